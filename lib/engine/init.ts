@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+import * as tf from '@tensorflow/tfjs';
+import { installGradients } from './gradients/index.ts';
+import { loadTensorflow } from './tensorflow.ts';
+import { loadWasm } from './wasm.ts';
+
+export const ENGINE_NAMES = ['tensorflow', 'wasm', 'cpu'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+export type EngineWish = 'auto' | EngineName;
+
+export interface EngineOptions {
+  /** Which engine to take. `auto` (the default) leaves it to `A3_ENGINE`, else to what loads. */
+  engine?: EngineWish;
+  /** Print nothing. */
+  quiet?: boolean;
+  /** Folder of the `tfjs-backend-wasm*.wasm` files; by default the installed package's. A bundle must give it. */
+  wasmDir?: string;
+}
+
+export interface EngineInfo {
+  engine: EngineName;
+  /** Why this one: a sentence without a full stop. */
+  reason: string;
+  /** TensorFlow.js's version. */
+  version: string;
+  /** Threads the kernels may use. */
+  threads: number;
+}
+
+/** Loads an engine and makes it TensorFlow.js's backend; resolves to nothing, or rejects saying why it cannot. */
+type Loader = (options: EngineOptions) => Promise<void>;
+
+const LOADERS: Record<EngineName, Loader> = {
+  tensorflow: loadTensorflow,
+  wasm: loadWasm,
+  cpu: async () => {
+    await tf.setBackend('cpu');
+  },
+};
+
+const HELP: Record<EngineName, string> = {
+  tensorflow: 'install it with `npm install @tensorflow/tfjs-node`, or choose the engine wasm or cpu',
+  wasm: 'run `npm ci`, give `wasmDir` the folder of the .wasm files, or choose the engine cpu',
+  cpu: 'run `npm ci`',
+};
+
+let current: EngineInfo | undefined;
+/** Calls run one after the other, so that two at once cannot load two engines. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Chooses and loads the engine, fills its gaps and makes it TensorFlow.js's backend.
+ *
+ * Order: the option, else the environment's `A3_ENGINE`, else the first that loads of tfjs-node (`tensorflow`), WASM
+ * (`wasm`) and pure JavaScript (`cpu`). A forced engine is never replaced by another. The network is never asked.
+ * What was taken and why is printed once, on stderr.
+ *
+ * A later call that wishes nothing, or the engine already running, returns the same object; one that names another
+ * engine switches to it, and existing tensors move when they are next used.
+ *
+ * @throws Error when the engine's name is unknown, or a forced engine does not load.
+ */
+export function initEngine(options: EngineOptions = {}): Promise<EngineInfo> {
+  const result = queue.then(() => init(options));
+  queue = result.catch(() => undefined); // the caller sees the rejection; the next call starts afresh
+  return result;
+}
+
+async function init(options: EngineOptions): Promise<EngineInfo> {
+  const { wish, source } = readWish(options.engine);
+  if (current !== undefined && (wish === 'auto' || wish === current.engine)) return current;
+  installGradients();
+  const { engine, reason } = wish === 'auto' ? await firstThatLoads(options) : await forced(wish, source, options);
+  current = {
+    engine,
+    reason,
+    version: tf.version_core,
+    // TensorFlow takes a thread for each core; why WASM has one is said in wasm.ts.
+    threads: engine === 'tensorflow' ? availableParallelism() : 1,
+  };
+  if (!options.quiet) process.stderr.write(`${describe(current)}\n`);
+  return current;
+}
+
+function readWish(option: EngineWish | undefined): { wish: EngineWish; source: string } {
+  const fromOption = option !== undefined && option !== 'auto';
+  const wish = fromOption ? option : process.env.A3_ENGINE || 'auto';
+  const source = fromOption ? 'the option `engine`' : 'A3_ENGINE';
+  if (wish !== 'auto' && !isEngineName(wish)) {
+    throw new Error(`Unknown engine '${wish}' in ${source}: expected one of auto, ${ENGINE_NAMES.join(', ')}.`);
+  }
+  return { wish, source };
+}
+
+function isEngineName(name: string): name is EngineName {
+  return (ENGINE_NAMES as readonly string[]).includes(name);
+}
+
+async function forced(engine: EngineName, source: string, options: EngineOptions) {
+  try {
+    await LOADERS[engine](options);
+  } catch (cause) {
+    const message = `The engine '${engine}', asked for by ${source}, cannot be used: ${messageOf(cause)}. To go on: ${HELP[engine]}.`;
+    throw new Error(message, { cause });
+  }
+  return { engine, reason: `asked for by ${source}` };
+}
+
+async function firstThatLoads(options: EngineOptions) {
+  const failures: string[] = [];
+  for (const engine of ENGINE_NAMES) {
+    try {
+      await LOADERS[engine](options);
+      return { engine, reason: failures.length === 0 ? 'the fastest, and it loads' : failures.join('; ') };
+    } catch (cause) {
+      failures.push(`no ${engine}: ${messageOf(cause)}`);
+    }
+  }
+  throw new Error(`No engine of TensorFlow.js can be used (${failures.join('; ')}). To go on: run \`npm ci\`.`);
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function describe(info: EngineInfo): string {
+  const threads = `${info.threads} thread${info.threads === 1 ? '' : 's'}`;
+  return `Engine: ${info.engine} (TensorFlow.js ${info.version}, ${threads}); ${info.reason}.`;
+}

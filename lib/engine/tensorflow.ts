@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Makes tfjs-node (TensorFlow's C library) the backend.
+ *
+ * @throws Error in a sentence when the package is not installed or its native library does not load.
+ */
+export async function loadTensorflow(): Promise<void> {
+  // TensorFlow greets every process with its build flags; warnings (2) and errors stay.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
+  // Not a literal: the package is optional, so neither the type checker nor a bundler may insist on it.
+  const name: string = '@tensorflow/tfjs-node';
+  try {
+    await import(name);
+  } catch (cause) {
+    throw new Error(whyNot(cause), { cause });
+  }
+  if (!(await tf.setBackend('tensorflow'))) throw new Error('tfjs-node loads, but its backend does not start');
+}
+
+function whyNot(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const missing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+  if (missing && cause.message.includes('tfjs-node')) return 'tfjs-node is not installed';
+  return `tfjs-node does not load (${cause.message.trim().split('\n')[0]})`;
+}
