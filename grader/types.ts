@@ -1,0 +1,92 @@
+/**
+ * What passes between the phases: intake → rules → bundle → sandbox → judge → report.
+ * Expected failures are values; an exception means a fault of the grader.
+ */
+import type { Check, Inputs } from '../tests/checks/check.ts';
+import type { Verdict } from '../tests/checks/judge.ts';
+import type { RunOutcome } from '../tests/checks/run.ts';
+
+/** A submission's allow-listed files, read into memory: path (with `/`) → bytes. */
+export interface Submission {
+  /** The zip's or folder's name: for people, never for code. */
+  readonly name: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission.ts): the same for a zip and a folder. */
+  readonly hash: string;
+}
+
+/** What a student did, or left undone, outside of any check: about the archive, a file, an import, a print. */
+export interface Finding {
+  /** `refused`: the whole submission cannot be graded; `file`: that file cannot be run; `warning`: said, costs nothing. */
+  readonly severity: 'refused' | 'file' | 'warning';
+  /** From a fixed list, e.g. `intake.path`, `rules.import`. */
+  readonly code: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** What is wrong and what to do, for the student. */
+  readonly message: string;
+}
+
+export type IntakeResult =
+  | { readonly ok: true; readonly submission: Submission; readonly findings: readonly Finding[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** One student's file as one self-contained ES module; the course's own modules stay imports. */
+export type BundleResult = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly finding: Finding };
+
+/** One run of one check in the sandbox. */
+export interface SandboxTask {
+  readonly checkId: string;
+  readonly inputs: Inputs;
+  /** With right dependencies in the place of the student's (tests/checks: `CheckContext.wired`). */
+  readonly wired: boolean;
+}
+
+/** Why the host ended a run: a fixed list. */
+export type StopReason = 'time limit' | 'memory limit' | 'output limit' | 'exited' | 'crashed' | 'broken protocol' | 'could not be loaded';
+
+export type SandboxOutcome = RunOutcome | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message?: string };
+
+/** What held the submission, for the record in every result. */
+export interface Containment {
+  readonly level: 'bubblewrap' | 'user' | 'permission';
+  /** Layers that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
+  readonly held: readonly string[];
+  /** What was not contained, e.g. `network open`. Empty only where nothing is missing. */
+  readonly missing: readonly string[];
+}
+
+/** A check as it went for one submission. */
+export interface GradedCheck {
+  readonly check: Check;
+  /** `feedback`: stored inputs, no points, details shown. `graded`: fresh inputs, all the points, no details. */
+  readonly run: 'feedback' | 'graded';
+  readonly verdict: Verdict | { readonly passed: false; readonly reason: StopReason; readonly detail: string };
+  /** 0 in a feedback run. */
+  readonly points: number;
+  readonly maxPoints: number;
+  /** A known misconception whose answer this equals. */
+  readonly hint?: string;
+  readonly durationMs: number;
+}
+
+export interface Receipt {
+  readonly submission: string;
+  readonly fixtures: string;
+  readonly model: string;
+  readonly harness: string;
+  readonly engine: string;
+}
+
+export interface Grading {
+  readonly name: string;
+  /** `graded`: has a score; `refused`: a score of 0 and the reason (the student's side); `failed`: no score, the grader's fault. */
+  readonly status: 'graded' | 'refused' | 'failed';
+  readonly findings: readonly Finding[];
+  readonly checks: readonly GradedCheck[];
+  readonly score: number;
+  readonly maxScore: number;
+  readonly containment?: Containment;
+  readonly receipt?: Receipt;
+  readonly durationMs: number;
+}

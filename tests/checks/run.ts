@@ -1,0 +1,52 @@
+/** Runs one check on a module's exports, in this process: arrays in, arrays or a described failure out. */
+import * as tf from '@tensorflow/tfjs';
+import { NotImplementedError } from '#lib/errors.ts';
+import { type ArrayData, fromTensor, isArrayData, toTensor } from '#lib/tensor/array.ts';
+import type { Answers, Check, CheckContext, Exports, Inputs, InputValue, Loaded } from './check.ts';
+
+export type RunOutcome =
+  | { readonly kind: 'answered'; readonly answers: Answers }
+  | { readonly kind: 'notImplemented'; readonly message: string }
+  /** The code threw, or returned something that is not a tensor of numbers. */
+  | { readonly kind: 'threw'; readonly message: string };
+
+export async function runCheck(check: Check, exports: Exports, inputs: Inputs, context: CheckContext): Promise<RunOutcome> {
+  // A scope of our own, not tf.tidy: an answer may be a promise, and a scope must end after it.
+  tf.engine().startScope(check.id);
+  try {
+    const returned = await check.answer(exports, loadInputs(inputs) as Loaded<Inputs>, context);
+    const answers: Record<string, ArrayData> = {};
+    for (const [name, value] of Object.entries(returned)) answers[name] = readAnswer(name, value);
+    return { kind: 'answered', answers };
+  } catch (error) {
+    return describeFailure(error);
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+function loadInputs(inputs: Inputs): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, loadValue(value)]));
+}
+
+function loadValue(value: InputValue): unknown {
+  if (isArrayData(value)) return toTensor(value);
+  return Array.isArray(value) ? value.map(loadValue) : value;
+}
+
+function readAnswer(name: string, value: unknown): ArrayData {
+  if (value instanceof Promise) throw new TypeError(`A tensor was due for the ${name}, but a Promise came: leave out "async" and "await".`);
+  if (value instanceof tf.Tensor) return fromTensor(value);
+  throw new TypeError(`A tensor was due for the ${name}, but ${describe(value)} came. Did you forget "return"?`);
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
+
+function describeFailure(error: unknown): RunOutcome {
+  if (error instanceof NotImplementedError) return { kind: 'notImplemented', message: error.message };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+  return { kind: 'threw', message };
+}
