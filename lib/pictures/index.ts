@@ -1,0 +1,3 @@
+/** Pictures made by the project itself: the training set, the sample images and two paintings. */
+export { classNames, isTexture } from './classes.ts';
+export { type Picture, type PictureOptions, renderPicture } from './render.ts';
