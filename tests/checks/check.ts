@@ -3,8 +3,9 @@
  * sandbox, and on the reference to make the expected values. No expected value stands in a check.
  */
 import type * as tf from '@tensorflow/tfjs';
-import type { Model } from '#lib/models/model.ts';
+import type { Model, Relu } from '#lib/models/model.ts';
 import type { Random } from '#lib/random.ts';
+import type { Losses } from '#lib/style_transfer.ts';
 import type { ArrayData } from '#lib/tensor/array.ts';
 
 /** A value that goes into a check: stored, or sent to the sandbox, as it is. */
@@ -12,18 +13,41 @@ export type InputValue = ArrayData | number | boolean | string | readonly InputV
 export type Inputs = Readonly<Record<string, InputValue>>;
 
 /** The inputs as the student's code gets them: every array a tensor. */
-export type Loaded<T> = T extends ArrayData ? tf.Tensor : T extends readonly (infer E)[] ? Loaded<E>[] : T extends number ? number : T extends boolean ? boolean : T extends string ? string : { [K in keyof T]: Loaded<T[K]> };
+export type Loaded<T> = T extends ArrayData
+  ? tf.Tensor
+  : T extends readonly (infer E)[]
+    ? Loaded<E>[]
+    : T extends number
+      ? number
+      : T extends boolean
+        ? boolean
+        : T extends string
+          ? string
+          : { [K in keyof T]: Loaded<T[K]> };
 
 /** The exports of a student's module (or of the reference's). What they really are is the student's business. */
-export type Exports = any; // biome-ignore lint/suspicious/noExplicitAny: code under test has any shape until it is called
+// biome-ignore lint/suspicious/noExplicitAny: code under test has any shape until it is called
+export type Exports = any;
 
 export type Answers = Readonly<Record<string, ArrayData>>;
 
 export interface CheckContext {
   /** The course's network for this run: SqueezeNet with the seeded, the embedded or real weights. */
   readonly model: Model;
-  /** Whether the dependencies of the function under test are replaced with right ones, see `Subject.builtOn`. */
-  readonly wired: boolean;
+  /**
+   * Right versions of what the function under test builds on, in a graded ("wired") run: a mistake is counted once, where it
+   * is made. Absent where the student's own are to be used: in feedback runs, and in the handout, which has no such code.
+   */
+  readonly given?: Given;
+}
+
+/** Right dependencies, see tests/checks/given/. */
+export interface Given {
+  readonly gramMatrix: Losses['styleLoss']['gramMatrix'];
+  readonly losses: Losses;
+  readonly guidedRelu: Relu;
+  guidedBackprop(X: tf.Tensor4D, y: tf.Tensor1D, model: Model): tf.Tensor4D;
+  gradCam(X: tf.Tensor4D, y: tf.Tensor1D, model: Model): tf.Tensor3D;
 }
 
 export type CheckKind = 'value' | 'gradient' | 'property';
@@ -36,7 +60,7 @@ export interface Subject {
   readonly module: string;
   /** What its line says: "Test {title}: maximum relative error ...". */
   readonly title: string;
-  /** Other subjects that it calls. A mistake in one of those must not be counted twice: graded runs replace them ("wired"). */
+  /** Other subjects that it calls. A mistake in one of those must not be counted twice: graded runs give them ("wired"). */
   readonly builtOn?: readonly string[];
 }
 
@@ -59,7 +83,11 @@ export interface Check<I extends Inputs = Inputs> {
   /** Fresh inputs; the same for the same random state, on every machine. */
   inputs(random: Random, facts: ModelFacts): I;
   /** Calls the code under test. Runs in the sandbox, inside `tf.tidy`. */
-  answer(exports: Exports, inputs: Loaded<I>, context: CheckContext): Record<string, tf.Tensor> | Promise<Record<string, tf.Tensor>>;
+  answer(
+    exports: Exports,
+    inputs: Loaded<I>,
+    context: CheckContext,
+  ): Record<string, tf.Tensor> | Promise<Record<string, tf.Tensor>>;
   /**
    * For a property: what the answers should be, from the inputs and the answers alone (Gram equals its transpose, TV of a
    * constant is 0). Without it the reference's answers are expected. Host's side.

@@ -1,5 +1,5 @@
 /** Compares what a run gave with what was expected. Pure: no student's code runs here. */
-import { compareArrays, type Comparison, isWithin } from '#lib/tensor/compare.ts';
+import { type Comparison, compareArrays, isWithin } from '#lib/tensor/compare.ts';
 import type { Answers, Check, Inputs } from './check.ts';
 import type { RunOutcome } from './run.ts';
 
@@ -29,14 +29,20 @@ export function judge(check: Check, inputs: Inputs, outcome: RunOutcome, referen
   if (outcome.kind === 'notImplemented') return { passed: false, reason: 'not implemented', detail: outcome.message };
   if (outcome.kind === 'threw') return { passed: false, reason: 'threw an error', detail: outcome.message };
   // A property is stated over answers of the reference's shapes: only then may it look into them.
-  const shapes = compareAll(outcome.answers, reference, (actual, expected) => compareArrays(actual, { ...expected, data: actual.data }));
+  const shapes = compareAll(outcome.answers, reference, (actual, expected) =>
+    compareArrays(actual, { ...expected, data: actual.data }),
+  );
   const wrongShape = shapes.find(({ comparison }) => comparison?.kind !== 'measured');
   if (wrongShape) return failure(wrongShape, check);
   const expected = check.expected ? check.expected(outcome.answers, inputs) : reference;
-  const comparisons = compareAll(outcome.answers, expected, (actual, e) => compareArrays(actual, e, { perExample: check.perExample ?? false }));
+  const comparisons = compareAll(outcome.answers, expected, (actual, e) =>
+    compareArrays(actual, e, { perExample: check.perExample ?? false }),
+  );
   const failed = comparisons.find(({ comparison }) => !comparison || !isWithin(comparison, check.tolerance));
   if (failed) return failure(failed, check);
-  const errors = comparisons.map(({ comparison }) => (comparison?.kind === 'measured' ? comparison.maxRelativeError : Number.NaN));
+  const errors = comparisons.map(({ comparison }) =>
+    comparison?.kind === 'measured' ? comparison.maxRelativeError : Number.NaN,
+  );
   if (errors.length === 0) throw new Error(`Check ${check.id} compared nothing.`);
   return { passed: true, maxRelativeError: Math.max(...errors) };
 }
@@ -46,7 +52,11 @@ interface Compared {
   readonly comparison: Comparison | undefined;
 }
 
-function compareAll(answers: Answers, expected: Answers, compare: (actual: Answers[string], expected: Answers[string]) => Comparison): Compared[] {
+function compareAll(
+  answers: Answers,
+  expected: Answers,
+  compare: (actual: Answers[string], expected: Answers[string]) => Comparison,
+): Compared[] {
   return Object.entries(expected).map(([name, value]) => {
     const actual = Object.hasOwn(answers, name) ? answers[name] : undefined;
     return { name, comparison: actual && compare(actual, value) };
@@ -57,9 +67,17 @@ function failure({ name, comparison }: Compared, check: Check): Verdict {
   if (!comparison) return { passed: false, reason: 'missing answer', detail: `No ${name} came back.` };
   switch (comparison.kind) {
     case 'shape':
-      return { passed: false, reason: 'wrong shape', detail: `The ${name} has shape [${comparison.actual}], expected [${comparison.expected}].` };
+      return {
+        passed: false,
+        reason: 'wrong shape',
+        detail: `The ${name} has shape [${comparison.actual}], expected [${comparison.expected}].`,
+      };
     case 'nonFinite':
-      return { passed: false, reason: 'not a finite number', detail: `The ${name} is ${comparison.actual} at [${comparison.index}].` };
+      return {
+        passed: false,
+        reason: 'not a finite number',
+        detail: `The ${name} is ${comparison.actual} at [${comparison.index}].`,
+      };
     case 'measured':
       return {
         passed: false,

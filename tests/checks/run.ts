@@ -10,7 +10,12 @@ export type RunOutcome =
   /** The code threw, or returned something that is not a tensor of numbers. */
   | { readonly kind: 'threw'; readonly message: string };
 
-export async function runCheck(check: Check, exports: Exports, inputs: Inputs, context: CheckContext): Promise<RunOutcome> {
+export async function runCheck(
+  check: Check,
+  exports: Exports,
+  inputs: Inputs,
+  context: CheckContext,
+): Promise<RunOutcome> {
   // A scope of our own, not tf.tidy: an answer may be a promise, and a scope must end after it.
   tf.engine().startScope(check.id);
   try {
@@ -35,7 +40,8 @@ function loadValue(value: InputValue): unknown {
 }
 
 function readAnswer(name: string, value: unknown): ArrayData {
-  if (value instanceof Promise) throw new TypeError(`A tensor was due for the ${name}, but a Promise came: leave out "async" and "await".`);
+  if (value instanceof Promise)
+    throw new TypeError(`A tensor was due for the ${name}, but a Promise came: leave out "async" and "await".`);
   if (value instanceof tf.Tensor) return fromTensor(value);
   throw new TypeError(`A tensor was due for the ${name}, but ${describe(value)} came. Did you forget "return"?`);
 }

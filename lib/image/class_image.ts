@@ -1,0 +1,58 @@
+/** What keeps a class visualisation from becoming noise: jitter, clamping, blur (Yosinski et al. 2015, section 3). */
+import * as tf from '@tensorflow/tfjs';
+
+/** ImageNet's per-channel statistics, RGB in [0,1]. */
+const MEAN = [0.485, 0.456, 0.406];
+const STD = [0.229, 0.224, 0.225];
+
+/** Rolls the images down by `dy` and right by `dx` pixels; what leaves on one side enters on the other. X [N,H,W,C] → same shape. */
+export function jitter(X: tf.Tensor4D, dy: number, dx: number): tf.Tensor4D {
+  return tf.tidy(() => roll(roll(X, 1, dy), 2, dx));
+}
+
+function roll(X: tf.Tensor4D, axis: 1 | 2, shift: number): tf.Tensor4D {
+  const n = X.shape[axis];
+  const offset = ((shift % n) + n) % n;
+  if (offset === 0) return X.clone();
+  const [head, tail] = tf.split(X, [n - offset, offset], axis);
+  return tf.concat([tail!, head!], axis) as tf.Tensor4D;
+}
+
+/** Clamps normalised images [N,H,W,3] to what corresponds to pixel values from 0 to 255. */
+export function clampToValid(X: tf.Tensor4D): tf.Tensor4D {
+  return tf.tidy(() => {
+    const low = tf.tensor1d(MEAN.map((mean, c) => -mean / STD[c]!));
+    const high = tf.tensor1d(MEAN.map((mean, c) => (1 - mean) / STD[c]!));
+    return X.maximum(low).minimum(high) as tf.Tensor4D;
+  });
+}
+
+/** Gaussian blur of each channel with mirrored borders; the kernel is cut at 4 σ. X [N,H,W,C] → same shape. */
+export function gaussianBlur(X: tf.Tensor4D, sigma: number): tf.Tensor4D {
+  return tf.tidy(() => {
+    const radius = Math.round(4 * sigma);
+    const weights = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return [1, 2].reduce(
+      (image, axis) =>
+        blurAxis(
+          image,
+          axis as 1 | 2,
+          weights.map((w) => w / sum),
+        ),
+      X,
+    );
+  });
+}
+
+function blurAxis(X: tf.Tensor4D, axis: 1 | 2, weights: readonly number[]): tf.Tensor4D {
+  const radius = (weights.length - 1) / 2;
+  const paddings = [0, 1, 2, 3].map((a) => (a === axis ? [radius, radius] : [0, 0])) as [number, number][];
+  const padded = tf.mirrorPad(X, paddings, 'symmetric');
+  const shifted = weights.map((weight, i) => {
+    const begin = [0, 0, 0, 0];
+    begin[axis] = i;
+    return padded.slice(begin, X.shape).mul(weight);
+  });
+  return tf.addN(shifted) as tf.Tensor4D;
+}
