@@ -1,0 +1,148 @@
+/** Which network a command uses, and where its weights come from. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CourseError } from '../errors.ts';
+import type { ArrayData } from '../tensor/array.ts';
+import { decodeSafetensors, encodeSafetensors, readWeightsFile } from '../tensor/safetensors.ts';
+import { classNamesFor } from './class_names.ts';
+import type { LayeredModel } from './layered_model.ts';
+import { seededSqueezeNetArrays } from './seeded_squeezenet.ts';
+import { SqueezeNet } from './squeezenet.ts';
+import { isVgg, Vgg } from './vgg.ts';
+
+export { imagenetClassNames, shortClassName } from './class_names.ts';
+export type { LayeredModel } from './layered_model.ts';
+export type { Model, Relu } from './model.ts';
+export { seededSqueezeNet, seededSqueezeNetArrays } from './seeded_squeezenet.ts';
+export { loadSqueezeNet, SqueezeNet } from './squeezenet.ts';
+export { loadVgg, Vgg, vggMemoryEstimate } from './vgg.ts';
+
+/** Filled by `npm run weights`. */
+export const DOWNLOADED_WEIGHTS = 'weights/squeezenet1_1.safetensors';
+/** Trained by this project on its own pictures (`npm run train`). */
+export const EMBEDDED_WEIGHTS = 'fixtures/model/squeezenet_pictures.safetensors';
+
+export interface LoadModelOptions {
+  /** A weights file, as given by `--weights`. */
+  readonly weights?: string | undefined;
+  /** The environment, for `A3_WEIGHTS`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder in which the downloaded and the embedded weights are looked for. */
+  readonly root?: string;
+}
+
+/** A network's weights before any tensor is made: what a sandbox is sent. */
+export interface ModelWeights {
+  readonly arrays: Readonly<Record<string, ArrayData>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The file, or `seeded`. */
+  readonly source: string;
+  /** Of the file's bytes; of a seeded network's bytes as safetensors. */
+  readonly sha256: string;
+  /** One line for people: network, number of classes, where the weights come from. */
+  readonly description: string;
+}
+
+export interface LoadedModel extends Omit<ModelWeights, 'arrays' | 'metadata'> {
+  readonly model: LayeredModel;
+}
+
+/**
+ * Loads the network that DESIGN.md, "Model", asks for: `weights`, then `A3_WEIGHTS`, then {@link DOWNLOADED_WEIGHTS}, then
+ * {@link EMBEDDED_WEIGHTS}, then a seeded network. SqueezeNet and VGG are told apart by their tensors' names.
+ * @throws CourseError a file that is named and cannot be used: nothing else is taken in its place
+ */
+export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedModel> {
+  const { arrays, metadata, ...info } = await loadModelWeights(options);
+  return { model: modelFromArrays(arrays, metadata, info.source), ...info };
+}
+
+/** As {@link loadModel}, but only the weights. */
+export async function loadModelWeights(options: LoadModelOptions = {}): Promise<ModelWeights> {
+  const { weights, env = process.env, root = projectRoot() } = options;
+  if (weights) return fromFile(weights, 'given by --weights');
+  if (env.A3_WEIGHTS) return fromFile(env.A3_WEIGHTS, 'given by A3_WEIGHTS');
+  for (const [file, origin] of [
+    [DOWNLOADED_WEIGHTS, 'fetched by `npm run weights`'],
+    [EMBEDDED_WEIGHTS, "this project's own, trained on its pictures"],
+  ] as const) {
+    const path = join(root, file);
+    if (existsSync(path)) return fromFile(path, origin, relative(root, path));
+  }
+  return seeded();
+}
+
+/** @throws CourseError where the tensors belong to no network known here */
+export function modelFromArrays(
+  arrays: Readonly<Record<string, ArrayData>>,
+  metadata: Readonly<Record<string, string>>,
+  source: string,
+): LayeredModel {
+  const { build, numClasses } = recognise(arrays, source);
+  return build(arrays, { classNames: classNamesFor(numClasses, metadata, source), source });
+}
+
+interface Recognised {
+  readonly network: string;
+  readonly numClasses: number;
+  readonly build: (
+    arrays: Readonly<Record<string, ArrayData>>,
+    options: { classNames: readonly string[]; source: string },
+  ) => LayeredModel;
+}
+
+function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognised {
+  if (Object.hasOwn(arrays, 'features.3.squeeze.weight')) {
+    return {
+      network: 'SqueezeNet 1.1',
+      numClasses: arrays['classifier.1.weight']?.shape[0] ?? 1000,
+      build: SqueezeNet.fromArrays,
+    };
+  }
+  if (isVgg(arrays)) {
+    return { network: 'VGG', numClasses: arrays['classifier.6.weight']?.shape[0] ?? 0, build: Vgg.fromArrays };
+  }
+  const names = Object.keys(arrays);
+  const firstNames = names.slice(0, 3).map((name) => `"${name}"`);
+  throw new CourseError(
+    `${source} holds no network known here: its ${names.length} tensors begin with ${firstNames.join(', ') || 'none'}. Give the weights of SqueezeNet 1.1, VGG-16 or VGG-19 under the names torchvision gives them.`,
+  );
+}
+
+async function fromFile(path: string, origin: string, shownPath = path): Promise<ModelWeights> {
+  const bytes = await readWeightsFile(path);
+  const { arrays, metadata } = decodeSafetensors(bytes, path);
+  const { network, numClasses } = recognise(arrays, path);
+  return {
+    arrays,
+    metadata,
+    source: shownPath,
+    sha256: sha256(bytes),
+    description: `${network}, ${numClasses > 0 ? `${numClasses} classes` : 'feature maps only'}, weights from ${shownPath} (${origin})`,
+  };
+}
+
+function seeded(): ModelWeights {
+  const arrays = seededSqueezeNetArrays();
+  return {
+    arrays,
+    metadata: {},
+    source: 'seeded',
+    sha256: sha256(encodeSafetensors(arrays)),
+    description:
+      'SqueezeNet 1.1, 1000 classes, random weights (seed 0): it recognises nothing; `npm run weights` gets trained ones',
+  };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The nearest folder above this file that has a package.json: the repository's or the handout's. */
+function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,83 @@
+/** What networks that are a list of layers and a classifier have in common. */
+import * as tf from '@tensorflow/tfjs';
+import type { Model, Relu } from './model.ts';
+
+/** One layer: [N,h,w,c] → [N,h',w',c'], with `relu` at each of its ReLUs. */
+export type Layer = (x: tf.Tensor4D, relu: Relu) => tf.Tensor4D;
+
+/** A network's layers and the tensors they compute with. Never changes. */
+export interface Network {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  /** From the last feature map to the scores [N,classes]. */
+  readonly classifier: (features: tf.Tensor4D, relu: Relu) => tf.Tensor2D;
+  readonly classNames: readonly string[];
+  readonly weights: readonly tf.Tensor[];
+  /** The smallest height and width, in pixels, for which every layer has an output. */
+  readonly minSize: number;
+}
+
+/** Intermediates are tidied away; inside `tf.grad` the tape keeps what it needs. No call changes any state. */
+export abstract class LayeredModel implements Model {
+  /** @param ownsWeights whether {@link dispose} frees the weights */
+  protected constructor(
+    protected readonly network: Network,
+    private readonly relu: Relu,
+    private readonly ownsWeights: boolean,
+  ) {}
+
+  get classNames(): readonly string[] {
+    return this.network.classNames;
+  }
+
+  get numClasses(): number {
+    return this.classNames.length;
+  }
+
+  scores(X: tf.Tensor4D): tf.Tensor2D {
+    this.checkInput(X);
+    return tf.tidy(() => this.network.classifier(this.run(this.network.layers, X), this.relu));
+  }
+
+  features(X: tf.Tensor4D): tf.Tensor4D[] {
+    this.checkInput(X);
+    return tf.tidy(() => {
+      let x = X;
+      return this.network.layers.map((layer) => {
+        x = layer(x, this.relu);
+        return x;
+      });
+    });
+  }
+
+  forwardFrom(layer: number, activation: tf.Tensor4D): tf.Tensor2D {
+    const { layers, name } = this.network;
+    if (!Number.isInteger(layer) || layer < 0 || layer >= layers.length) {
+      throw new RangeError(`${name} has no layer ${layer}: give a whole number from 0 to ${layers.length - 1}.`);
+    }
+    return tf.tidy(() => this.network.classifier(this.run(layers.slice(layer + 1), activation), this.relu));
+  }
+
+  abstract withRelu(relu: Relu): LayeredModel;
+
+  /** Frees the weights; the model and its `withRelu` copies cannot be used any more. A copy's `dispose` frees nothing. */
+  dispose(): void {
+    if (this.ownsWeights) tf.dispose([...this.network.weights]);
+  }
+
+  private run(layers: readonly Layer[], x: tf.Tensor4D): tf.Tensor4D {
+    return layers.reduce((activation, layer) => layer(activation, this.relu), x);
+  }
+
+  private checkInput(X: tf.Tensor4D): void {
+    const { name, minSize } = this.network;
+    if (X.rank !== 4 || X.shape[3] !== 3) {
+      throw new RangeError(`${name} takes images [N,H,W,3] (channels last), but got a tensor of shape [${X.shape}].`);
+    }
+    if (X.shape[1] < minSize || X.shape[2] < minSize) {
+      throw new RangeError(
+        `${name} takes images of at least ${minSize}×${minSize} pixels, but got ${X.shape[1]}×${X.shape[2]}. Resize them.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** From a weights file's arrays, laid out as PyTorch has them, to the tensors a network in NHWC computes with. */
+import * as tf from '@tensorflow/tfjs';
+import { CourseError } from '../errors.ts';
+import { type ArrayData, float32, sizeOf } from '../tensor/array.ts';
+
+/** Names and shapes as in PyTorch's `state_dict`: convolutions OIHW, linear layers [out,in], biases [out]. */
+export type ParameterShapes = Readonly<Record<string, readonly number[]>>;
+
+/** A convolution's parameters as TensorFlow.js takes them. */
+export interface ConvParameters {
+  /** [height,width,in,out] */
+  readonly filter: tf.Tensor4D;
+  /** [out] */
+  readonly bias: tf.Tensor1D;
+}
+
+/**
+ * Checks that `arrays` are exactly the parameters a network needs.
+ * @param network its name in errors, e.g. `SqueezeNet 1.1`
+ * @throws CourseError naming the first tensor that is missing, foreign, wrongly shaped or not finite
+ */
+export function checkParameters(
+  arrays: Readonly<Record<string, ArrayData>>,
+  shapes: ParameterShapes,
+  network: string,
+  source: string,
+): void {
+  const advice = `Give a weights file of ${network}; \`npm run weights\` gets one.`;
+  for (const [name, shape] of Object.entries(shapes)) {
+    const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
+    if (!array) throw new CourseError(`${source}: the tensor "${name}" is missing, which ${network} needs. ${advice}`);
+    if (array.shape.length !== shape.length || shape.some((n, axis) => n !== array.shape[axis])) {
+      throw new CourseError(
+        `${source}: tensor "${name}" has shape [${array.shape}], but ${network} needs [${shape}]. ${advice}`,
+      );
+    }
+    const bad = array.data.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0)
+      throw new CourseError(`${source}: tensor "${name}" holds ${array.data[bad]} at position ${bad}. ${advice}`);
+  }
+  for (const name of Object.keys(arrays)) {
+    if (!Object.hasOwn(shapes, name))
+      throw new CourseError(`${source}: the tensor "${name}" is no part of ${network}. ${advice}`);
+  }
+}
+
+/** Tensors kept until disposed, even when made inside `tf.tidy`. */
+export function convParameters(arrays: Readonly<Record<string, ArrayData>>, name: string): ConvParameters {
+  const weight = arrays[`${name}.weight`] as ArrayData;
+  const filter = transposeFilter(weight);
+  return {
+    filter: tf.keep(tf.tensor4d(filter.data, filter.shape as [number, number, number, number])),
+    bias: keptTensor(arrays, `${name}.bias`) as tf.Tensor1D,
+  };
+}
+
+export function keptTensor(arrays: Readonly<Record<string, ArrayData>>, name: string): tf.Tensor {
+  const { data, shape } = arrays[name] as ArrayData;
+  return tf.keep(tf.tensor(data, [...shape], 'float32'));
+}
+
+/** OIHW → HWIO. */
+export function transposeFilter({ shape, data }: ArrayData): ArrayData {
+  const [outputs, inputs, height, width] = shape as [number, number, number, number];
+  const area = height * width;
+  const result = new Float32Array(sizeOf(shape));
+  for (let o = 0; o < outputs; o++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let hw = 0; hw < area; hw++) {
+        result[(hw * inputs + i) * outputs + o] = data[(o * inputs + i) * area + hw] as number;
+      }
+    }
+  }
+  return float32([height, width, inputs, outputs], result);
+}

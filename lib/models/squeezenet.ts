@@ -1,0 +1,134 @@
+/**
+ * SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360; version 1.1 as in torchvision's `squeezenet1_1`), NHWC.
+ *
+ * Layer numbers are those of torchvision's `features`: 0 convolution, 1 ReLU, 2 pool, 3–4 Fire, 5 pool, 6–7 Fire, 8 pool,
+ * 9–12 Fire. The classifier is a 1×1 convolution, ReLU and the mean over all positions (its dropout does nothing after training).
+ */
+import * as tf from '@tensorflow/tfjs';
+import { maxPoolCeil } from '../engine/max_pool_ceil.ts';
+import { CourseError } from '../errors.ts';
+import type { ArrayData } from '../tensor/array.ts';
+import { decodeSafetensors, readWeightsFile } from '../tensor/safetensors.ts';
+import { classNamesFor, defaultClassNames } from './class_names.ts';
+import { type Layer, LayeredModel, type Network } from './layered_model.ts';
+import type { Relu } from './model.ts';
+import { type ConvParameters, checkParameters, convParameters, type ParameterShapes } from './parameters.ts';
+
+/** Layer number → channels that come in, that the squeeze leaves, that each of the two expands makes. */
+const FIRES: Readonly<Record<number, readonly [inputs: number, squeezed: number, expanded: number]>> = {
+  3: [64, 16, 64],
+  4: [128, 16, 64],
+  6: [128, 32, 128],
+  7: [256, 32, 128],
+  9: [256, 48, 192],
+  10: [384, 48, 192],
+  11: [384, 64, 256],
+  12: [512, 64, 256],
+};
+const LAYER_COUNT = 13;
+/** Below 17 pixels the third pool has nothing left to pool. */
+const MIN_SIZE = 17;
+
+export interface SqueezeNetOptions {
+  /** One for each class; by default ImageNet's for 1000 classes, else the class's number. */
+  readonly classNames?: readonly string[];
+  /** What the weights are called in errors, e.g. their file. */
+  readonly source?: string;
+}
+
+/** Names and shapes of the parameters, as in torchvision's `state_dict`. */
+export function squeezeNetShapes(numClasses: number): ParameterShapes {
+  const shapes: Record<string, number[]> = {};
+  const conv = (name: string, outputs: number, inputs: number, size: number) => {
+    shapes[`${name}.weight`] = [outputs, inputs, size, size];
+    shapes[`${name}.bias`] = [outputs];
+  };
+  conv('features.0', 64, 3, 3);
+  for (const [layer, [inputs, squeezed, expanded]] of Object.entries(FIRES)) {
+    conv(`features.${layer}.squeeze`, squeezed, inputs, 1);
+    conv(`features.${layer}.expand1x1`, expanded, squeezed, 1);
+    conv(`features.${layer}.expand3x3`, expanded, squeezed, 3);
+  }
+  conv('classifier.1', numClasses, 512, 1);
+  return shapes;
+}
+
+/**
+ * Loads a safetensors file with torchvision's names. Class names come from its metadata `classNames` (a JSON list).
+ * @throws CourseError naming the file, and the tensor that is missing, wrongly shaped or not finite
+ */
+export async function loadSqueezeNet(path: string): Promise<SqueezeNet> {
+  const { arrays, metadata } = decodeSafetensors(await readWeightsFile(path), path);
+  const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;
+  return SqueezeNet.fromArrays(arrays, { classNames: classNamesFor(numClasses, metadata, path), source: path });
+}
+
+export class SqueezeNet extends LayeredModel {
+  private constructor(network: Network, relu: Relu = (x) => tf.relu(x), ownsWeights = true) {
+    super(network, relu, ownsWeights);
+  }
+
+  /**
+   * @param arrays the parameters under torchvision's names, filters OIHW
+   * @throws CourseError naming the tensor that is missing, foreign, wrongly shaped or not finite
+   */
+  static fromArrays(arrays: Readonly<Record<string, ArrayData>>, options: SqueezeNetOptions = {}): SqueezeNet {
+    const source = options.source ?? 'The weights';
+    const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;
+    checkParameters(arrays, squeezeNetShapes(numClasses), 'SqueezeNet 1.1', source);
+    const classNames = options.classNames ?? defaultClassNames(numClasses);
+    if (classNames.length !== numClasses) {
+      throw new CourseError(
+        `${source}: the network has ${numClasses} classes, but ${classNames.length} names were given.`,
+      );
+    }
+    return new SqueezeNet(build(arrays, classNames));
+  }
+
+  override withRelu(relu: Relu): SqueezeNet {
+    return new SqueezeNet(this.network, relu, false);
+  }
+}
+
+function build(arrays: Readonly<Record<string, ArrayData>>, classNames: readonly string[]): Network {
+  const weights: tf.Tensor[] = [];
+  const parameters = (name: string): ConvParameters => {
+    const parameters = convParameters(arrays, name);
+    weights.push(parameters.filter, parameters.bias);
+    return parameters;
+  };
+
+  const first = parameters('features.0');
+  const layers: Layer[] = Array.from({ length: LAYER_COUNT }, (_, number) => {
+    if (number === 0) return (x) => conv(x, first, 2, 'valid');
+    if (number === 1) return (x, relu) => relu(x) as tf.Tensor4D;
+    if (!FIRES[number]) return (x) => maxPoolCeil(x, 3, 2);
+    return fire(
+      parameters(`features.${number}.squeeze`),
+      parameters(`features.${number}.expand1x1`),
+      parameters(`features.${number}.expand3x3`),
+    );
+  });
+
+  const last = parameters('classifier.1');
+  const classifier = (x: tf.Tensor4D, relu: Relu) => tf.mean(relu(conv(x, last, 1, 'valid')), [1, 2]) as tf.Tensor2D;
+  return { name: 'SqueezeNet 1.1', layers, classifier, classNames, weights, minSize: MIN_SIZE };
+}
+
+/** Squeezes to few channels, then expands by 1×1 and 3×3 filters side by side (arXiv:1602.07360, section 3.2). */
+function fire(squeeze: ConvParameters, expand1x1: ConvParameters, expand3x3: ConvParameters): Layer {
+  return (x, relu) => {
+    const squeezed = relu(conv(x, squeeze, 1, 'valid')) as tf.Tensor4D;
+    const branches = [relu(conv(squeezed, expand1x1, 1, 'valid')), relu(conv(squeezed, expand3x3, 1, 'same'))];
+    return tf.concat(branches, 3) as tf.Tensor4D;
+  };
+}
+
+function conv(
+  x: tf.Tensor4D,
+  { filter, bias }: ConvParameters,
+  stride: number,
+  padding: 'valid' | 'same',
+): tf.Tensor4D {
+  return tf.add(tf.conv2d(x, filter, stride, padding), bias);
+}
