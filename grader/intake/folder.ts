@@ -1,0 +1,58 @@
+/** Lists and reads a folder: an unpacked upload. Links are never followed. */
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Entry, type Opened, type ReadResult, refused, tooLarge } from './entries.ts';
+import { intakeLimits } from './limits.ts';
+
+/** Folders that hold thousands of files and no submission. */
+const unopenedFolders = ['node_modules', '.git'];
+
+export async function openFolder(root: string): Promise<Opened> {
+  const entries: Entry[] = [];
+  const folders = [''];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    const isTooDeep = folder.split('/').length > intakeLimits.maxFolderDepth;
+    for (const child of await readdir(join(root, folder), { withFileTypes: true })) {
+      if (entries.length === intakeLimits.maxEntries) {
+        const message = `The folder holds more than ${intakeLimits.maxEntries} files. Hand in the zip that "npm run collect" makes.`;
+        return refused('intake.entries', message);
+      }
+      const path = folder === '' ? child.name : `${folder}/${child.name}`;
+      const isOpened = child.isDirectory() && !isTooDeep && !unopenedFolders.includes(child.name);
+      if (isOpened) folders.push(path);
+      entries.push({
+        rawPath: path,
+        kind: isOpened ? 'folder' : child.isFile() ? 'file' : child.isSymbolicLink() ? 'link' : 'other',
+        read: (maxBytes) => readRegularFile(join(root, path), maxBytes),
+      });
+    }
+  }
+  return { ok: true, entries, close: () => {} };
+}
+
+async function readRegularFile(path: string, maxBytes: number): Promise<ReadResult> {
+  let file: FileHandle;
+  try {
+    // Not following and not waiting: the name may have become a link or a pipe since it was listed.
+    file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    return {
+      ok: false,
+      code: 'intake.archive',
+      message: `cannot be opened (${(error as NodeJS.ErrnoException).code}).`,
+    };
+  }
+  try {
+    const buffer = Buffer.alloc(maxBytes + 1);
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, size, buffer.length - size, size);
+      size += bytesRead;
+      if (size > maxBytes) return tooLarge(maxBytes);
+      if (bytesRead === 0) return { ok: true, bytes: buffer.subarray(0, size) };
+    }
+  } finally {
+    await file.close();
+  }
+}

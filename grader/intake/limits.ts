@@ -1,0 +1,19 @@
+/** What a submission may weigh. Far above honest work (13 files, about 40 KiB), far below what could hurt the grader. */
+import { maxSourceBytes } from '../../lib/submission.ts';
+
+export const intakeLimits = {
+  /** Size of the zip itself: room for a `node_modules` zipped by mistake, which is then left aside. */
+  maxArchiveBytes: 100 * 1024 * 1024,
+  /** Entries of a zip, or files and folders below a folder. */
+  maxEntries: 20_000,
+  /** How many folders deep an unpacked submission is searched. */
+  maxFolderDepth: 5,
+  /** Of one source file, counted while it streams: a header may lie. */
+  maxFileBytes: maxSourceBytes,
+  /** Of all source files together, counted while they stream. */
+  maxTotalBytes: 1024 * 1024,
+  /** Unpacked bytes for each packed byte; source code stays under 10, deflate ends at 1032. */
+  maxCompressionRatio: 100,
+  /** Smaller files may have any ratio: a page of blanks is no bomb. */
+  ratioMatters: { fromBytes: 16 * 1024 },
+} as const;

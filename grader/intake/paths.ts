@@ -1,0 +1,34 @@
+/** Names inside an archive: untrusted text, brought into one form or refused. */
+
+/** The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined where it could lead out of its folder. */
+export function safePath(rawPath: string): string | undefined {
+  const path = rawPath.replaceAll('\\', '/').normalize('NFC');
+  if (path.includes('\0') || path.startsWith('/') || path.length > 1000) return undefined;
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const leadsOut = parts.includes('..') || /^[A-Za-z]:/.test(parts[0] ?? '');
+  return leadsOut || parts.length === 0 ? undefined : parts.join('/');
+}
+
+/** Two paths with the same folded form are one file on some file system (macOS, Windows). */
+export function foldPath(path: string): string {
+  return path.normalize('NFKC').toLowerCase();
+}
+
+/** What an operating system leaves beside people's files. */
+export function isSystemFile(path: string): boolean {
+  const parts = path.split('/');
+  const name = parts.at(-1) as string;
+  return (
+    parts.includes('__MACOSX') || name.startsWith('._') || ['.DS_Store', 'Thumbs.db', 'desktop.ini'].includes(name)
+  );
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The name for a message: without control and direction characters, not too long. */
+export function showPath(rawPath: string): string {
+  const clean = rawPath.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '?');
+  return clean.length <= 80 ? clean : `${clean.slice(0, 38)}...${clean.slice(-38)}`;
+}

@@ -1,0 +1,119 @@
+/** Lists and reads a zip. The central directory counts; sizes in headers are believed by nobody. */
+import { isUtf8 } from 'node:buffer';
+import { stat } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
+import { type Entry, type Opened, type ReadResult, refused, tooLarge } from './entries.ts';
+import { intakeLimits } from './limits.ts';
+
+export async function openZip(path: string): Promise<Opened> {
+  const { size } = await stat(path);
+  if (size === 0)
+    return refused('intake.archive', 'The zip is empty (0 bytes): the upload was cut off. Hand it in again.');
+  if (size > intakeLimits.maxArchiveBytes) {
+    const [actual, limit] = [size, intakeLimits.maxArchiveBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
+    return refused(
+      'intake.size',
+      `The zip has ${actual} MiB, at most ${limit} are taken. Make it with "npm run collect".`,
+    );
+  }
+  let zip: ZipFile;
+  try {
+    zip = await yauzl.openPromise(path, { autoClose: false, decodeStrings: false });
+  } catch (error) {
+    return unreadable(error);
+  }
+  try {
+    const listed = await listEntries(zip);
+    if (!listed.ok) zip.close();
+    return listed;
+  } catch (error) {
+    zip.close();
+    return unreadable(error);
+  }
+}
+
+async function listEntries(zip: ZipFile): Promise<Opened> {
+  // Exactly so many entries are read from the directory: here the header cannot lie.
+  if (zip.entryCount > intakeLimits.maxEntries) {
+    const message = `The zip holds ${zip.entryCount} files, at most ${intakeLimits.maxEntries} are taken. Make it with "npm run collect".`;
+    return refused('intake.entries', message);
+  }
+  const entries: Entry[] = [];
+  for await (const entry of zip.eachEntry()) {
+    entries.push({
+      rawPath: nameOf(entry),
+      kind: kindOf(entry),
+      read: (maxBytes) => readEntry(zip, entry, maxBytes),
+    });
+  }
+  return { ok: true, entries, close: () => zip.close() };
+}
+
+/** Info-ZIP on Linux writes names in UTF-8 and does not say so. */
+function nameOf(entry: ZipEntry): string {
+  const saysEncoding = entry.extraFields.some(({ id }) => id === 0x7075) || (entry.generalPurposeBitFlag & 0x800) !== 0;
+  if (!saysEncoding && isUtf8(entry.fileNameRaw)) return entry.fileNameRaw.toString('utf8');
+  return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+}
+
+function kindOf(entry: ZipEntry): Entry['kind'] {
+  const type = (entry.externalFileAttributes >>> 16) & 0xf000; // Unix: S_IFMT of the mode
+  if (nameOf(entry).endsWith('/') || type === 0x4000) return 'folder';
+  if (type === 0xa000) return 'link';
+  if (type !== 0 && type !== 0x8000) return 'other';
+  return entry.isEncrypted() ? 'encrypted' : 'file';
+}
+
+async function readEntry(zip: ZipFile, entry: ZipEntry, maxBytes: number): Promise<ReadResult> {
+  if (!entry.canDecodeFileData()) {
+    const message = `is packed by a method (number ${entry.compressionMethod}) that few programs read. Make the zip with "npm run collect".`;
+    return { ok: false, code: 'intake.archive', message };
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      chunks.push(chunk);
+      size += chunk.length;
+      // Leaving the loop destroys the stream: no further byte is unpacked.
+      if (size > maxBytes) return tooLarge(maxBytes);
+      if (
+        size > intakeLimits.ratioMatters.fromBytes &&
+        size > intakeLimits.maxCompressionRatio * entry.compressedSize
+      ) {
+        return {
+          ok: false,
+          code: 'intake.ratio',
+          message: 'unpacks to far more than source code does, so it is not read.',
+        };
+      }
+    }
+  } catch (error) {
+    return {
+      ok: false,
+      code: 'intake.archive',
+      message: `is damaged in the zip (${sentence(error)}). Make the zip again.`,
+    };
+  }
+  const bytes = Buffer.concat(chunks);
+  if (crc32(bytes) !== entry.crc32) {
+    return {
+      ok: false,
+      code: 'intake.archive',
+      message: 'is damaged in the zip (wrong checksum). Make the zip again.',
+    };
+  }
+  return { ok: true, bytes };
+}
+
+function unreadable(error: unknown): Opened {
+  const message = `This is not a zip, or it is damaged (${sentence(error)}). Make it with "npm run collect" and hand it in again.`;
+  return refused('intake.archive', message);
+}
+
+/** The first sentence of a library's message: the rest is addressed to programmers. */
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) throw error;
+  return error.message.split(/[.\n]/, 1)[0] as string;
+}
