@@ -24,12 +24,14 @@ export function isArrayData(value: unknown): value is ArrayData {
 }
 
 export function float32(shape: readonly number[], data: ArrayLike<number>): ArrayData {
-  if (data.length !== sizeOf(shape)) throw new RangeError(`Shape [${shape}] needs ${sizeOf(shape)} values, got ${data.length}.`);
+  if (data.length !== sizeOf(shape))
+    throw new RangeError(`Shape [${shape}] needs ${sizeOf(shape)} values, got ${data.length}.`);
   return { dtype: 'float32', shape, data: Float32Array.from(data) };
 }
 
 export function int32(shape: readonly number[], data: ArrayLike<number>): ArrayData {
-  if (data.length !== sizeOf(shape)) throw new RangeError(`Shape [${shape}] needs ${sizeOf(shape)} values, got ${data.length}.`);
+  if (data.length !== sizeOf(shape))
+    throw new RangeError(`Shape [${shape}] needs ${sizeOf(shape)} values, got ${data.length}.`);
   return { dtype: 'int32', shape, data: Int32Array.from(data) };
 }
 
@@ -50,6 +52,7 @@ export function fromTensor(tensor: tf.Tensor): ArrayData {
   const values = tensor.dataSync();
   const shape = [...tensor.shape];
   if (tensor.dtype === 'float32') return { dtype: 'float32', shape, data: Float32Array.from(values as Float32Array) };
-  if (tensor.dtype === 'int32' || tensor.dtype === 'bool') return { dtype: 'int32', shape, data: Int32Array.from(values) };
+  if (tensor.dtype === 'int32' || tensor.dtype === 'bool')
+    return { dtype: 'int32', shape, data: Int32Array.from(values) };
   throw new TypeError(`A tensor of numbers was expected, got dtype "${tensor.dtype}".`);
 }

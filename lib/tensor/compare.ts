@@ -2,7 +2,13 @@
 import type { ArrayData } from './array.ts';
 
 export type Comparison =
-  | { readonly kind: 'measured'; readonly maxRelativeError: number; readonly worstIndex: readonly number[]; readonly actual: number; readonly expected: number }
+  | {
+      readonly kind: 'measured';
+      readonly maxRelativeError: number;
+      readonly worstIndex: readonly number[];
+      readonly actual: number;
+      readonly expected: number;
+    }
   | { readonly kind: 'shape'; readonly actual: readonly number[]; readonly expected: readonly number[] }
   | { readonly kind: 'nonFinite'; readonly index: readonly number[]; readonly actual: number };
 
@@ -16,7 +22,11 @@ export interface CompareOptions {
  * (of its example with `perExample`), because an element-wise quotient blows up where the expected value is near zero.
  * Where all expected values are 0 the error is absolute. A wrong shape or a value that is not finite is never a number.
  */
-export function compareArrays(actual: ArrayData, expected: ArrayData, { perExample = false }: CompareOptions = {}): Comparison {
+export function compareArrays(
+  actual: ArrayData,
+  expected: ArrayData,
+  { perExample = false }: CompareOptions = {},
+): Comparison {
   if (actual.shape.length !== expected.shape.length || actual.shape.some((n, axis) => n !== expected.shape[axis])) {
     return { kind: 'shape', actual: actual.shape, expected: expected.shape };
   }
