@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
+import { mendCpuKernels } from './cpu/mended.ts';
 import { installGradients } from './gradients/index.ts';
 import { loadTensorflow } from './tensorflow.ts';
 import { loadWasm } from './wasm.ts';
@@ -70,6 +71,7 @@ async function init(options: EngineOptions): Promise<EngineInfo> {
   const { wish, source } = readWish(options.engine);
   if (current !== undefined && (wish === 'auto' || wish === current.engine)) return current;
   installGradients();
+  mendCpuKernels();
   const { engine, reason } = wish === 'auto' ? await firstThatLoads(options) : await forced(wish, source, options);
   current = {
     engine,

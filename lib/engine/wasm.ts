@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { installCpuFallback } from './wasm/cpu_fallback.ts';
+import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { installWasmKernels } from './wasm/kernels.ts';
 
 const BINARY = 'tfjs-backend-wasm-simd.wasm';
 let installed = false;
@@ -22,7 +22,7 @@ export async function loadWasm({ wasmDir }: { wasmDir?: string }): Promise<void>
   }
   if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start (its warning says why)');
   if (!installed) {
-    installCpuFallback();
+    installWasmKernels(tf.backend() as BackendWasm);
     installed = true;
   }
 }

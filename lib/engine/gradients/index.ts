@@ -1,2 +1,25 @@
-/** Registers the gradients that TensorFlow.js lacks; registering again changes nothing. */
-export function installGradients(): void {}
+import * as tf from '@tensorflow/tfjs';
+import { AVG_POOL_GRADIENT } from './avg_pool.ts';
+import { BROADCAST_GRADIENTS } from './broadcast.ts';
+import { COMPARISON_GRADIENTS } from './comparisons.ts';
+import { EINSUM_GRADIENT } from './einsum.ts';
+import { INDEXING_GRADIENTS } from './indexing.ts';
+import { LAYOUT_GRADIENTS } from './layout.ts';
+import { MAX_POOL_GRADIENT } from './max_pool.ts';
+import { installReluGrad, RELU_GRADIENTS } from './relu.ts';
+
+/** Registers the gradients that TensorFlow.js lacks or has wrong, for every engine. Doing it again changes nothing. */
+export function installGradients(): void {
+  const gradients = [
+    ...COMPARISON_GRADIENTS,
+    ...BROADCAST_GRADIENTS,
+    ...INDEXING_GRADIENTS,
+    ...LAYOUT_GRADIENTS,
+    ...RELU_GRADIENTS,
+    EINSUM_GRADIENT,
+    AVG_POOL_GRADIENT,
+    MAX_POOL_GRADIENT,
+  ];
+  for (const gradient of gradients) tf.registerGradient(gradient);
+  installReluGrad();
+}

@@ -1,63 +1,81 @@
 import * as tf from '@tensorflow/tfjs';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from '../registry.ts';
 
-type Infos = tf.TensorInfo | tf.TensorInfo[];
+type KernelCall = Parameters<tf.KernelFunc>[0];
 
-/** Registers, for every kernel that the CPU backend has and WASM lacks, one that runs the CPU's on copies. */
+/**
+ * Calls that WASM refuses, or gets wrong, although it has the kernel. They run on the CPU kernel, like those it lacks.
+ * Gather mixes up batches and can read outside of memory; StridedSlice calls every result float32; pools and products
+ * know only float32; convolutions know only NHWC.
+ */
+const CPU_BETTER: Record<string, (call: KernelCall) => boolean> = {
+  GatherV2: ({ attrs }) => attrs?.batchDims !== 0,
+  StridedSlice: ({ inputs }) => inputs.x?.dtype !== 'float32',
+  BatchMatMul: ({ inputs }) => inputs.a?.dtype !== 'float32' || inputs.b?.dtype !== 'float32',
+  MaxPool: ({ inputs }) => inputs.x?.dtype !== 'float32',
+  AvgPool: ({ inputs }) => inputs.x?.dtype !== 'float32',
+  Conv2D: ({ attrs }) => attrs?.dataFormat === 'NCHW',
+};
+
+/**
+ * Gives WASM every kernel that the CPU backend has: those it lacks, the calls above, and complex numbers,
+ * which it cannot store (they stay on the CPU backend).
+ */
 export function installCpuFallback(): void {
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
-    if (tf.getKernel(kernelName, 'wasm') !== undefined) continue;
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernelFunc) });
+    const cpuKernel = onCpu(kernelFunc);
+    const stock = tf.getKernel(kernelName, 'wasm');
+    if (stock === undefined) {
+      tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: cpuKernel });
+      continue;
+    }
+    const cpuBetter = CPU_BETTER[kernelName];
+    const choose: tf.KernelFunc = (call) =>
+      hasComplexInput(call) || cpuBetter?.(call) ? cpuKernel(call) : stock.kernelFunc(call);
+    replaceKernel({ ...stock, kernelFunc: choose });
   }
 }
 
+function hasComplexInput({ inputs }: KernelCall): boolean {
+  for (const name in inputs) if (inputs[name]?.dtype === 'complex64') return true;
+  return false;
+}
+
 /** The CPU kernel as a WASM kernel: inputs are copied to the CPU backend, outputs back, and nothing else is left there. */
-export function onCpu(kernelFunc: tf.KernelFunc): tf.KernelFunc {
+function onCpu(kernelFunc: tf.KernelFunc): tf.KernelFunc {
   return ({ inputs, attrs, backend }) => {
-    const wasm = backend as WasmBackend;
+    const wasm = backend as BackendWasm;
     const cpu = cpuBackend();
     const copies: tf.TensorInfo[] = [];
     const copy = (info: tf.TensorInfo): tf.TensorInfo => {
+      if (info.dtype === 'complex64') return info; // is there already
       const copied = cpu.makeTensorInfo(info.shape, info.dtype, wasm.readSync(info.dataId));
       copies.push(copied);
       return copied;
     };
-    // `inputs` is an object, or for einsum an array, whose optional entries may be null.
+    const copyBack = (info: tf.TensorInfo): tf.TensorInfo => {
+      if (info.dtype === 'complex64') return tf.engine().makeTensorFromTensorInfo(info, cpu);
+      const values = cpu.readSync(info.dataId);
+      cpu.disposeData(info.dataId);
+      return { dataId: wasm.write(values, info.shape, info.dtype), shape: info.shape, dtype: info.dtype };
+    };
+    // `inputs` is an object, or for einsum an array; optional ones may be null.
     const copiedInputs = (Array.isArray(inputs) ? [] : {}) as tf.NamedTensorInfoMap;
     try {
       for (const [name, info] of Object.entries(inputs)) copiedInputs[name] = info && copy(info);
-      const outputs: Infos = kernelFunc({ inputs: copiedInputs, attrs: attrs ?? {}, backend: cpu });
+      const outputs = kernelFunc({ inputs: copiedInputs, attrs: attrs ?? {}, backend: cpu });
       return Array.isArray(outputs) ? outputs.map(copyBack) : copyBack(outputs);
     } finally {
-      for (const info of copies) cpu.disposeData(info.dataId);
-    }
-
-    function copyBack(info: tf.TensorInfo): tf.TensorInfo {
-      const values = cpu.readSync(info.dataId);
-      cpu.disposeData(info.dataId);
-      return wasm.makeOutput(info.shape, info.dtype, null, values);
+      for (const { dataId } of copies) cpu.disposeData(dataId);
     }
   };
 }
 
-/** What we use of the WASM backend beyond the public interface (its class is exported, most of its methods are public). */
-export interface WasmBackend extends tf.KernelBackend {
-  readSync(dataId: object): tf.backend_util.BackendValues;
-  makeOutput(
-    shape: number[],
-    dtype: tf.DataType,
-    memoryOffset?: null,
-    values?: tf.backend_util.BackendValues,
-  ): tf.TensorInfo;
-}
-
-interface CpuBackend extends tf.KernelBackend {
-  readSync(dataId: object): tf.backend_util.BackendValues;
-  makeTensorInfo(shape: number[], dtype: tf.DataType, values: tf.backend_util.BackendValues): tf.TensorInfo;
-  firstUse: boolean;
-}
-
-function cpuBackend(): CpuBackend {
-  const cpu = tf.findBackend('cpu') as CpuBackend;
-  cpu.firstUse = false; // else its first tensor prints an advertisement for tfjs-node
-  return cpu;
+function cpuBackend(): MathBackendCPU {
+  const cpu = tf.findBackend('cpu');
+  // Private, but else the backend's first tensor prints an advertisement for tfjs-node.
+  (cpu as unknown as { firstUse: boolean }).firstUse = false;
+  return cpu as MathBackendCPU;
 }

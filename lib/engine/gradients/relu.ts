@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel, runKernel } from '../registry.ts';
+
+/** A kernel of our own: {dy, y} → dy where y > 0, else 0, with y = relu(x). One pass in place of Step, Cast and Multiply. */
+export const RELU_GRAD = 'ReluGrad';
+
+const reluGradient: tf.GradConfig = {
+  kernelName: 'Relu',
+  // y > 0 just where x > 0, and the next layer keeps y anyway, so x can be freed.
+  outputsToSave: [true],
+  gradFunc: (dy, saved) => ({ x: () => runKernel(RELU_GRAD, { dy: dy as tf.Tensor, y: saved[0]! }) }),
+};
+
+const reluGradGradient: tf.GradConfig = {
+  kernelName: RELU_GRAD,
+  inputsToSave: ['y'],
+  gradFunc: (ddy, saved) => ({
+    dy: () => runKernel(RELU_GRAD, { dy: ddy as tf.Tensor, y: saved[0]! }),
+    y: () => tf.zeros(saved[0]!.shape),
+  }),
+};
+
+export const RELU_GRADIENTS: tf.GradConfig[] = [reluGradient, reluGradGradient];
+
+/** Registers ReluGrad for each engine: pure JavaScript, WASM (on its heap, without copies), TensorFlow (its own ReluGrad). */
+export function installReluGrad(): void {
+  replaceKernel({
+    kernelName: RELU_GRAD,
+    backendName: 'cpu',
+    kernelFunc: ({ inputs, backend }) => {
+      const { dy, y } = inputs as ReluGradInputs;
+      const cpu = backend as MathBackendCPU;
+      const dx = new Float32Array(tf.util.sizeFromShape(y.shape));
+      writeReluGrad(dx, cpu.readSync(dy.dataId) as Float32Array, cpu.readSync(y.dataId) as Float32Array);
+      return cpu.makeTensorInfo(y.shape, 'float32', dx);
+    },
+  });
+  replaceKernel({
+    kernelName: RELU_GRAD,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, backend }) => {
+      const { dy, y } = inputs as ReluGradInputs;
+      const wasm = backend as BackendWasm;
+      const dx = wasm.makeOutput(y.shape, 'float32'); // before the views: memory that grows detaches them
+      const view = (info: tf.TensorInfo) => wasm.typedArrayFromHeap(info) as Float32Array;
+      writeReluGrad(view(dx), view(dy), view(y));
+      return dx;
+    },
+  });
+  replaceKernel({
+    kernelName: RELU_GRAD,
+    backendName: 'tensorflow',
+    kernelFunc: ({ inputs, backend }) => {
+      const { dy, y } = inputs as ReluGradInputs;
+      const type = { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT };
+      return (backend as TensorflowBackend).executeSingleOutput(RELU_GRAD, [type], [dy, y]);
+    },
+  });
+}
+
+interface ReluGradInputs extends tf.NamedTensorInfoMap {
+  dy: tf.TensorInfo;
+  y: tf.TensorInfo;
+}
+
+function writeReluGrad(dx: Float32Array, dy: Float32Array, y: Float32Array): void {
+  for (let i = 0; i < dx.length; i++) dx[i] = y[i]! > 0 ? dy[i]! : 0;
+}
+
+/** What we need of tfjs-node's backend, whose types are missing where it is not installed. */
+interface TensorflowBackend extends tf.KernelBackend {
+  executeSingleOutput(op: string, attributes: object[], inputs: tf.TensorInfo[]): tf.Tensor;
+}
+/** TensorFlow's C API: the kind of attribute that holds a data type, and float32. */
+const TF_ATTR_TYPE = 6;
+const TF_FLOAT = 1;

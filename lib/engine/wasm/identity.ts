@@ -1,0 +1,42 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from '../registry.ts';
+
+interface OneInput extends tf.NamedTensorInfoMap {
+  x: tf.TensorInfo;
+}
+
+/** The same data under another tensor, counted as the CPU backend counts it; no kernel writes into its inputs. */
+function share({ dataId, shape, dtype }: tf.TensorInfo, wasm: BackendWasm): tf.TensorInfo {
+  wasm.incRef(dataId);
+  return { dataId, shape, dtype };
+}
+
+/**
+ * Identity and Cast to the same type without a copy. Every tensor saved for a gradient goes through Identity: WASM's own
+ * copies all of them, filters too, so that nothing kept by data id (packed filters, ours turned) is ever found again.
+ * Cast to bool is `x != 0`, as on the CPU: WASM's own cuts the number to a byte, so that 0.5 and 256 are false.
+ */
+export function installIdentity(): void {
+  replaceKernel({
+    kernelName: 'Identity',
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, backend }) => share((inputs as OneInput).x, backend as BackendWasm),
+  });
+  replaceKernel({
+    kernelName: 'Cast',
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const { x } = inputs as OneInput;
+      const { dtype } = attrs as unknown as { dtype: tf.DataType };
+      const wasm = backend as BackendWasm;
+      if (x.dtype === dtype) return share(x, wasm);
+      const out = wasm.makeOutput(x.shape, dtype);
+      const from = wasm.typedArrayFromHeap(x);
+      const to = wasm.typedArrayFromHeap(out);
+      if (dtype === 'bool') for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
+      else to.set(from);
+      return out;
+    },
+  });
+}

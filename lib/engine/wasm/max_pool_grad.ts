@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from '../registry.ts';
+
+interface Inputs extends tf.NamedTensorInfoMap {
+  dy: tf.TensorInfo;
+  input: tf.TensorInfo;
+}
+type Shape4 = [number, number, number, number];
+
+/**
+ * The gradient of maxPool: each window's dy goes to its largest element, to the first in row-major order where several
+ * are equal (as PyTorch and the CPU backend do). WASM's own starts its search from 0 and so loses windows whose largest is ≤ 0.
+ */
+export function installMaxPoolGrad(wasm: BackendWasm): void {
+  replaceKernel({
+    kernelName: 'MaxPoolGrad',
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs }) => {
+      const { dy, input } = inputs as Inputs;
+      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
+      const info = tf.backend_util.computePool2DInfo(
+        input.shape as Shape4,
+        filterSize,
+        strides,
+        1,
+        pad,
+        dimRoundingMode,
+      );
+      const dx = wasm.makeOutput(input.shape, 'float32');
+      const view = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor) as Float32Array;
+      writeMaxPoolGrad(view(dx), view(input), view(dy), info);
+      return dx;
+    },
+  });
+}
+
+type PoolInfo = ReturnType<typeof tf.backend_util.computePool2DInfo>;
+
+function writeMaxPoolGrad(dx: Float32Array, x: Float32Array, dy: Float32Array, info: PoolInfo): void {
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels: channels, filterHeight, filterWidth } = info;
+  // Channels lie side by side in memory, so all of them are compared spot by spot.
+  const best = new Float32Array(channels);
+  const bestAt = new Int32Array(channels);
+  dx.fill(0);
+  let dyAt = 0;
+  for (let n = 0; n < batchSize; n++) {
+    for (let oy = 0; oy < outHeight; oy++) {
+      const top = oy * info.strideHeight - info.padInfo.top;
+      const [fromY, toY] = [Math.max(0, top), Math.min(inHeight, top + filterHeight)];
+      for (let ox = 0; ox < outWidth; ox++) {
+        const left = ox * info.strideWidth - info.padInfo.left;
+        const [fromX, toX] = [Math.max(0, left), Math.min(inWidth, left + filterWidth)];
+        best.fill(Number.NEGATIVE_INFINITY);
+        bestAt.fill(((n * inHeight + fromY) * inWidth + fromX) * channels);
+        for (let iy = fromY; iy < toY; iy++) {
+          for (let ix = fromX; ix < toX; ix++) {
+            const at = ((n * inHeight + iy) * inWidth + ix) * channels;
+            for (let c = 0; c < channels; c++) {
+              const value = x[at + c]!;
+              if (value > best[c]!) {
+                best[c] = value;
+                bestAt[c] = at;
+              }
+            }
+          }
+        }
+        for (let c = 0; c < channels; c++) dx[bestAt[c]! + c]! += dy[dyAt++]!;
+      }
+    }
+  }
+}
