@@ -1,0 +1,21 @@
+/**
+ * Attribution methods for TensorFlow.js with the classes, defaults and semantics of Captum (https://captum.ai), names in
+ * camelCase. Images and feature maps are channels-last: where Captum has [N,C,h,w] this has [N,h,w,C].
+ *
+ * - `model` is a {@link Model}, or where a method needs no layer and no ReLU a function from inputs to scores; `layer` is a
+ *   number of `model.features`. Captum's keyword arguments are one object of options.
+ * - One tensor in, one tensor out; a list in, a list out. The caller disposes what is returned; nothing else stays behind.
+ * - Rows go through the network a few at a time, so a row's score may depend on that row only.
+ * - Where Captum takes `additional_forward_args`, let the function close over them.
+ */
+export { Deconvolution } from './deconvolution.ts';
+export { CaptumError } from './error.ts';
+export { GuidedBackprop } from './guided_backprop.ts';
+export { GuidedGradCam, type GuidedGradCamOptions } from './guided_grad_cam.ts';
+export type { IntegrationMethod } from './integration.ts';
+export { LayerActivation, type LayerActivationOptions } from './layer_activation.ts';
+export { type InterpolateMode, LayerAttribution } from './layer_attribution.ts';
+export { LayerConductance, type LayerConductanceOptions } from './layer_conductance.ts';
+export { LayerGradCam, type LayerGradCamOptions } from './layer_grad_cam.ts';
+export { Saliency, type SaliencyOptions } from './saliency.ts';
+export type { AttributionMethod, Baselines, Forward, Inputs, ModelOrForward, Target } from './types.ts';
