@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CourseError } from '../errors.ts';
+import { readInputFile } from '../files.ts';
 import type { ArrayData } from '../tensor/array.ts';
-import { decodeSafetensors, encodeSafetensors, readWeightsFile } from '../tensor/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
 import { classNamesFor } from './class_names.ts';
 import type { LayeredModel } from './layered_model.ts';
 import { seededSqueezeNetArrays } from './seeded_squeezenet.ts';
 import { SqueezeNet } from './squeezenet.ts';
-import { isVgg, Vgg } from './vgg.ts';
+import { isVgg, Vgg, vggVariant } from './vgg.ts';
 
 export { imagenetClassNames, shortClassName } from './class_names.ts';
 export type { LayeredModel } from './layered_model.ts';
@@ -64,14 +65,22 @@ export async function loadModelWeights(options: LoadModelOptions = {}): Promise<
   const { weights, env = process.env, root = projectRoot() } = options;
   if (weights) return fromFile(weights, 'given by --weights');
   if (env.A3_WEIGHTS) return fromFile(env.A3_WEIGHTS, 'given by A3_WEIGHTS');
-  for (const [file, origin] of [
-    [DOWNLOADED_WEIGHTS, 'fetched by `npm run weights`'],
-    [EMBEDDED_WEIGHTS, "this project's own, trained on its pictures"],
-  ] as const) {
-    const path = join(root, file);
-    if (existsSync(path)) return fromFile(path, origin, relative(root, path));
-  }
-  return seeded();
+  const path = join(root, DOWNLOADED_WEIGHTS);
+  if (existsSync(path)) return fromFile(path, 'fetched by `npm run weights`', relative(root, path));
+  return loadFixtureModelWeights(root);
+}
+
+/** The network that the fixtures are made with: {@link EMBEDDED_WEIGHTS}, else a seeded one, whatever else is at hand. */
+export async function loadFixtureModelWeights(root = projectRoot()): Promise<ModelWeights> {
+  const path = join(root, EMBEDDED_WEIGHTS);
+  if (!existsSync(path)) return seeded();
+  return fromFile(path, "this project's own, trained on its pictures", relative(root, path));
+}
+
+/** As {@link loadFixtureModelWeights}, loaded. */
+export async function loadFixtureModel(root?: string): Promise<LoadedModel> {
+  const { arrays, metadata, ...info } = await loadFixtureModelWeights(root);
+  return { model: modelFromArrays(arrays, metadata, info.source), ...info };
 }
 
 /** @throws CourseError where the tensors belong to no network known here */
@@ -102,7 +111,11 @@ function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string):
     };
   }
   if (isVgg(arrays)) {
-    return { network: 'VGG', numClasses: arrays['classifier.6.weight']?.shape[0] ?? 0, build: Vgg.fromArrays };
+    return {
+      network: vggVariant(arrays),
+      numClasses: arrays['classifier.6.weight']?.shape[0] ?? 0,
+      build: Vgg.fromArrays,
+    };
   }
   const names = Object.keys(arrays);
   const firstNames = names.slice(0, 3).map((name) => `"${name}"`);
@@ -112,7 +125,7 @@ function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string):
 }
 
 async function fromFile(path: string, origin: string, shownPath = path): Promise<ModelWeights> {
-  const bytes = await readWeightsFile(path);
+  const bytes = await readInputFile(path);
   const { arrays, metadata } = decodeSafetensors(bytes, path);
   const { network, numClasses } = recognise(arrays, path);
   return {

@@ -7,8 +7,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { maxPoolCeil } from '../engine/max_pool_ceil.ts';
 import { CourseError } from '../errors.ts';
+import { readInputFile } from '../files.ts';
 import type { ArrayData } from '../tensor/array.ts';
-import { decodeSafetensors, readWeightsFile } from '../tensor/safetensors.ts';
+import { decodeSafetensors } from '../tensor/safetensors.ts';
 import { classNamesFor, defaultClassNames } from './class_names.ts';
 import { type Layer, LayeredModel, type Network } from './layered_model.ts';
 import type { Relu } from './model.ts';
@@ -58,7 +59,7 @@ export function squeezeNetShapes(numClasses: number): ParameterShapes {
  * @throws CourseError naming the file, and the tensor that is missing, wrongly shaped or not finite
  */
 export async function loadSqueezeNet(path: string): Promise<SqueezeNet> {
-  const { arrays, metadata } = decodeSafetensors(await readWeightsFile(path), path);
+  const { arrays, metadata } = decodeSafetensors(await readInputFile(path), path);
   const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;
   return SqueezeNet.fromArrays(arrays, { classNames: classNamesFor(numClasses, metadata, path), source: path });
 }

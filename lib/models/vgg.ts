@@ -7,8 +7,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { CourseError } from '../errors.ts';
+import { readInputFile } from '../files.ts';
 import type { ArrayData } from '../tensor/array.ts';
-import { decodeSafetensors, readWeightsFile } from '../tensor/safetensors.ts';
+import { decodeSafetensors } from '../tensor/safetensors.ts';
 import { adaptiveAveragePool } from './adaptive_average_pool.ts';
 import { classNamesFor, defaultClassNames } from './class_names.ts';
 import { type Layer, LayeredModel, type Network } from './layered_model.ts';
@@ -50,6 +51,11 @@ export interface VggOptions {
 /** Whether these are the tensors of a VGG without batch normalisation. */
 export function isVgg(arrays: Readonly<Record<string, ArrayData>>): boolean {
   return Object.hasOwn(arrays, 'features.28.weight') && arrays['features.0.weight']?.shape[0] === 64;
+}
+
+/** By depth: only VGG-19 has a convolution number 34. */
+export function vggVariant(arrays: Readonly<Record<string, ArrayData>>): VggVariant {
+  return Object.hasOwn(arrays, 'features.34.weight') ? 'VGG-19' : 'VGG-16';
 }
 
 /** Names and shapes of the parameters, as in torchvision's `state_dict`; without classes those of the feature layers only. */
@@ -105,7 +111,7 @@ export function vggMemoryEstimate(
  * @throws CourseError naming the file, and the tensor that is missing, wrongly shaped or not finite
  */
 export async function loadVgg(path: string): Promise<Vgg> {
-  const { arrays, metadata } = decodeSafetensors(await readWeightsFile(path), path);
+  const { arrays, metadata } = decodeSafetensors(await readInputFile(path), path);
   return Vgg.fromArrays(arrays, { classNames: classNamesFor(numClassesOf(arrays), metadata, path), source: path });
 }
 
@@ -125,7 +131,7 @@ export class Vgg extends LayeredModel {
    */
   static fromArrays(arrays: Readonly<Record<string, ArrayData>>, options: VggOptions = {}): Vgg {
     const source = options.source ?? 'The weights';
-    const variant = Object.hasOwn(arrays, 'features.34.weight') ? 'VGG-19' : 'VGG-16';
+    const variant = vggVariant(arrays);
     const numClasses = numClassesOf(arrays);
     checkParameters(arrays, vggShapes(variant, numClasses), variant, source);
     const classNames = options.classNames ?? defaultClassNames(numClasses);

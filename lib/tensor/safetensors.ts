@@ -2,11 +2,10 @@
  * The safetensors format (github.com/huggingface/safetensors, "Format"): 8 bytes with the header's length, a JSON header
  * {name: {dtype, shape, data_offsets}}, then all tensors' values without a gap. Readable from Python.
  */
-import { readFile } from 'node:fs/promises';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { writeFileAtomically } from '../atomic_write.ts';
 import { CourseError } from '../errors.ts';
+import { readInputFile, writeFileAtomically } from '../files.ts';
 import { type ArrayData, fromTensor, sizeOf, toTensor } from './array.ts';
 import { GET_NEW_FILE, readValues, STORED_TYPES } from './dtypes.ts';
 import { numberToFloat16 } from './float16.ts';
@@ -28,7 +27,7 @@ const metadataSchema = z.record(z.string(), z.string());
  * @throws CourseError naming file and tensor where the file is missing, cut short, of another format, or holds a value that is not finite
  */
 export async function readSafetensors(path: string): Promise<Record<string, tf.Tensor>> {
-  const { arrays } = decodeSafetensors(await readWeightsFile(path), path);
+  const { arrays } = decodeSafetensors(await readInputFile(path), path);
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, toTensor(array)]));
 }
 
@@ -40,17 +39,6 @@ export async function writeSafetensors(
 ): Promise<void> {
   const arrays = Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, fromTensor(tensor)]));
   await writeFileAtomically(path, encodeSafetensors(arrays, metadata));
-}
-
-/** A file's bytes. @throws CourseError saying which file could not be read, and why */
-export async function readWeightsFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new CourseError(`${path} could not be read: ${reason}. Check the path.`, { cause: error });
-  }
 }
 
 /**

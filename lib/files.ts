@@ -1,0 +1,28 @@
+/** Files that are read or named, and written whole or not at all. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CourseError } from './errors.ts';
+
+/** @throws CourseError saying which file could not be read, and why */
+export async function readInputFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+    throw new CourseError(`${path} could not be read: ${reason}. Check the path.`, { cause: error });
+  }
+}
+
+/** Writes beside `path`, then renames: a reader never sees half a file, whatever interrupts. Makes missing folders. */
+export async function writeFileAtomically(path: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, content, { flush: true });
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -1,0 +1,121 @@
+/** Any picture file → RGB bytes, saying what had to be prepared. */
+import { PNG } from 'pngjs';
+import { CourseError } from '../errors.ts';
+import type { Picture } from './resize.ts';
+
+/** Above this many pixels a picture is refused before it is decoded: decoding takes 4 bytes for each. */
+export const MAX_PIXELS = 100_000_000;
+
+/** Told about each preparation, e.g. "rotated as its EXIF orientation says". */
+export type OnNote = (note: string) => void;
+
+interface Decoded {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  readonly data: Uint8Array;
+}
+
+const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const HELP = 'Give a JPEG, PNG or WebP file that opens in a picture viewer.';
+
+/**
+ * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then.
+ * @param name the file's name, for errors
+ * @throws CourseError the file is broken, too large or no picture
+ */
+export async function decodePicture(bytes: Uint8Array, name: string, onNote: OnNote): Promise<Picture> {
+  if (bytes.length === 0) throw new CourseError(`${name} is empty. ${HELP}`);
+  const isPng = PNG_SIGNATURE.equals(bytes.subarray(0, 8)) && !hasExif(bytes);
+  const decoded = isPng ? decodePng(bytes, name, onNote) : await decodeOther(bytes, name, onNote);
+  return onWhite(decoded, onNote);
+}
+
+function decodePng(bytes: Uint8Array, name: string, onNote: OnNote): Decoded {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.length >= 24) checkSize(buffer.readUInt32BE(16), buffer.readUInt32BE(20), name);
+  let png: ReturnType<typeof PNG.sync.read>;
+  try {
+    png = PNG.sync.read(buffer);
+  } catch (error) {
+    throw new CourseError(`${name} is a broken PNG file: ${(error as Error).message}. ${HELP}`, { cause: error });
+  }
+  const { width, height, depth, color, palette, data } = png as typeof png & {
+    depth: number;
+    color: boolean;
+    palette: boolean;
+  };
+  if (depth === 16) onNote('reduced from 16 to 8 bits a channel');
+  if (!color && !palette) onNote('turned from greyscale into colour');
+  return { width, height, channels: 4, data };
+}
+
+async function decodeOther(bytes: Uint8Array, name: string, onNote: OnNote): Promise<Decoded> {
+  const sharp = await loadSharp(name);
+  try {
+    const image = sharp(bytes, { failOn: 'error', limitInputPixels: false });
+    const metadata = await image.metadata();
+    checkSize(metadata.width, metadata.height, name);
+    if ((metadata.orientation ?? 1) > 1) onNote('rotated as its EXIF orientation says');
+    if ((metadata.pages ?? 1) > 1) onNote(`only the first of its ${metadata.pages} frames is used`);
+    if (metadata.depth !== 'uchar') onNote('reduced to 8 bits a channel');
+    if (metadata.space === 'b-w' || metadata.space === 'grey16') onNote('turned from greyscale into colour');
+    if (metadata.space === 'cmyk') onNote('turned from CMYK into RGB');
+    const { data, info } = await image
+      .autoOrient()
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3 && info.channels !== 4) throw new Error(`it has ${info.channels} channels`);
+    return { width: info.width, height: info.height, channels: info.channels, data };
+  } catch (error) {
+    if (error instanceof CourseError) throw error;
+    throw new CourseError(`${name} cannot be read as a picture: ${firstLine(error)}. ${HELP}`, { cause: error });
+  }
+}
+
+async function loadSharp(name: string): Promise<typeof import('sharp')['default']> {
+  try {
+    return (await import('sharp')).default;
+  } catch (error) {
+    throw new CourseError(
+      `${name} needs the library sharp, which does not load here (${firstLine(error)}). Run \`npm ci\` again, or convert the picture to PNG.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Transparent pixels show what lies under them; a network needs one colour, and paper is white. */
+function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Picture {
+  if (channels === 3) return { width, height, data };
+  const rgb = new Uint8Array(width * height * 3);
+  let transparent = false;
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    const alpha = data[from + 3] as number;
+    if (alpha < 255) transparent = true;
+    for (let c = 0; c < 3; c++) rgb[to + c] = Math.round(((data[from + c] as number) * alpha) / 255 + 255 - alpha);
+  }
+  if (transparent) onNote('its transparent parts were laid on white');
+  return { width, height, data: rgb };
+}
+
+function checkSize(width: number, height: number, name: string): void {
+  if (width * height <= MAX_PIXELS) return;
+  throw new CourseError(
+    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are taken. Give a smaller copy of it.`,
+  );
+}
+
+/** Cameras may say in a PNG's eXIf chunk how to rotate it; pngjs does not read that. */
+function hasExif(bytes: Uint8Array): boolean {
+  const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf('eXIf', 8, 'latin1');
+  return chunk >= 0;
+}
+
+function firstLine(error: unknown): string {
+  return (
+    String((error as Error).message)
+      .split('\n')[0]
+      ?.replace(/\.$/, '') ?? ''
+  );
+}
