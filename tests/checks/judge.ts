@@ -20,6 +20,8 @@ export type Verdict =
       readonly reason: FailureReason;
       /** Present where numbers could be compared. */
       readonly maxRelativeError?: number;
+      /** Present where the shape is wrong. */
+      readonly shapes?: { readonly actual: readonly number[]; readonly expected: readonly number[] };
       /** Details: they may quote numbers and the student's own message, so they are for visible checks only. */
       readonly detail: string;
     };
@@ -70,6 +72,7 @@ function failure({ name, comparison }: Compared, check: Check): Verdict {
       return {
         passed: false,
         reason: 'wrong shape',
+        shapes: { actual: comparison.actual, expected: comparison.expected },
         detail: `The ${name} has shape [${comparison.actual}], expected [${comparison.expected}].`,
       };
     case 'nonFinite':

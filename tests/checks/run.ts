@@ -51,6 +51,14 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }
 
+/** The outcome of every check of a module that cannot be loaded. */
+export function describeLoadFailure(module: string, error: unknown): RunOutcome {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  const message = error instanceof Error ? error.message : String(error);
+  const missing = code === 'ERR_MODULE_NOT_FOUND' && message.includes(module);
+  return { kind: 'threw', message: missing ? `${module} is missing.` : `${module} cannot be loaded. ${message}` };
+}
+
 function describeFailure(error: unknown): RunOutcome {
   if (error instanceof NotImplementedError) return { kind: 'notImplemented', message: error.message };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;

@@ -1,0 +1,114 @@
+/**
+ * Help for failures that need no reference: what an error message of TensorFlow.js means here, what a wrong shape points at.
+ * Pure, and in the handout too.
+ */
+import type { Check } from './check.ts';
+import type { Verdict } from './judge.ts';
+import type { RunOutcome } from './run.ts';
+
+/** @returns what the failure usually means and what to do, in the student's words; undefined where there is nothing to add */
+export function explainFailure(check: Check, verdict: Verdict, outcome: RunOutcome): string | undefined {
+  if (verdict.passed) return undefined;
+  if (outcome.kind === 'threw') return explainError(outcome.message, check);
+  switch (verdict.reason) {
+    case 'wrong shape':
+      return verdict.shapes && explainShape(verdict.shapes.actual, verdict.shapes.expected);
+    case 'not a finite number':
+      return 'NaN and infinities come from a division by 0, from the root or logarithm of something that is not positive, or from a sum that grows too large.';
+    default:
+      return undefined;
+  }
+}
+
+interface ErrorHelp {
+  readonly pattern: RegExp;
+  readonly help: string;
+}
+
+// The messages of TensorFlow.js 4.22, of Node, and of run.ts.
+const ERRORS: readonly ErrorHelp[] = [
+  {
+    pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
+    help: 'No gradient gets from the result to the input: on the way the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient, and so do steps that have none, such as `argMax` or `round`. Stay on tensors from the input to the result.',
+  },
+  {
+    pattern: /gradient function not found for (\w+)/,
+    help: 'One of the operations has no gradient in TensorFlow.js. Write it with others: `tf.oneHot` and `mul`, say, in the place of `tf.gatherND`.',
+  },
+  {
+    pattern: /Tensor is disposed|disposed (tensor|variable)/i,
+    help: 'A tensor was used after it had been disposed. What leaves a `tf.tidy` has to be returned from it; what is still needed must not be disposed of.',
+  },
+  {
+    pattern: /a Promise came|Cannot return a Promise inside of tidy/,
+    help: 'The function has to give its tensor at once, but it is `async`. Leave out `async` and `await`; `dataSync()` reads a number without waiting.',
+  },
+  {
+    pattern: /a number came|result y returned by f\(\) must be a tensor|f passed in .* must return a (scalar|tensor)/i,
+    help: 'A tensor has to come back, not a number: a number has no gradient. Leave out `dataSync()` and `arraySync()`.',
+  },
+  {
+    pattern: /undefined came|null came/,
+    help: 'Nothing came back. Is there a `return` on every path, inside the function given to `tf.tidy` too?',
+  },
+  {
+    pattern: /Shapes? .* (?:and|must|do not) .*match|could not be broadcast together|Incompatible shapes/i,
+    help: 'Two shapes do not fit each other. Print both. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
+  },
+  {
+    pattern: /Error in matMul|inner shapes|inner dimensions/i,
+    help: 'The inner sizes of the two matrices do not fit: one of them has to be transposed. `tf.matMul(a, b, transposeA, transposeB)` does it.',
+  },
+  {
+    pattern: /channels last|takes images \[N,H,W,3\]/,
+    help: 'Images are [N,H,W,3] here, with the channels last; do not transpose them to PyTorch’s [N,3,H,W].',
+  },
+  {
+    pattern: /is not a constructor/,
+    help: 'The class was not found: its name has to be as in the skeleton, and `export` has to stand before it.',
+  },
+  {
+    pattern: /(?:exports?|new exports\.\w+\(\))\.(\w+) is not a function/,
+    help: 'The function was not found: its name has to be as in the skeleton, and `export` has to stand before it.',
+  },
+];
+
+function explainError(message: string, check: Check): string | undefined {
+  const known = ERRORS.find(({ pattern }) => pattern.test(message));
+  if (known) return known.help;
+  if (/Cannot read properties of (undefined|null)/.test(message)) {
+    return `Something is ${RegExp.$1} that should have a value. Does every function that ${check.subject.name} calls return something?`;
+  }
+  return undefined;
+}
+
+type Shape = readonly number[];
+
+const same = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((n, i) => n === b[i]);
+const sorted = (shape: Shape): number[] => [...shape].sort((a, b) => a - b);
+const withoutOnes = (shape: Shape): number[] => shape.filter((n) => n !== 1);
+const channelsFirst = (shape: Shape): Shape => [shape[0]!, shape.at(-1)!, ...shape.slice(1, -1)];
+
+function explainShape(actual: Shape, expected: Shape): string {
+  if (expected.length === 0 && actual.every((n) => n === 1)) {
+    return 'A scalar has the shape []: sum without `keepDims`, start from `tf.scalar(0)` rather than `tf.zeros([1])`, or `reshape([])`.';
+  }
+  if (expected.length === 0) return 'A single number is due: `sum()` without an axis adds everything up.';
+  if (actual.length === 0)
+    return `Everything was added up to one number, but the answer has the shape [${expected}]: give the axis to reduce over.`;
+  if (expected.length >= 3 && same(actual, channelsFirst(expected))) {
+    return 'The channels came second, as in PyTorch (NCHW); they are last here (NHWC). `transpose([0, 2, 3, 1])` moves them.';
+  }
+  if (same(sorted(actual), sorted(expected))) {
+    return 'The sizes are right but in another order: an axis too many was transposed, or one too few.';
+  }
+  if (same(withoutOnes(actual), withoutOnes(expected))) {
+    return actual.length > expected.length
+      ? 'An axis of size 1 is left: leave out `keepDims`, or `squeeze` it.'
+      : 'An axis of size 1 is missing: `expandDims` adds it, or `keepDims` keeps it.';
+  }
+  if (same(actual.slice(1), expected.slice(1)) || same(actual, expected.slice(1))) {
+    return `There are ${expected[0]} images, and each has an answer of its own.`;
+  }
+  return 'Print the shape of every intermediate result, and compare with the shapes in the comment above the function. Images and feature maps are [N,H,W,C].';
+}

@@ -1,0 +1,103 @@
+/** The stored fixtures: inputs and the reference's answers of the checks that students see, and the manifest about them. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CourseError } from '#lib/errors.ts';
+import { decodeSafetensors, encodeSafetensors } from '#lib/tensor/safetensors.ts';
+import type { Answers, Check, Inputs } from './check.ts';
+import { type PackedInputs, packInputs, unpackInputs } from './packed_inputs.ts';
+
+const fileSchema = z.strictObject({ sha256: z.string(), shapes: z.record(z.string(), z.array(z.number())) });
+
+const checkSchema = z.strictObject({
+  seed: z.string(),
+  inputs: fileSchema,
+  expected: fileSchema,
+  /** Greatest maximum relative error that passes. */
+  tolerance: z.number(),
+  /** Greatest maximum relative error between the generator's answers and those of each other engine. */
+  spread: z.record(z.string(), z.number()),
+});
+
+export const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  generator: z.strictObject({ engine: z.string(), tfjs: z.string() }),
+  model: z.strictObject({ source: z.string(), description: z.string(), sha256: z.string(), numClasses: z.number() }),
+  checks: z.record(z.string(), checkSchema),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type CheckManifest = z.infer<typeof checkSchema>;
+
+export interface Fixture {
+  readonly inputs: Inputs;
+  readonly expected: Answers;
+}
+
+/** One fixture as files. */
+export interface FixtureFiles {
+  readonly inputs: Uint8Array;
+  readonly expected: Uint8Array;
+}
+
+export const fixturePath = (folder: string, part: 'inputs' | 'expected', checkId: string): string =>
+  join(folder, part, `${checkId}.safetensors`);
+
+/** Stored for the checks that students see; hidden ones are only ever run on fresh inputs. */
+export const hasFixture = (check: Check): boolean => check.visibility !== 'hidden';
+
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, 'manifest.json');
+  const text = await readFixtureFile(path);
+  const result = manifestSchema.safeParse(JSON.parse(text.toString('utf8')));
+  if (result.success) return result.data;
+  throw new CourseError(
+    `${path} is not a manifest of fixtures: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`,
+  );
+}
+
+/** @throws CourseError where a file is missing, or is not the one that the manifest describes */
+export async function loadFixture(folder: string, manifest: Manifest, check: Check): Promise<Fixture> {
+  const entry = manifest.checks[check.id];
+  if (!entry) throw new CourseError(`${folder} has no fixture for the check ${check.id}. Run \`npm run fixtures\`.`);
+  const read = async (part: 'inputs' | 'expected') => {
+    const path = fixturePath(folder, part, check.id);
+    const bytes = await readFixtureFile(path);
+    if (sha256(bytes) !== entry[part].sha256) {
+      throw new CourseError(
+        `${path} is not the file that manifest.json describes. Restore it, or run \`npm run fixtures\`.`,
+      );
+    }
+    return decodeSafetensors(bytes, path);
+  };
+  const [inputs, expected] = [await read('inputs'), await read('expected')];
+  return { inputs: decodeInputs(inputs), expected: expected.arrays };
+}
+
+export function encodeFixture({ inputs, expected }: Fixture): FixtureFiles {
+  const { packed, arrays } = packInputs(inputs);
+  const named = Object.fromEntries(arrays.map((array, place) => [String(place), array]));
+  return {
+    inputs: encodeSafetensors(named, { inputs: JSON.stringify(packed) }),
+    expected: encodeSafetensors(expected),
+  };
+}
+
+function decodeInputs({ arrays, metadata }: ReturnType<typeof decodeSafetensors>): Inputs {
+  const packed = JSON.parse(metadata.inputs ?? '{}') as PackedInputs;
+  const ordered = Object.keys(arrays).map((_, place) => arrays[String(place)]!);
+  return unpackInputs(packed, ordered);
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function readFixtureFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new CourseError(`${path} cannot be read. Run \`npm run fixtures\`, or unpack the handout again.`, { cause });
+  }
+}

@@ -1,0 +1,79 @@
+/** `npm run check`, and `npm test` in the handout: all checks, or some, on one target. */
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { initEngine } from '#lib/engine/index.ts';
+import { CourseError } from '#lib/errors.ts';
+import { loadFixtureModel, loadModel } from '#lib/models/index.ts';
+import { Random } from '#lib/random.ts';
+import type { Check } from '../checks/check.ts';
+import { hasFixture, loadFixture, readManifest } from '../checks/fixtures.ts';
+import { runCheck } from '../checks/run.ts';
+import { progressLine, renderResults } from './render.ts';
+import { type Expectation, runChecks, selectChecks } from './session.ts';
+import { openTarget, ROOT } from './target.ts';
+
+export interface CheckCommand {
+  /** The name it goes by in `--help`. */
+  readonly name: string;
+  readonly checks: readonly Check[];
+  readonly defaultTarget: string;
+  /** Whether the reference is at hand, so that other weights than the fixtures' can be checked. */
+  readonly hasReference: boolean;
+}
+
+interface Options {
+  target: string;
+  weights?: string;
+  engine?: 'auto' | 'tensorflow' | 'wasm' | 'cpu';
+}
+
+/** @returns the exit code: 0 where every check passed, else 1 */
+export async function checkCommand({ name, checks, defaultTarget, hasReference }: CheckCommand): Promise<number> {
+  const program = new Command(name)
+    .description('Runs the checks and prints, for each function, its maximum relative error and its points.')
+    .argument('[name]', 'only functions or checks whose name contains this, e.g. gram')
+    .option('--target <target>', 'reference, skeleton, or a folder with the files', defaultTarget)
+    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu');
+  if (hasReference) program.option('--weights <file>', 'another network: expected values then come from the reference');
+  program.parse();
+  const { target: targetName, weights, engine } = program.opts<Options>();
+
+  const chosen = selectChecks(checks.filter(hasFixture), program.args[0]);
+  if (chosen.length === 0) {
+    const names = [...new Set(checks.map(({ subject }) => subject.name))].join(', ');
+    throw new CourseError(`No function or check has "${program.args[0]}" in its name. The functions are: ${names}.`);
+  }
+  const target = await openTarget(targetName);
+  await initEngine(engine ? { engine } : {});
+  const { model, expectation } = weights ? await liveExpectation(weights) : await storedExpectation();
+
+  const results = await runChecks(chosen, { target, model, expectation }, progressLine(chosen.length));
+  console.log(renderResults(results));
+  return results.every(({ verdict }) => verdict.passed) ? 0 : 1;
+}
+
+async function storedExpectation() {
+  const folder = join(ROOT, 'fixtures');
+  const manifest = await readManifest(folder);
+  const { model, sha256 } = await loadFixtureModel();
+  if (sha256 !== manifest.model.sha256) {
+    throw new CourseError(
+      'The fixtures were made with another network than fixtures/model holds. Run `npm run fixtures`.',
+    );
+  }
+  const expectation: Expectation = (check) => loadFixture(folder, manifest, check);
+  return { model, expectation };
+}
+
+async function liveExpectation(weights: string) {
+  const { model, description } = await loadModel({ weights });
+  console.error(`Network: ${description}. Expected values come from the reference.`);
+  const reference = await openTarget('reference');
+  const expectation: Expectation = async (check) => {
+    const inputs = check.inputs(new Random(`check:${check.id}`), { numClasses: model.numClasses });
+    const outcome = await runCheck(check, await reference.load(check.subject.module), inputs, { model });
+    if (outcome.kind !== 'answered') throw new Error(`The reference fails ${check.id}: ${outcome.message}`);
+    return { inputs, expected: outcome.answers };
+  };
+  return { model, expectation };
+}

@@ -1,0 +1,59 @@
+/** Runs checks in this process on a target and compares with the fixtures, or with the reference where it is at hand. */
+
+import type { Model } from '#lib/models/model.ts';
+import type { Answers, Check, Exports, Inputs } from '../checks/check.ts';
+import { judge, type Verdict } from '../checks/judge.ts';
+import { awardPoints } from '../checks/points.ts';
+import { describeLoadFailure, runCheck } from '../checks/run.ts';
+import type { Target } from './target.ts';
+
+/** Inputs of a check and what the reference answers to them. */
+export type Expectation = (check: Check) => Promise<{ readonly inputs: Inputs; readonly expected: Answers }>;
+
+export interface CheckResult {
+  readonly check: Check;
+  readonly verdict: Verdict;
+  readonly points: number;
+}
+
+export interface Session {
+  readonly target: Target;
+  readonly model: Model;
+  readonly expectation: Expectation;
+}
+
+/** @param onResult called after each check, for progress */
+export async function runChecks(
+  checks: readonly Check[],
+  { target, model, expectation }: Session,
+  onResult: (check: Check, verdict: Verdict) => void = () => {},
+): Promise<CheckResult[]> {
+  const verdicts: Verdict[] = [];
+  for (const check of checks) {
+    const { inputs, expected } = await expectation(check);
+    const verdict = judge(check, inputs, await runOn(target, check, inputs, model), expected);
+    verdicts.push(verdict);
+    onResult(check, verdict);
+  }
+  const points = awardPoints(checks.map((check, i) => ({ check, passed: verdicts[i]!.passed })));
+  return checks.map((check, i) => ({ check, verdict: verdicts[i]!, points: points[i]! }));
+}
+
+async function runOn(target: Target, check: Check, inputs: Inputs, model: Model) {
+  let exports: Exports;
+  try {
+    exports = await target.load(check.subject.module);
+  } catch (error) {
+    return describeLoadFailure(check.subject.module, error);
+  }
+  return runCheck(check, exports, inputs, { model });
+}
+
+/** The checks whose function or own name holds `text`, whatever the case; all without it. */
+export function selectChecks(checks: readonly Check[], text: string | undefined): readonly Check[] {
+  if (!text) return checks;
+  const wanted = text.toLowerCase();
+  return checks.filter(({ id, subject }) =>
+    [id, subject.name, subject.title, subject.module].some((name) => name.toLowerCase().includes(wanted)),
+  );
+}

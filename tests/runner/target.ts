@@ -1,0 +1,78 @@
+/** Loads the code under test: `reference`, `skeleton`, or a student's folder anywhere on this machine. */
+import { mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CourseError } from '#lib/errors.ts';
+import type { Exports } from '../checks/check.ts';
+
+/** The package's root: the repository's, or the handout's. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export interface Target {
+  readonly folder: string;
+  /** @throws whatever the module throws when it is loaded */
+  load(module: string): Promise<Exports>;
+}
+
+/** @throws CourseError where there is no such folder */
+export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Promise<Target> {
+  const named = nameOrFolder === 'reference' || nameOrFolder === 'skeleton';
+  const folder = await realpath(resolve(named ? ROOT : cwd, nameOrFolder)).catch((cause: unknown) => {
+    throw new CourseError(
+      `There is no folder ${nameOrFolder}. Give reference, skeleton, or a folder with a student's files.`,
+      {
+        cause,
+      },
+    );
+  });
+  if (!(await stat(folder)).isDirectory()) {
+    throw new CourseError(`${nameOrFolder} is not a folder. To grade a zip use \`npm run grade -- ${nameOrFolder}\`.`);
+  }
+  const inside = !relative(await realpath(ROOT), folder).startsWith('..');
+  const load = async (module: string) => {
+    const path = join(folder, module);
+    return inside ? import(pathToFileURL(path).href) : importFromElsewhere(path);
+  };
+  return { folder, load };
+}
+
+/** Outside of the package neither `#lib/...` nor tfjs resolves, so the module is bundled with both pointing here. */
+async function importFromElsewhere(path: string): Promise<Exports> {
+  const { build } = await import('esbuild');
+  const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs');
+  const result = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    sourcemap: 'inline',
+    tsconfigRaw: {},
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'the course',
+        setup(plugins) {
+          plugins.onResolve({ filter: /^#lib\// }, ({ path }) => ({
+            path: pathToFileURL(resolve(ROOT, path.slice(1))).href,
+            external: true,
+          }));
+          plugins.onResolve({ filter: /^@tensorflow\/tfjs$/ }, () => ({
+            path: pathToFileURL(tfjs).href,
+            external: true,
+          }));
+        },
+      },
+    ],
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'a3-target-'));
+  try {
+    const file = join(folder, 'module.mjs');
+    await writeFile(file, result.outputFiles[0]!.contents);
+    return await import(pathToFileURL(file).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
