@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // TensorFlow.js holds its backend in a global: a process for each test file keeps them apart.
+    pool: 'forks',
+    // Several files start sandboxes; more at once than cores makes limits on wall time meaningless.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
