@@ -33,7 +33,8 @@ export function installReluGrad(): void {
       const { dy, y } = inputs as ReluGradInputs;
       const cpu = backend as MathBackendCPU;
       const dx = new Float32Array(tf.util.sizeFromShape(y.shape));
-      writeReluGrad(dx, cpu.readSync(dy.dataId) as Float32Array, cpu.readSync(y.dataId) as Float32Array);
+      const read = (info: tf.TensorInfo) => bitsOf(cpu.readSync(info.dataId) as Float32Array);
+      writeReluGrad(bitsOf(dx), read(dy), read(y));
       return cpu.makeTensorInfo(y.shape, 'float32', dx);
     },
   });
@@ -44,7 +45,7 @@ export function installReluGrad(): void {
       const { dy, y } = inputs as ReluGradInputs;
       const wasm = backend as BackendWasm;
       const dx = wasm.makeOutput(y.shape, 'float32'); // before the views: memory that grows detaches them
-      const view = (info: tf.TensorInfo) => wasm.typedArrayFromHeap(info) as Float32Array;
+      const view = (info: tf.TensorInfo) => bitsOf(wasm.typedArrayFromHeap(info) as Float32Array);
       writeReluGrad(view(dx), view(dy), view(y));
       return dx;
     },
@@ -65,8 +66,21 @@ interface ReluGradInputs extends tf.NamedTensorInfoMap {
   y: tf.TensorInfo;
 }
 
-function writeReluGrad(dx: Float32Array, dy: Float32Array, y: Float32Array): void {
-  for (let i = 0; i < dx.length; i++) dx[i] = y[i]! > 0 ? dy[i]! : 0;
+/**
+ * dx = y > 0 ? dy : 0, on the bits of the numbers: the sign of y is random, so that a branch is mispredicted every other
+ * time and costs five times as much. As an integer, the bits of a float are positive just where the float is.
+ */
+function writeReluGrad(dx: Int32Array, dy: Int32Array, y: Int32Array): void {
+  for (let i = 0; i < dx.length; i++) {
+    const bits = y[i]!;
+    const allOnesIfPositive = (~bits & -bits) >> 31;
+    dx[i] = dy[i]! & allOnesIfPositive;
+  }
+}
+
+/** The same memory, read as whole numbers of 32 bits. */
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
 }
 
 /** What we need of tfjs-node's backend, whose types are missing where it is not installed. */

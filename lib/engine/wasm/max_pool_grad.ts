@@ -5,6 +5,7 @@ import { replaceKernel } from '../registry.ts';
 interface Inputs extends tf.NamedTensorInfoMap {
   dy: tf.TensorInfo;
   input: tf.TensorInfo;
+  output: tf.TensorInfo;
 }
 type Shape4 = [number, number, number, number];
 
@@ -17,7 +18,7 @@ export function installMaxPoolGrad(wasm: BackendWasm): void {
     kernelName: 'MaxPoolGrad',
     backendName: 'wasm',
     kernelFunc: ({ inputs, attrs }) => {
-      const { dy, input } = inputs as Inputs;
+      const { dy, input, output } = inputs as Inputs;
       const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
       const info = tf.backend_util.computePool2DInfo(
         input.shape as Shape4,
@@ -29,7 +30,7 @@ export function installMaxPoolGrad(wasm: BackendWasm): void {
       );
       const dx = wasm.makeOutput(input.shape, 'float32');
       const view = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor) as Float32Array;
-      writeMaxPoolGrad(view(dx), view(input), view(dy), info);
+      writeMaxPoolGrad(view(dx), view(input), view(output), view(dy), info);
       return dx;
     },
   });
@@ -37,36 +38,39 @@ export function installMaxPoolGrad(wasm: BackendWasm): void {
 
 type PoolInfo = ReturnType<typeof tf.backend_util.computePool2DInfo>;
 
-function writeMaxPoolGrad(dx: Float32Array, x: Float32Array, dy: Float32Array, info: PoolInfo): void {
-  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels: channels, filterHeight, filterWidth } = info;
-  // Channels lie side by side in memory, so all of them are compared spot by spot.
-  const best = new Float32Array(channels);
-  const bestAt = new Int32Array(channels);
+function writeMaxPoolGrad(dx: Float32Array, x: Float32Array, y: Float32Array, dy: Float32Array, info: PoolInfo): void {
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels: channels } = info;
   dx.fill(0);
-  let dyAt = 0;
+  let out = 0;
   for (let n = 0; n < batchSize; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const top = oy * info.strideHeight - info.padInfo.top;
-      const [fromY, toY] = [Math.max(0, top), Math.min(inHeight, top + filterHeight)];
+      const [fromY, toY] = [Math.max(0, top), Math.min(inHeight, top + info.filterHeight)];
       for (let ox = 0; ox < outWidth; ox++) {
         const left = ox * info.strideWidth - info.padInfo.left;
-        const [fromX, toX] = [Math.max(0, left), Math.min(inWidth, left + filterWidth)];
-        best.fill(Number.NEGATIVE_INFINITY);
-        bestAt.fill(((n * inHeight + fromY) * inWidth + fromX) * channels);
-        for (let iy = fromY; iy < toY; iy++) {
-          for (let ix = fromX; ix < toX; ix++) {
-            const at = ((n * inHeight + iy) * inWidth + ix) * channels;
-            for (let c = 0; c < channels; c++) {
-              const value = x[at + c]!;
-              if (value > best[c]!) {
-                best[c] = value;
-                bestAt[c] = at;
-              }
-            }
-          }
+        const [fromX, toX] = [Math.max(0, left), Math.min(inWidth, left + info.filterWidth)];
+        const corner = ((n * inHeight + fromY) * inWidth + fromX) * channels;
+        for (let c = 0; c < channels; c++, out++) {
+          dx[find(y[out]!, x, corner + c, toY - fromY, toX - fromX, channels, inWidth * channels)]! += dy[out]!;
         }
-        for (let c = 0; c < channels; c++) dx[bestAt[c]! + c]! += dy[dyAt++]!;
       }
     }
   }
+}
+
+/** Where `value` first stands in a window of x that begins at `start`; `start` if nowhere (NaN is not equal to itself). */
+function find(
+  value: number,
+  x: Float32Array,
+  start: number,
+  rows: number,
+  columns: number,
+  columnStride: number,
+  rowStride: number,
+): number {
+  for (let row = 0; row < rows; row++) {
+    let at = start + row * rowStride;
+    for (let column = 0; column < columns; column++, at += columnStride) if (x[at] === value) return at;
+  }
+  return start;
 }

@@ -1,0 +1,51 @@
+/** `npm run bench`: prints what the project's parts cost on this machine. Each section is a file of scripts/bench/. */
+import { parseArgs } from 'node:util';
+import { benchEngine } from './bench/engine.ts';
+
+interface BenchOptions {
+  /** Timed runs of each measurement. */
+  runs: number;
+}
+
+const SECTIONS: Record<string, { about: string; run: (options: BenchOptions) => Promise<void> }> = {
+  engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", run: benchEngine },
+};
+
+const names = Object.keys(SECTIONS);
+const USAGE = `Usage: npm run bench -- [options]
+
+Options:
+  --section NAME  only this section; may be repeated. Sections:
+${names.map((name) => `                    ${name}: ${SECTIONS[name]!.about}`).join('\n')}
+  --runs N        timed runs of each measurement (default 15)
+  -h, --help      print this
+`;
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        section: { type: 'string', multiple: true, default: names },
+        runs: { type: 'string', default: '15' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+const { section, runs, help } = readArguments();
+if (help) {
+  process.stdout.write(USAGE);
+} else {
+  if (!/^[1-9]\d*$/.test(runs)) fail(`--runs: expected a whole number from 1, got '${runs}'.`);
+  const unknown = section.find((name) => SECTIONS[name] === undefined);
+  if (unknown !== undefined) fail(`--section: there is no section '${unknown}'; there are: ${names.join(', ')}.`);
+  for (const name of section) await SECTIONS[name]!.run({ runs: Number(runs) });
+}
