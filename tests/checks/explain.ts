@@ -29,7 +29,7 @@ interface ErrorHelp {
 const ERRORS: readonly ErrorHelp[] = [
   {
     pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
-    help: 'No gradient gets from the result to the input: on the way the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient, and so do steps that have none, such as `argMax` or `round`. Stay on tensors from the input to the result.',
+    help: 'No gradient gets from the result to the input: on the way the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient, and so do steps that have none, such as `argMax` or `round`. Stay on tensors from the input to the result; and is the input used at all?',
   },
   {
     pattern: /gradient function not found for (\w+)/,
@@ -53,7 +53,7 @@ const ERRORS: readonly ErrorHelp[] = [
   },
   {
     pattern: /Shapes? .* (?:and|must|do not) .*match|could not be broadcast together|Incompatible shapes/i,
-    help: 'Two shapes do not fit each other. Print both. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
+    help: 'Two shapes do not fit each other. Print them, and the shape of what you return. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
   },
   {
     pattern: /Error in matMul|inner shapes|inner dimensions/i,

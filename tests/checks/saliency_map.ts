@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '#lib/random.ts';
-import { int32, normalArray } from '#lib/tensor/array.ts';
+import { float32, int32, normalArray } from '#lib/tensor/array.ts';
 import { type CheckContext, defineCheck, type Exports, type ModelFacts } from './check.ts';
 import { allEqualTo, nonNegative, permutes } from './expectations.ts';
 import { subjects } from './subjects.ts';
@@ -23,6 +23,16 @@ const inputs = (N: number, H: number, W: number) => (random: Random, facts: Mode
   ),
 });
 
+/** As above, but the last image is a copy of the one before it, and no two labels are equal: the labels must matter. */
+const twins = (N: number, H: number, W: number) => (random: Random, facts: ModelFacts) => {
+  const { X } = inputs(N, H, W)(random, facts);
+  const size = H * W * 3;
+  const data = Float32Array.from(X.data);
+  data.copyWithin((N - 1) * size, (N - 2) * size, (N - 1) * size);
+  const labels = random.shuffle([...Array(facts.numClasses).keys()]).slice(0, N);
+  return { X: float32(X.shape, data), y: int32([N], labels) };
+};
+
 const saliencyMaps = (exports: Exports, X: tf.Tensor, y: tf.Tensor, { model }: CheckContext): tf.Tensor =>
   new exports.SaliencyMap().computeSaliencyMaps(X, y, model);
 
@@ -40,9 +50,9 @@ export const saliencyMapChecks = [
     ...common,
     id: 'saliencyMap.value.batch',
     kind: 'value',
-    title: 'the maps of three images, each for its own class',
+    title: 'the maps of three images, two of them the same, each for its own class',
     points: 4,
-    inputs: inputs(3, 64, 48),
+    inputs: twins(3, 64, 48),
     answer: (exports, { X, y }, context) => ({ maps: saliencyMaps(exports, X, y, context) }),
   }),
   defineCheck({
@@ -74,7 +84,7 @@ export const saliencyMapChecks = [
     kind: 'property',
     title: 'images in another order give the same maps in that order',
     points: 1,
-    inputs: inputs(3, 40, 40),
+    inputs: inputs(3, 40, 44),
     answer: (exports, { X, y }, context) => {
       const order = tf.tensor1d(ORDER, 'int32');
       return {

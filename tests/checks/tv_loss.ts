@@ -48,7 +48,7 @@ export const tvLossChecks = [
     title: 'one bright pixel at a corner, at an edge and inside',
     points: 2,
     inputs: (random) => {
-      const value = random.uniform(1, 3);
+      const value = random.uniform(2, 3);
       return {
         tvWeight: random.uniform(0.01, 0.1),
         images: [
