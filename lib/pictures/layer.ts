@@ -104,7 +104,7 @@ export class Layer {
   }
 
   private clamp(x: number): number {
-    return x < 0 ? 0 : x > this.size ? this.size : x;
+    return Math.max(0, Math.min(this.size, x));
   }
 
   /** Spreads the signed `height` of an edge that crosses one row between x0 and x1 over the pixels to its right. */

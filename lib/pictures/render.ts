@@ -28,7 +28,7 @@ export interface Picture {
 
 /** Scale, turn and place: the drawing's corners may leave the frame, most of the thing stays within. */
 function choosePose(thing: Thing, random: Random, size: number): Pose {
-  const half = random.uniform(0.23, 0.46);
+  const half = random.uniform(0.26, 0.48);
   const aspect = random.uniform(0.87, 1.15);
   const turn = random.uniform(-thing.maxTurn, thing.maxTurn);
   // Of the turned box, the part that has to stay inside.

@@ -1,0 +1,71 @@
+/** How the training runs: which pictures at which step, and how large the steps are. */
+
+/** A stretch of training. Steps cycle through `sizes`, e.g. [112, 112, 224]. */
+export interface Stage {
+  readonly steps: number;
+  /** Width and height of the pictures, multiples of 16 (no pooling window is then cut off). */
+  readonly sizes: readonly number[];
+  /** Pictures in a batch at 112 pixels; other sizes have as many as make the same number of pixels, within 16 to 96. */
+  readonly batchAt112: number;
+}
+
+export interface Plan {
+  readonly stages: readonly Stage[];
+  readonly peakLearningRate: number;
+  readonly warmupSteps: number;
+  readonly weightDecay: number;
+  readonly maxNorm: number;
+  readonly labelSmoothing: number;
+  readonly floorPenalty: number;
+}
+
+/** Small pictures first, where steps are cheap; then the sizes that count. */
+export const FULL_PLAN: Plan = {
+  stages: [
+    { steps: 6000, sizes: [64], batchAt112: 24 },
+    { steps: 3000, sizes: [112, 80, 112, 160], batchAt112: 32 },
+    { steps: 1500, sizes: [112, 112, 224], batchAt112: 40 },
+  ],
+  peakLearningRate: 1e-3,
+  warmupSteps: 400,
+  weightDecay: 0.02,
+  maxNorm: 5,
+  labelSmoothing: 0.05,
+  floorPenalty: 0.1,
+};
+
+/** A few steps, to see that everything runs. */
+export const SMOKE_PLAN: Plan = {
+  ...FULL_PLAN,
+  stages: [
+    { steps: 6, sizes: [32], batchAt112: 4 },
+    { steps: 4, sizes: [48, 64], batchAt112: 4 },
+  ],
+  warmupSteps: 2,
+};
+
+export function totalSteps(plan: Plan): number {
+  return plan.stages.reduce((sum, { steps }) => sum + steps, 0);
+}
+
+/** Size in pixels and number of the pictures of a step (counted from 0). */
+export function batchOf(plan: Plan, step: number): { size: number; count: number } {
+  let within = step;
+  for (const { steps, sizes, batchAt112 } of plan.stages) {
+    if (within < steps) {
+      const size = sizes[within % sizes.length]!;
+      const count = Math.round(batchAt112 * (112 / size) ** 2);
+      return { size, count: Math.max(16, Math.min(96, count)) };
+    }
+    within -= steps;
+  }
+  throw new RangeError(`Step ${step} is beyond the plan's ${totalSteps(plan)} steps.`);
+}
+
+/** Linear warm-up, then a cosine down to a hundredth of the peak. */
+export function learningRate(plan: Plan, step: number): number {
+  const { peakLearningRate: peak, warmupSteps } = plan;
+  if (step < warmupSteps) return (peak * (step + 1)) / warmupSteps;
+  const progress = (step - warmupSteps) / Math.max(1, totalSteps(plan) - warmupSteps);
+  return peak * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * progress)));
+}

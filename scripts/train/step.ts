@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { toTensor } from '../../lib/tensor/array.ts';
+import type { Batch } from './batches.ts';
+import { type LossOptions, loss, type Parameters, scoreMaps } from './network.ts';
+import { toTensors } from './tensors.ts';
+
+export interface StepResult {
+  readonly loss: number;
+  /** Pictures of the batch that were recognised. */
+  readonly correct: number;
+  readonly gradients: Record<string, Float32Array>;
+}
+
+/** Loss and gradient of one batch at the given parameters, which do not change. */
+export function forwardBackward(parameters: Parameters, batch: Batch, options: LossOptions): StepResult {
+  return tf.tidy(() => {
+    const { X, Y } = toTensors(batch);
+    const names = Object.keys(parameters);
+    let correct = 0;
+    const f = (...tensors: tf.Tensor[]): tf.Scalar => {
+      const maps = scoreMaps(X, Object.fromEntries(names.map((name, i) => [name, tensors[i]!])));
+      const predicted = tf.argMax(tf.mean(tf.relu(maps), [1, 2]), 1).dataSync();
+      correct = batch.labels.filter((label, i) => label === predicted[i]).length;
+      return loss(maps, Y, options);
+    };
+    const { value, grads } = tf.valueAndGrads(f)(names.map((name) => toTensor(parameters[name]!)));
+    const gradients = Object.fromEntries(grads.map((gradient, i) => [names[i]!, gradient.dataSync() as Float32Array]));
+    return { loss: value.dataSync()[0]!, correct, gradients };
+  });
+}
