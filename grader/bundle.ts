@@ -1,0 +1,27 @@
+/** One student's file with its imports, as one self-contained ES module. */
+import type { BundleRequest } from './bundle/build.ts';
+import { ask } from './bundle/child.ts';
+import { readText } from './bundle/text.ts';
+import { RUNTIME_FROM_BUNDLE, runtimeModules } from './runtime/modules.ts';
+import type { BundleResult, Submission } from './types.ts';
+
+/**
+ * Bundles `modulePath` and the files of the submission that it imports. The course's modules stay imports: of
+ * the runtime folder's files. Nothing is executed here, and nothing is read from the host's disk.
+ *
+ * @param modulePath a file of the assignment, e.g. `style_modules/style_loss.ts`
+ * @param modules specifier as in the source, e.g. `#lib/errors.ts` → file of the runtime folder, e.g. `lib/errors.js`
+ */
+export async function bundleModule(
+  submission: Submission,
+  modulePath: string,
+  modules: ReadonlyMap<string, string> = runtimeModules,
+): Promise<BundleResult> {
+  const files = new Map([...submission.files].map(([path, bytes]) => [path, readText(bytes)]));
+  const runtimeImports = new Map([...modules].map(([specifier, path]) => [specifier, RUNTIME_FROM_BUNDLE + path]));
+  const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
+  const answer = await ask<BundleResult>(request);
+  if (answer.kind === 'answered') return answer.value;
+  const message = `${modulePath} could not be read within the limits of time and memory. Make it simpler.`;
+  return { ok: false, finding: { severity: 'file', code: 'bundle.limit', file: modulePath, message } };
+}

@@ -1,0 +1,70 @@
+/** Which modules a file may import: those of its skeleton, the other files of the assignment, a few of Node's. */
+import { isBuiltin } from 'node:module';
+import ts from 'typescript';
+import { lineOf, walk } from '../../lib/submission/source.ts';
+import { allowedNodeModules, resolveNodeModule, resolveRelative } from '../bundle/resolve.ts';
+
+export interface Import {
+  readonly specifier: string;
+  readonly line: number;
+  /** Disappears when the types are stripped. */
+  readonly isTypeOnly: boolean;
+}
+
+export function findImports(source: ts.SourceFile): Import[] {
+  const imports: Import[] = [];
+  for (const node of walk(source)) {
+    const specifier = specifierOf(node);
+    if (specifier === undefined) continue;
+    imports.push({ specifier, line: lineOf(source, node), isTypeOnly: isTypeOnly(node) });
+  }
+  return imports;
+}
+
+function specifierOf(node: ts.Node): string | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literalText(node.moduleSpecifier);
+  if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+    return literalText(node.moduleReference.expression);
+  }
+  return undefined;
+}
+
+function literalText(node: ts.Expression | undefined): string | undefined {
+  return node && ts.isStringLiteralLike(node) ? node.text : undefined;
+}
+
+function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly;
+  if (!ts.isImportDeclaration(node) || !node.importClause) return false;
+  const { isTypeOnly, name, namedBindings } = node.importClause;
+  if (isTypeOnly || name || !namedBindings || !ts.isNamedImports(namedBindings)) return isTypeOnly;
+  return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
+/** Why `file` may not import this, or undefined when it may. */
+export function refuseImport(file: string, specifier: string, skeleton: ReadonlySet<string>): string | undefined {
+  if (skeleton.has(specifier) || resolveNodeModule(specifier) || resolveRelative(file, specifier)) return undefined;
+  return `imports "${specifier}", ${nameOf(specifier)}. Import only what the skeleton's file does.`;
+}
+
+const folders: readonly [string, string][] = [
+  ['reference', 'the reference solution'],
+  ['fixtures', "the checks' stored data"],
+  ['tests', "the course's tests"],
+  ['grader', 'the grader'],
+  ['server', 'the grader'],
+  ['scripts', "the course's scripts"],
+  ['node_modules', 'a file of an installed package'],
+];
+
+function nameOf(specifier: string): string {
+  const parts = specifier.split('/');
+  const folder = folders.find(([name]) => parts.includes(name));
+  if (folder) return `which is ${folder[1]}`;
+  if (specifier.endsWith('.node')) return 'which is a native add-on';
+  if (isBuiltin(specifier)) return `a module of Node that is not allowed (allowed: ${allowedNodeModules.join(', ')})`;
+  if (/^[a-z]+:/i.test(specifier)) return `which is code from elsewhere (a ${specifier.split(':', 1)[0]}: address)`;
+  if (specifier.startsWith('#lib/')) return "a provided module that this file's skeleton does not use";
+  if (specifier.startsWith('.') || specifier.startsWith('/')) return 'which is not a file of the assignment';
+  return "a package that this file's skeleton does not use";
+}

@@ -1,0 +1,15 @@
+/** Stubs that are still to be filled: what throws a `NotImplementedError`. */
+import ts from 'typescript';
+import { lineOf, type Remark, walk } from './source.ts';
+
+/** `text` is the function's name, as in `new NotImplementedError(file, 'StyleLoss.gramMatrix', ...)`. */
+export function unsolvedStubs(source: ts.SourceFile): Remark[] {
+  const stubs: Remark[] = [];
+  for (const node of walk(source)) {
+    if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) continue;
+    if (node.expression.text !== 'NotImplementedError') continue;
+    const name = node.arguments?.[1];
+    stubs.push({ line: lineOf(source, node), text: name && ts.isStringLiteralLike(name) ? name.text : 'a function' });
+  }
+  return stubs;
+}

@@ -1,0 +1,146 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, closeReader } from '../../../grader/bundle/child.ts';
+import { bundleModule } from '../../../grader/bundle.ts';
+import type { Submission } from '../../../grader/types.ts';
+
+const modules = new Map([
+  ['@tensorflow/tfjs', 'tfjs.js'],
+  ['#lib/errors.ts', 'lib/errors.js'],
+]);
+const gram = 'style_modules/style_loss.ts';
+const submission = (files: Record<string, string>): Submission => ({
+  name: 'test',
+  hash: '',
+  files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
+});
+const bundle = (files: Record<string, string>, path = gram) => bundleModule(submission(files), path, modules);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+});
+afterAll(async () => {
+  closeReader();
+  await rm(folder, { recursive: true });
+});
+
+async function run(code: string): Promise<Record<string, unknown>> {
+  const path = join(folder, `${Math.random()}.mjs`);
+  await writeFile(path, code);
+  return import(/* @vite-ignore */ pathToFileURL(path).href);
+}
+
+describe('a bundle', () => {
+  it('leaves the course’s modules as imports of the runtime folder, and keeps the exports', async () => {
+    const result = await bundle({
+      [gram]:
+        "import * as tf from '@tensorflow/tfjs';\nimport type { Model } from '#lib/models/model.ts';\nimport { NotImplementedError } from '#lib/errors.ts';\nexport class StyleLoss { gramMatrix(x: tf.Tensor, m?: Model): tf.Tensor { if (m) throw new NotImplementedError('a', 'b', 'c'); return tf.add(x, 1); } }",
+    });
+    if (!result.ok) throw new Error(result.finding.message);
+    const imports = [...result.code.matchAll(/from "(.*)"/g)].map(([, path]) => path);
+    expect(imports).toEqual(['../runtime/tfjs.js', '../runtime/lib/errors.js']);
+    expect(result.code).toMatch(/export \{\s+StyleLoss\s+\}/);
+  });
+
+  it('takes in the other files of the submission, however their import is spelt, and Node’s allowed modules', async () => {
+    const result = await bundle(
+      {
+        'style_utils.ts':
+          "export { a } from './style_modules/style_loss';\nexport { b } from './style_modules/../style_modules/tv_loss.js';",
+        [gram]: "import { posix } from 'path';\nexport const a: string = posix.join('x', 'ü');",
+        'style_modules/tv_loss.ts':
+          "import assert from 'node:assert';\nenum E { x = 5 }\nassert(true);\nexport const b = E.x;",
+      },
+      'style_utils.ts',
+    );
+    if (!result.ok) throw new Error(result.finding.message);
+    expect(await run(result.code)).toMatchObject({ a: 'x/ü', b: 5 });
+  });
+
+  it('is the same for the same files', async () => {
+    const files = { [gram]: "export const f = () => 'ü';\n" };
+    expect(await bundle(files)).toEqual(await bundle(files));
+  });
+
+  it('may start with a byte order mark', async () => {
+    expect((await bundle({ [gram]: '\ufeffexport const a = 1;' })).ok).toBe(true);
+  });
+});
+
+describe('what cannot be bundled is a finding with file and line', () => {
+  it.each([
+    ['a syntax error', 'const a = 1;\nconst b = (;', 2, 'Expression expected'],
+    ['a mistake only esbuild sees', 'const a = 1;\nconst a = 2;', 2, 'already been declared'],
+    ['another package', "\n\nimport fs from 'lodash';\nfs();", 3, '"lodash" cannot be imported'],
+    [
+      'a module of Node that is not allowed',
+      "import fs from 'node:fs';\nfs.readFileSync('/etc/passwd');",
+      1,
+      '"node:fs"',
+    ],
+    ['a file of the host', "import x from '/etc/passwd';\nx();", 1, '"/etc/passwd"'],
+    ['a file beside the grader', "import '../../package.json';", 1, 'package.json'],
+    ['the reference', "import '../../reference/style_modules/style_loss.ts';", 1, 'reference'],
+    ['an address', "import 'https://example.org/x.js';", 1, 'https:'],
+    ['data', "import 'data:text/javascript,1';", 1, 'data:'],
+    ['a dynamic import', "export const a = 1;\nawait import('node:fs');", 2, 'import()'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code for the bundler
+    ['an import of whatever fits', 'const a = await import(`./${process.argv[2]}`);', 1, 'import()'],
+    ['require', "const fs = require('fs');", 1, 'require'],
+    ['endless brackets', `x = ${'('.repeat(50_000)}1${')'.repeat(50_000)};`, 1, 'nested too deeply'],
+  ])('%s', async (_, text, line, words) => {
+    const result = await bundle({ [gram]: text });
+    if (result.ok) throw new Error('bundled');
+    expect(result.finding).toMatchObject({ severity: 'file', file: gram, line });
+    expect(result.finding.message).toContain(words);
+    expect(result.finding.message).not.toMatch(/node_modules|grader\/|\bat \S+:\d/);
+  });
+
+  it('names the file that is at fault, not the one that imports it', async () => {
+    const result = await bundle({ 'style_utils.ts': `import './${gram}';`, [gram]: '\n)' }, 'style_utils.ts');
+    expect(result).toMatchObject({ ok: false, finding: { file: gram, line: 2 } });
+  });
+
+  it('says when a file it imports was not handed in', async () => {
+    const result = await bundle({ 'style_utils.ts': `import './${gram}';` }, 'style_utils.ts');
+    expect(result).toMatchObject({
+      ok: false,
+      finding: { file: 'style_utils.ts', message: expect.stringContaining('missing') },
+    });
+  });
+
+  it('reads no source map, however it is asked', async () => {
+    const result = await bundle({ [gram]: 'export const a = 1;\n//# sourceMappingURL=/etc/passwd' });
+    expect(JSON.stringify(result)).not.toContain('root:');
+  });
+});
+
+describe('the child', () => {
+  it('is replaced after it ended', async () => {
+    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
+    closeReader();
+    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
+  });
+
+  it('answers in order when asked at once', async () => {
+    const results = await Promise.all([1, 2, 3, 4].map((n) => bundle({ [gram]: `export const n = ${n};` })));
+    expect(results.map((result) => result.ok && /n = (\d)/.exec(result.code)?.[1])).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('that needs too much memory is stopped, twice, and the next request is answered', async () => {
+    const request = { kind: 'inspect', file: gram, text: 'a;'.repeat(4_000_000), skeletonText: '' } as const;
+    expect(await ask(request)).toEqual({ kind: 'stopped' });
+    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
+  }, 60_000);
+
+  it('that has a bug is the grader’s fault', async () => {
+    const request = { kind: 'inspect', file: gram, text: undefined, skeletonText: '' } as unknown as Parameters<
+      typeof ask
+    >[0];
+    await expect(ask(request)).rejects.toThrow('bug');
+  });
+});

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeReader } from '../../../grader/bundle/child.ts';
+import { inspect } from '../../../grader/rules/inspect.ts';
+import { checkRules } from '../../../grader/rules.ts';
+import type { Submission } from '../../../grader/types.ts';
+import { submissionFiles } from '../../../lib/submission.ts';
+
+const file = 'style_modules/style_loss.ts';
+const skeletonText = `import * as tf from '@tensorflow/tfjs';
+import { NotImplementedError } from '#lib/errors.ts';
+export class StyleLoss {
+  gramMatrix(features: tf.Tensor4D, normalize = true): tf.Tensor3D {
+    throw new NotImplementedError('a', 'b', 'c');
+  }
+  forward(feats: tf.Tensor4D[], layers: number[]): tf.Scalar {
+    throw new NotImplementedError('a', 'b', 'c');
+  }
+}
+export function report(loss: number): void {
+  console.log('loss', loss, import.meta.url);
+}
+`;
+const look = (text: string) => inspect({ kind: 'inspect', file, text, skeletonText });
+const lookAfter = (addition: string) => look(`${skeletonText}${addition}`);
+
+describe('the rules', () => {
+  it('have nothing to say of the skeleton, or of a solution that keeps to it', () => {
+    expect(look(skeletonText)).toEqual([]);
+    const solved = skeletonText
+      .replaceAll("throw new NotImplementedError('a', 'b', 'c');", 'return tf.tidy(() => null as never);')
+      .replace("import { NotImplementedError } from '#lib/errors.ts';\n", '');
+    expect(look(solved)).toEqual([]);
+  });
+
+  it.each([
+    "import path from 'node:path';",
+    "import { inspect } from 'util';",
+    "import { TotalVariationLoss } from './tv_loss.ts';",
+    "import { a } from '../style_utils';",
+    "import type { Model } from '#lib/models/model.ts';",
+    "import { type Model } from '#lib/models/model.ts';",
+    "let x: import('#lib/models/model.ts').Model;",
+    'const x = { require: 1, eval: 2 };',
+    'process.on; new Functional();',
+  ])('allow %s', (text) => {
+    expect(lookAfter(text)).toEqual([]);
+  });
+
+  it.each([
+    ["import fs from 'node:fs';", 'a module of Node that is not allowed'],
+    ["import { exec } from 'child_process';", 'a module of Node that is not allowed'],
+    ["import vm from 'node:vm';", 'a module of Node that is not allowed'],
+    ["import { createRequire } from 'node:module';", 'a module of Node that is not allowed'],
+    ["import lodash from 'lodash';", 'a package'],
+    ["import { Saliency } from '#lib/captum/index.ts';", 'a provided module'],
+    ["import { StyleLoss as S } from '../../reference/style_modules/style_loss.ts';", 'the reference solution'],
+    ["export * from '../../fixtures/manifest.json';", 'stored data'],
+    ["import x from '../tests/checks/index.ts';", "the course's tests"],
+    ["import '../grader/judge.ts';", 'the grader'],
+    ["import x = require('../reference/a.ts');", 'the reference solution'],
+    ["import a from './addon.node';", 'a native add-on'],
+    ["import a from 'data:text/javascript,1';", 'data: address'],
+    ["import a from 'https://example.org/a.js';", 'https: address'],
+    ["import a from 'file:///etc/passwd';", 'file: address'],
+    ["import a from '../node_modules/x/index.js';", 'installed package'],
+    ["import a from './other.ts';", 'not a file of the assignment'],
+  ])('refuse the file for %s', (text, words) => {
+    expect(lookAfter(text)).toMatchObject([{ severity: 'file', code: 'rules.import', file, line: 14 }]);
+    expect(lookAfter(text)[0]?.message).toContain(words);
+  });
+
+  it.each([
+    ["await import('node:fs');", 'import()'],
+    ["require('fs');", 'require()'],
+    ["eval('1');", 'eval()'],
+    ["(0, eval)('1');", 'eval()'],
+    ["globalThis.eval('1');", 'eval()'],
+    ["new Function('return 1')();", 'Function()'],
+    ["process.binding('fs');", 'process.binding'],
+    ["globalThis.process.getBuiltinModule('fs');", 'process.getBuiltinModule'],
+  ])('refuse the file for %s', (text, what) => {
+    expect(lookAfter(text)).toMatchObject([{ severity: 'file', code: 'rules.escape', line: 14 }]);
+    expect(lookAfter(text)[0]?.message).toContain(what);
+  });
+
+  it.each(['process.exit(0);', 'import.meta.dirname;', 'process.kill(1);'])('warn about %s', (text) => {
+    expect(lookAfter(text)).toMatchObject([{ severity: 'warning', code: 'rules.escape', line: 14 }]);
+  });
+
+  it('refuse a file that does not parse, with the first error and its line', () => {
+    expect(look('export class A {\n  f( {\n}')).toMatchObject([
+      { severity: 'file', code: 'rules.parse', file, line: 3 },
+    ]);
+    expect(look(`x = ${'['.repeat(60_000)}`)).toMatchObject([{ severity: 'file', code: 'rules.parse' }]);
+  });
+
+  it.each([
+    [
+      'a class',
+      skeletonText.replace('class StyleLoss', 'class Style'),
+      ['rules.export'],
+      'The export "StyleLoss" is missing',
+    ],
+    [
+      'a method',
+      skeletonText.replace('gramMatrix(', 'gram('),
+      ['rules.export'],
+      'The method StyleLoss.gramMatrix is missing',
+    ],
+    [
+      'an export',
+      skeletonText.replace('export function', 'function'),
+      ['rules.export'],
+      'The export "report" is missing',
+    ],
+    [
+      'a parameter',
+      skeletonText.replace(', normalize = true', ''),
+      ['rules.signature'],
+      "the skeleton's has 2 (features, normalize)",
+    ],
+  ])('warn when %s is missing', (_, text, codes, words) => {
+    const findings = look(text);
+    expect(findings.map(({ severity }) => severity)).toEqual(['warning']);
+    expect(findings.map(({ code }) => code)).toEqual(codes);
+    expect(findings[0]?.message).toContain(words);
+  });
+
+  it('see an export through a list or a constant', () => {
+    const text = skeletonText
+      .replace('export class', 'class')
+      .replace('export function report(loss: number): void {', 'export const report = (loss: number) => {');
+    expect(look(`${text}export { StyleLoss };`)).toEqual([]);
+  });
+
+  it("warn about left-over prints, not about the skeleton's own", () => {
+    expect(lookAfter('console.log(G);')).toMatchObject([{ severity: 'warning', code: 'rules.print', line: 14 }]);
+  });
+});
+
+describe('checkRules', () => {
+  afterAll(closeReader);
+
+  async function read(folder: string): Promise<Submission> {
+    const read = submissionFiles.map(
+      async (path) => [path, await readFile(new URL(`../../../${folder}/${path}`, import.meta.url))] as const,
+    );
+    return { name: folder, hash: '', files: new Map(await Promise.all(read)) };
+  }
+
+  it('has nothing to say of the skeleton and the reference', async () => {
+    expect(await checkRules(await read('skeleton'))).toEqual([]);
+    expect(await checkRules(await read('reference'))).toEqual([]);
+  });
+
+  it('judges each file by its own skeleton', async () => {
+    const files = new Map([
+      ['style_utils.ts', Buffer.from('export const a = (;')],
+      ['gradcam.ts', Buffer.from("import fs from 'fs';")],
+    ]);
+    const findings = await checkRules({ name: '', hash: '', files });
+    expect(findings.filter(({ severity }) => severity === 'file')).toMatchObject([
+      { code: 'rules.import', file: 'gradcam.ts', line: 1 },
+      { code: 'rules.parse', file: 'style_utils.ts', line: 1 },
+    ]);
+  });
+});
