@@ -1,0 +1,134 @@
+/**
+ * Builds the folder that a sandbox runs from: the child's entry, TensorFlow.js, the course's modules, the checks and the WASM
+ * binaries, as plain ES modules that need no node_modules. Nothing in it is secret, and nothing in it is an expected value.
+ */
+import { createHash } from 'node:crypto';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { runtimeCache } from './cache.ts';
+import { runtimeModules } from './modules.ts';
+import { projectRoot } from './root.ts';
+
+export interface Runtime {
+  /** The runtime folder. Beside it, and only for wired runs, lies `given/index.js`: see tests/checks/given. */
+  readonly dir: string;
+  /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
+  readonly hash: string;
+}
+
+const require = createRequire(import.meta.url);
+/** Folders whose TypeScript ends up in the runtime. */
+const SOURCES = ['lib', 'tests/checks', 'grader/sandbox', 'grader/runtime'];
+const WASM_DIR = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
+const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+
+let built: Promise<Runtime> | undefined;
+
+/** The runtime folder, built unless it is there already. Safe to call from several processes at once. */
+export function buildRuntime(): Promise<Runtime> {
+  built ??= build();
+  built.catch(() => {
+    built = undefined;
+  });
+  return built;
+}
+
+async function build(): Promise<Runtime> {
+  const hash = await hashSources();
+  const cache = await runtimeCache();
+  const folder = join(cache, hash);
+  const runtime = { dir: join(folder, 'runtime'), hash };
+  if (await exists(runtime.dir)) return runtime;
+  const unfinished = join(cache, `${hash}.${process.pid}`);
+  await bundle(unfinished);
+  try {
+    await rename(unfinished, folder);
+  } catch (error) {
+    // Another process was faster; its folder holds the same.
+    await rm(unfinished, { recursive: true, force: true });
+    if (!(await exists(runtime.dir))) throw error;
+  }
+  return runtime;
+}
+
+async function bundle(outdir: string): Promise<void> {
+  const entries: Record<string, string> = {
+    'runtime/child': 'grader/sandbox/child.ts',
+    'runtime/tfjs': 'grader/runtime/tfjs.ts',
+    'given/index': 'tests/checks/given/index.ts',
+  };
+  for (const [specifier, file] of runtimeModules) {
+    if (specifier.startsWith('#')) entries[`runtime/${file.replace(/\.js$/, '')}`] = specifier.slice(1);
+  }
+  await esbuild.build({
+    absWorkingDir: projectRoot,
+    entryPoints: entries,
+    outdir,
+    // What two entries share is in the runtime, so `given` alone holds the right answers.
+    chunkNames: 'runtime/chunks/[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['@tensorflow/tfjs-node', 'sharp'],
+    // Packages written for CommonJS expect these.
+    banner: {
+      js: [
+        "import { createRequire as $createRequire } from 'node:module';",
+        "import { dirname as $dirname } from 'node:path';",
+        "import { fileURLToPath as $path } from 'node:url';",
+        'const require = $createRequire(import.meta.url), __filename = $path(import.meta.url), __dirname = $dirname(__filename);',
+      ].join(' '),
+    },
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  // Else Node would have to guess what kind of modules these are.
+  for (const folder of ['runtime', 'given'])
+    await writeFile(join(outdir, folder, 'package.json'), '{"type":"module"}\n');
+  const wasmDir = join(outdir, 'runtime/wasm');
+  await mkdir(wasmDir);
+  for (const file of WASM_FILES) await copyFile(join(WASM_DIR, file), join(wasmDir, file));
+  await letOthersRead(outdir);
+}
+
+/** Whatever the umask: a sandbox may run as another user. */
+async function letOthersRead(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await letOthersRead(path);
+    else await chmod(path, 0o644);
+  }
+}
+
+async function hashSources(): Promise<string> {
+  const listed = await Promise.all(
+    SOURCES.map(async (folder) => {
+      const names = await readdir(join(projectRoot, folder), { recursive: true });
+      return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+    }),
+  );
+  const hash = createHash('sha256');
+  const add = (name: string, content: Uint8Array | string) => {
+    const bytes = Buffer.from(content);
+    hash.update(`${name}\n${bytes.byteLength}\n`).update(bytes);
+  };
+  for (const file of [...listed.flat(), 'package-lock.json'].sort()) add(file, await readFile(join(projectRoot, file)));
+  add('modules', JSON.stringify([...runtimeModules]));
+  for (const name of ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'esbuild']) {
+    add(name, require(`${name}/package.json`).version);
+  }
+  return hash.digest('hex');
+}
+
+async function exists(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    () => true,
+    () => false,
+  );
+}

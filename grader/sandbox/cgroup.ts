@@ -1,0 +1,173 @@
+/**
+ * A control group for one sandbox: the kernel's own limit on the memory and on the number of processes of a whole tree.
+ *
+ * The group is made inside the grader's own (or, in version 2, beside it), so what limits the grader limits its sandboxes too.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Limits } from '../limits.ts';
+import { processIsAlive } from './proc.ts';
+
+export type GroupLimits = Pick<Limits, 'memoryBytes' | 'processes'>;
+
+/** How long a group may take to be empty after its last process was killed. */
+const REMOVE_MS = 5_000;
+const PREFIX = 'a3-sandbox.';
+
+export class ControlGroup {
+  constructor(
+    readonly version: 1 | 2,
+    /** One folder in version 2; in version 1 one for each controller that could be used. */
+    private readonly dirs: Readonly<Partial<Record<'memory' | 'pids', string>>>,
+  ) {}
+
+  get limitsMemory(): boolean {
+    return this.dirs.memory !== undefined;
+  }
+
+  get limitsProcesses(): boolean {
+    return this.dirs.pids !== undefined;
+  }
+
+  private get folders(): string[] {
+    return [...new Set(Object.values(this.dirs))];
+  }
+
+  add(pid: number): void {
+    for (const dir of this.folders) writeFileSync(join(dir, 'cgroup.procs'), String(pid));
+  }
+
+  pids(): number[] {
+    const [dir] = this.folders;
+    return dir === undefined ? [] : lines(join(dir, 'cgroup.procs')).map(Number);
+  }
+
+  /** Whether the kernel killed a process of the group for its memory. */
+  ranOutOfMemory(): boolean {
+    if (!this.dirs.memory) return false;
+    const file = this.version === 1 ? 'memory.oom_control' : 'memory.events';
+    return lines(join(this.dirs.memory, file)).some((line) => /^oom_kill [1-9]/.test(line));
+  }
+
+  /** @throws Error where processes are left */
+  async remove(): Promise<void> {
+    for (const dir of this.folders) {
+      for (let waitedMs = 0; ; waitedMs += 10) {
+        try {
+          rmdirSync(dir);
+          break;
+        } catch (error) {
+          if (waitedMs >= REMOVE_MS)
+            throw new Error(`Processes are left in the control group ${dir}.`, { cause: error });
+          await sleep(10);
+        }
+      }
+    }
+  }
+}
+
+let number = 0;
+
+/** A new group with these limits; nothing where this machine lets us make none. */
+export function createGroup(limits: GroupLimits, root = '/'): ControlGroup | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const name = `${PREFIX}${process.pid}-${++number}`;
+  return createV1(name, limits, root) ?? createV2(name, limits, root);
+}
+
+function createV1(name: string, limits: GroupLimits, root: string): ControlGroup | undefined {
+  const memory = make(v1Folder('memory', root), name, (dir) => {
+    write(dir, 'memory.limit_in_bytes', limits.memoryBytes);
+    // Memory and swap together; absent where the kernel does not count swap.
+    if (existsSync(join(dir, 'memory.memsw.limit_in_bytes')))
+      write(dir, 'memory.memsw.limit_in_bytes', limits.memoryBytes);
+  });
+  const pids = make(v1Folder('pids', root), name, (dir) => write(dir, 'pids.max', limits.processes));
+  if (!memory && !pids) return undefined;
+  return new ControlGroup(1, { ...(memory && { memory }), ...(pids && { pids }) });
+}
+
+function createV2(name: string, limits: GroupLimits, root: string): ControlGroup | undefined {
+  const own = ownFolder(
+    (_, controllers) => controllers === '',
+    (type) => type === 'cgroup2',
+    root,
+  );
+  // Beside the grader, too: a group that holds processes may have none below it that limit memory.
+  for (const parent of own ? [own, dirname(own)] : []) {
+    const dir = make(parent, name, (dir) => {
+      if (!existsSync(join(dir, 'memory.max'))) write(parent, 'cgroup.subtree_control', '+memory +pids');
+      write(dir, 'memory.max', limits.memoryBytes);
+      if (existsSync(join(dir, 'memory.swap.max'))) write(dir, 'memory.swap.max', 0);
+      write(dir, 'pids.max', limits.processes);
+    });
+    if (dir) return new ControlGroup(2, { memory: dir, pids: dir });
+  }
+  return undefined;
+}
+
+/** Makes and sets up a group below `parent`; nothing where that is not allowed, and nothing is left of it then. */
+function make(parent: string | undefined, name: string, setUp: (dir: string) => void): string | undefined {
+  if (parent === undefined) return undefined;
+  const dir = join(parent, name);
+  try {
+    removeLeftovers(parent);
+    mkdirSync(dir);
+  } catch {
+    return undefined; // read-only or not ours: the usual case in a container
+  }
+  try {
+    setUp(dir);
+    return dir;
+  } catch {
+    rmdirSync(dir); // made, but without the controller we need
+    return undefined;
+  }
+}
+
+/** Groups of graders that were killed. */
+function removeLeftovers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(PREFIX) && Number.parseInt(name.slice(PREFIX.length), 10);
+    if (pid && !processIsAlive(pid)) rmdirSync(join(parent, name));
+  }
+}
+
+function v1Folder(controller: string, root: string): string | undefined {
+  const has = (options: string) => options.split(',').includes(controller);
+  return ownFolder(
+    (_, controllers) => has(controllers),
+    (type, options) => type === 'cgroup' && has(options),
+    root,
+  );
+}
+
+/** The grader's own group in a hierarchy, as a folder: /proc/self/cgroup says which, /proc/self/mountinfo where (cgroups(7)). */
+function ownFolder(
+  isHierarchy: (id: string, controllers: string) => boolean,
+  isMount: (type: string, options: string) => boolean,
+  root: string,
+): string | undefined {
+  const group = lines(join(root, 'proc/self/cgroup'))
+    .map((line) => /^(\d+):([^:]*):(.*)$/.exec(line))
+    .find((match) => match && isHierarchy(match[1]!, match[2]!))?.[3];
+  const mount = lines(join(root, 'proc/self/mountinfo'))
+    .map((line) => {
+      const [front, back] = line.split(' - ').map((half) => half.split(' '));
+      return { from: front![3]!, at: front![4]!, type: back?.[0] ?? '', options: back?.[2] ?? '' };
+    })
+    .find(({ type, options }) => isMount(type, options));
+  if (group === undefined || !mount) return undefined;
+  const below = relative(mount.from, group);
+  const dir = join(root, mount.at, below);
+  return below.startsWith('..') || !existsSync(dir) ? undefined : dir;
+}
+
+function write(dir: string, file: string, value: string | number): void {
+  writeFileSync(join(dir, file), String(value));
+}
+
+function lines(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+}

@@ -1,0 +1,117 @@
+/**
+ * Runs inside the sandbox, as the process's entry: gets ready, loads the submission's module, runs checks on it.
+ *
+ * Requests and replies are frames on a pipe of their own, read and written synchronously: while no check runs, none of the
+ * submission's timers or promises does. What is kept from the submission's code here saves its own points only; nothing
+ * relies on it, the host takes every reply for untrusted.
+ */
+import { readSync, writeSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { initEngine } from '../../lib/engine/index.ts';
+import { modelFromArrays } from '../../lib/models/index.ts';
+import type { Model } from '../../lib/models/model.ts';
+import type { ArrayData } from '../../lib/tensor/array.ts';
+import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
+import { checkById } from '../../tests/checks/index.ts';
+import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
+import {
+  arrayHeader,
+  encodeFrame,
+  type Frame,
+  MAX_MESSAGE_CHARS,
+  PREFIX_BYTES,
+  readHeader,
+  readPrefix,
+} from './frames.ts';
+import type { ReplyHeader } from './replies.ts';
+import { inputsOf, modelOf, type Request, type RunRequest, type StartRequest } from './requests.ts';
+
+const PIPE = 3;
+const NO_CAPS = { headerBytes: Number.POSITIVE_INFINITY, payloadBytes: Number.POSITIVE_INFINITY };
+
+async function main(): Promise<void> {
+  const first = receive();
+  const start = first.header as StartRequest;
+  await initEngine({ engine: 'wasm', wasmDir: start.wasmDir, quiet: true });
+  const { arrays, metadata, source } = modelOf(first);
+  const model = modelFromArrays(arrays, metadata, source);
+  const given: Given | undefined = start.givenPath && (await import(pathToFileURL(start.givenPath).href)).given;
+  // A promise or timer left behind must not end the process under a later check: what a check returns is what counts.
+  process.on('unhandledRejection', () => {});
+  process.on('uncaughtException', () => {});
+  send({ kind: 'ready' });
+  await serve(model, given);
+}
+
+async function serve(model: Model, given: Given | undefined): Promise<never> {
+  let exports: Exports;
+  for (;;) {
+    const frame = receive();
+    const request = frame.header as Request;
+    if (request.kind === 'load') {
+      try {
+        exports = await import(pathToFileURL(request.path).href);
+        send({ kind: 'loaded' });
+      } catch (error) {
+        send({ kind: 'notLoaded', message: cut(describe(error)) });
+      }
+    } else if (request.kind === 'run') {
+      const { checkId } = request;
+      const context = request.wired && given ? { model, given } : { model };
+      sendOutcome(checkId, await run(request, frame, exports, context));
+    }
+  }
+}
+
+async function run(request: RunRequest, frame: Frame, exports: Exports, context: CheckContext): Promise<RunOutcome> {
+  const check = checkById(request.checkId);
+  if (!check) throw new Error(`There is no check "${request.checkId}" in this runtime.`);
+  return runCheck(check, exports, inputsOf(frame), context);
+}
+
+function sendOutcome(checkId: string, outcome: RunOutcome): void {
+  if (outcome.kind !== 'answered') return send({ kind: outcome.kind, checkId, message: cut(outcome.message) });
+  const named = Object.entries(outcome.answers);
+  const answers = named.map(([name, array]) => ({ name, dtype: array.dtype, shape: [...array.shape] }));
+  send(
+    { kind: 'answered', checkId, answers },
+    named.map(([, array]) => array),
+  );
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+}
+
+function cut(message: string): string {
+  return message.length <= MAX_MESSAGE_CHARS ? message : `${message.slice(0, MAX_MESSAGE_CHARS - 1)}…`;
+}
+
+function send(header: ReplyHeader, arrays: readonly ArrayData[] = []): void {
+  const frame = encodeFrame(header, arrays);
+  for (let sent = 0; sent < frame.byteLength; ) sent += writeSync(PIPE, frame, sent);
+}
+
+function receive(): Frame {
+  const lengths = readPrefix(read(PREFIX_BYTES), NO_CAPS);
+  return { header: readHeader(read(lengths.header)), payload: read(lengths.payload) };
+}
+
+/** Ends the process when the host has gone or wants no more. */
+function read(bytes: number): Uint8Array {
+  const buffer = Buffer.alloc(bytes);
+  for (let got = 0; got < bytes; ) {
+    const n = readSync(PIPE, buffer, got, bytes - got, null);
+    if (n === 0) process.exit(0);
+    got += n;
+  }
+  return buffer;
+}
+
+try {
+  await main();
+} catch (error) {
+  // Ours, not the submission's: a request that cannot be served.
+  console.error(error);
+  process.exit(70);
+}

@@ -1,0 +1,6 @@
+/** Runs a submission's code where it can harm nothing and learn nothing. */
+export { defaultLimits, type Limits } from '../limits.ts';
+export { chooseLevel } from './levels/choose.ts';
+export type { SandboxModel } from './requests.ts';
+export { type Job, type JobResult, type OnOutcome, runJob } from './run_job.ts';
+export { type LoadOutcome, Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';

@@ -1,0 +1,62 @@
+/**
+ * Level 1: bubblewrap. Namespaces of its own for users, processes, network, IPC, host name, mounts and control groups. The file
+ * system is Node, the libraries it is linked with, the runtime and the module, all read-only; there is no /proc, no /dev, no
+ * /tmp and nothing to write to. No capabilities, no environment, a user that is not root.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Folders, Launch, LaunchOptions, Level } from './level.ts';
+import { findProgram, nodeFlags, resourceLimits } from './level.ts';
+
+const NAMESPACES = ['user', 'pid', 'net', 'ipc', 'uts'];
+
+export const bubblewrap: Level = {
+  name: 'bubblewrap',
+
+  whyNot() {
+    if (process.platform !== 'linux') return 'bubblewrap runs on Linux only';
+    return findProgram('bwrap') ? undefined : 'bubblewrap (bwrap) is not installed';
+  },
+
+  async launch({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
+    const inside: Folders = {
+      runtime: '/runtime',
+      module: '/module',
+      ...(folders.given && { given: '/given' }),
+    };
+    const binds = [
+      [node, '/node'],
+      ...(await sharedLibraries(node)).map((path) => [path, path]),
+      [folders.runtime, inside.runtime],
+      [folders.module, inside.module],
+      ...(folders.given ? [[folders.given, '/given']] : []),
+    ];
+    const command = [
+      ...resourceLimits(limits, user),
+      findProgram('bwrap') ?? 'bwrap',
+      ...NAMESPACES.map((kind) => `--unshare-${kind}`),
+      '--unshare-cgroup-try',
+      ...['--uid', '1000', '--gid', '1000', '--hostname', 'sandbox'],
+      ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--clearenv'],
+      ...binds.flatMap(([from, to]) => ['--ro-bind', from!, to!]),
+      ...['--remount-ro', '/', '--chdir', '/'],
+      ...['--', '/node', ...nodeFlags(limits)],
+    ];
+    return { command, inside };
+  },
+};
+
+const libraries = new Map<string, Promise<string[]>>();
+
+/** What a program is linked with, the loader included: every absolute path that ldd(1) prints. */
+function sharedLibraries(program: string): Promise<string[]> {
+  let found = libraries.get(program);
+  if (!found) {
+    found = promisify(execFile)('ldd', [program]).then(({ stdout }) => [
+      ...new Set(stdout.split(/\s+/).filter((word) => word.startsWith('/') && word !== join(program))),
+    ]);
+    libraries.set(program, found);
+  }
+  return found;
+}

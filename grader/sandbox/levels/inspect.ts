@@ -1,0 +1,71 @@
+/** What holds a contained process: read from the kernel's own account of it, not from what was asked for. */
+import type { Limits } from '../../limits.ts';
+import type { Containment } from '../../types.ts';
+import type { Cell } from '../cell.ts';
+import { namespaceOf, resourceLimit, status } from '../proc.ts';
+import { isRoot, type LevelName } from './level.ts';
+
+/** One layer: whether it is there, its name, and how its absence is called. */
+type Layer = readonly [holds: boolean, held: string, missing: string];
+
+/** @param cell one whose Node runs */
+export function inspect(level: LevelName, cell: Cell, limits: Limits): Containment {
+  const layers = process.platform === 'linux' ? linuxLayers(level, cell, limits) : elsewhere(level);
+  return {
+    level,
+    held: layers.filter(([holds]) => holds).map(([, held]) => held),
+    missing: layers.filter(([holds]) => !holds).map(([, , missing]) => missing),
+  };
+}
+
+function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
+  const pid = cell.processes().at(-1)!;
+  const isApart = (kind: string) => namespaceOf(pid, kind) !== namespaceOf('self', kind);
+  const uid = Number(status(pid, 'Uid')?.split('\t')[0]);
+  const MiB = 2 ** 20;
+  const { group } = cell;
+  const dataLimit = resourceLimit(pid, 'Max data size');
+  const processLimit = resourceLimit(pid, 'Max processes');
+  const memory = `memory ${limits.memoryBytes / MiB} MiB`;
+  const layers: Layer[] = [
+    [isApart('net'), 'no network', 'the network is open'],
+    [
+      isApart('mnt'),
+      'sees no files but Node, the course and the submission',
+      'other files are kept away by Node alone',
+    ],
+    [isApart('pid'), 'sees no other processes', 'other processes can be seen'],
+    [isApart('ipc') && isApart('uts'), 'IPC and host name of its own', 'IPC and host name are shared'],
+    [isApart('user'), 'user namespace', 'no user namespace'],
+    [isApart('cgroup'), 'cgroup namespace', 'no cgroup namespace'],
+    [
+      uid !== 0 && (isApart('user') || uid !== process.getuid?.()),
+      isRoot ? 'a user of its own' : 'a user without rights',
+      "the grader's own user",
+    ],
+    [/^0+$/.test(status(pid, 'CapEff') ?? ''), 'no capabilities', 'capabilities'],
+    [status(pid, 'NoNewPrivs') === '1', 'no new privileges', 'programs may give it new privileges'],
+    [status(pid, 'Seccomp') === '2', 'system calls filtered (seccomp)', 'system calls are not filtered (seccomp)'],
+    [level !== 'bubblewrap', "Node's permission model", ''],
+    [
+      group?.limitsMemory ?? false,
+      `${memory} (cgroup v${group?.version})`,
+      `no cgroup for memory: ${memory} is watched, not capped`,
+    ],
+    [dataLimit !== undefined, `data ${(dataLimit ?? 0) / MiB} MiB for each process (RLIMIT_DATA)`, 'no RLIMIT_DATA'],
+    [
+      (group?.limitsProcesses ?? false) || processLimit === limits.processes,
+      `${limits.processes} processes and threads`,
+      'the number of processes and threads is not limited',
+    ],
+  ];
+  return layers.filter(([holds, , missing]) => holds || missing !== '');
+}
+
+function elsewhere(level: LevelName): Layer[] {
+  return [
+    [level === 'permission', "Node's permission model", ''],
+    [false, '', 'the network is open'],
+    [false, '', 'memory outside the JavaScript heap, processor time and processes are not limited'],
+  ];
+}

@@ -1,0 +1,119 @@
+/** What the three levels of containment have in common. */
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { Limits } from '../../limits.ts';
+import type { Containment } from '../../types.ts';
+
+export type LevelName = Containment['level'];
+
+/** Folders a sandbox may read, on this machine. */
+export interface Folders {
+  readonly runtime: string;
+  /** Holds the submission's module and nothing else; the host writes it. */
+  readonly module: string;
+  /** tests/checks/given, for wired runs alone. */
+  readonly given?: string | undefined;
+}
+
+/** A user that nothing else runs as, with a group of the same number. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface LaunchOptions {
+  readonly folders: Folders;
+  readonly limits: Limits;
+  /** Present where we are root. */
+  readonly user?: User | undefined;
+  /** Node's executable, where a sandbox's user can reach it. */
+  readonly node: string;
+}
+
+export interface Launch {
+  /** The command up to Node's own flags; what Node shall run comes after. */
+  readonly command: readonly string[];
+  /** The folders as the process sees them. */
+  readonly inside: Folders;
+}
+
+export interface Level {
+  readonly name: LevelName;
+  /** Why this level cannot be tried at all, in a sentence without a full stop. */
+  whyNot(): string | undefined;
+  launch(options: LaunchOptions): Promise<Launch>;
+}
+
+export const isRoot = process.getuid?.() === 0;
+
+/**
+ * The user of this process's sandbox number `number`. No account has such a number, and graders that run at the same time
+ * never share one: RLIMIT_NPROC counts by user, and at level `user` so do files and signals.
+ */
+export function userFor(number: number): User {
+  const [first, count] = countUsers() > 2 ** 31 ? [2 ** 30, 2 ** 30] : [20_000, 40_000];
+  const uid = first + ((process.pid * 64 + (number % 64)) % count);
+  return { uid, gid: uid };
+}
+
+/** In a container whose root is not the machine's there are often 65536 users (user_namespaces(7), uid_map). */
+function countUsers(): number {
+  return readFileSync('/proc/self/uid_map', 'utf8')
+    .trim()
+    .split('\n')
+    .reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[2]), 0);
+}
+
+/** Where a program is, or nothing. */
+export function findProgram(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => isAbsolute(path) && isExecutable(path));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Limits of the process itself, passed on to its children (prlimit(1)); nothing where there is no prlimit. Address space has
+ * none: WASM reserves gigabytes of it. RLIMIT_DATA stops ArrayBuffers and WASM memory as they grow.
+ */
+export function resourceLimits(limits: Limits, user: User | undefined): string[] {
+  const prlimit = findProgram('prlimit');
+  if (!prlimit) return [];
+  return [
+    prlimit,
+    '--core=0',
+    '--fsize=0',
+    '--msgqueue=0',
+    `--nofile=${limits.openFiles}`,
+    `--data=${limits.memoryBytes + UNTOUCHED_DATA_BYTES}`,
+    // A last resort for when the host is gone or stuck: it is the host that watches each check's time.
+    `--cpu=${Math.ceil((limits.startWallMs + limits.jobWallMs) / 1000)}`,
+    // Counts all that the user runs, so only a user of the sandbox's own can have it.
+    ...(user ? [`--nproc=${limits.processes}`] : []),
+  ];
+}
+
+/** Node's threads reserve stacks and arenas that they hardly touch: 160 MiB of data where 125 MiB are resident, measured. */
+const UNTOUCHED_DATA_BYTES = 256 * 2 ** 20;
+
+/** Flags for Node at every level. */
+export function nodeFlags(limits: Limits): string[] {
+  return [`--max-old-space-size=${Math.floor(limits.heapBytes / 2 ** 20)}`, '--no-addons', '--no-warnings'];
+}
+
+/** Node's permission model: it reads these folders; no writing, no processes, no workers, no addons. The network stays open. */
+export function permissionFlags(folders: Folders): string[] {
+  const stable = process.allowedNodeEnvironmentFlags.has('--permission');
+  const readable = [folders.runtime, folders.module, ...(folders.given ? [folders.given] : [])];
+  return [
+    stable ? '--permission' : '--experimental-permission',
+    ...readable.map((folder) => `--allow-fs-read=${join(folder, '*')}`),
+  ];
+}

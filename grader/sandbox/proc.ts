@@ -1,0 +1,104 @@
+/** What Linux tells about processes (/proc): who belongs to a tree, what it has used. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** Linux reports processor time in ticks of 1/100 s, whatever the kernel's own clock (USER_HZ). */
+const MS_PER_TICK = 10;
+
+export const hasProc = process.platform === 'linux';
+
+export interface Usage {
+  /** Of all threads; of ended children too, once their parent has waited for them. */
+  readonly cpuMs: number;
+  readonly rssBytes: number;
+  readonly peakRssBytes: number;
+}
+
+/** A process and all that descend from it, itself first. What left the tree by losing its parent is not found. */
+export function tree(pid: number): number[] {
+  const pids = [pid];
+  for (let i = 0; i < pids.length; i++) pids.push(...children(pids[i]!));
+  return pids;
+}
+
+function children(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      read(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+    );
+  } catch {
+    return []; // it has ended
+  }
+}
+
+/** All processes that run as a user. */
+export function processesOfUser(uid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => status(pid, 'Uid')?.split('\t')[0] === String(uid) && !isZombie(pid));
+}
+
+function isZombie(pid: number): boolean {
+  return status(pid, 'State')?.[0] === 'Z';
+}
+
+/** Summed over processes; what has ended counts as nothing. */
+export function usageOf(pids: readonly number[]): Usage {
+  let [cpuMs, rssBytes, peakRssBytes] = [0, 0, 0];
+  for (const pid of pids) {
+    // After the name, which may hold anything: state is field 3, utime, stime, cutime and cstime are fields 14 to 17 (proc(5)).
+    const stat = read(`/proc/${pid}/stat`);
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    for (const ticks of fields.slice(11, 15)) cpuMs += Number(ticks) * MS_PER_TICK;
+    const text = read(`/proc/${pid}/status`);
+    rssBytes += kibibytes(field(text, 'VmRSS'));
+    peakRssBytes += kibibytes(field(text, 'VmHWM'));
+  }
+  return { cpuMs, rssBytes, peakRssBytes };
+}
+
+/** A line of /proc/PID/status, without its name; nothing where the process has ended. */
+export function status(pid: number, name: string): string | undefined {
+  return field(read(`/proc/${pid}/status`), name);
+}
+
+function field(text: string, name: string): string | undefined {
+  return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1];
+}
+
+/** Whether a process runs still. One that has ended and waits for its parent to notice does not. */
+export function processIsAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !hasProc || !isZombie(pid);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Which namespace of a kind (`net`, `pid`, …) a process is in. */
+export function namespaceOf(pid: number | 'self', kind: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/${kind}`);
+  } catch {
+    return undefined; // it has ended, or this kernel has no such namespaces
+  }
+}
+
+function kibibytes(text: string | undefined): number {
+  return text === undefined ? 0 : Number.parseInt(text, 10) * 1024;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return ''; // it has ended
+  }
+}
+
+/** A resource limit (setrlimit(2)) by its name in /proc/PID/limits; nothing where it is unlimited. */
+export function resourceLimit(pid: number, name: string): number | undefined {
+  const value = new RegExp(`^${name}\\s+(\\S+)`, 'm').exec(read(`/proc/${pid}/limits`))?.[1];
+  return value === undefined || value === 'unlimited' ? undefined : Number(value);
+}

@@ -1,0 +1,118 @@
+/** Runs checks on one module of a submission: what ends a process costs the check that was running, and no other. */
+import type { Limits } from '../limits.ts';
+import type { Runtime } from '../runtime/build.ts';
+import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
+import type { Stopped } from './conversation.ts';
+import { chooseLevel } from './levels/choose.ts';
+import type { SandboxModel } from './requests.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+
+export interface Job {
+  /** The module: grader/bundle.ts makes it. */
+  readonly code: string;
+  readonly tasks: readonly SandboxTask[];
+  readonly model: SandboxModel;
+  readonly limits: Limits;
+  readonly runtime: Runtime;
+}
+
+export interface JobResult {
+  /** One for each task, in the tasks' order. */
+  readonly outcomes: readonly SandboxOutcome[];
+  /** Real time of each, in the tasks' order; 0 where it never ran. */
+  readonly durationsMs: readonly number[];
+  readonly containment: Containment;
+  /** Greatest resident memory of one sandbox; 0 where the system does not tell. */
+  readonly peakRssBytes: number;
+  /** The first bytes that were printed (stdout and stderr): the submission's own words, for feedback runs only. */
+  readonly stdoutTail: string;
+}
+
+/** Told each outcome as it comes: the task's place in `tasks`, how it ended, how long it took. */
+export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: number) => void;
+
+/**
+ * Runs all tasks. Wired and other tasks run in processes of their own (tests/checks/given says why); a process that ends early
+ * is followed by a fresh one for what remains. A module that cannot be loaded is not tried again for each task.
+ *
+ * @param start where sandboxes come from: a pool can give started ones
+ * @throws Error where no sandbox can be started: the grader's fault
+ */
+export async function runJob(job: Job, onOutcome: OnOutcome = () => {}, start = startSandbox): Promise<JobResult> {
+  const run = new JobRun(job, onOutcome, start);
+  const indices = job.tasks.map((_, index) => index);
+  await run.runGroup(
+    indices.filter((index) => !job.tasks[index]!.wired),
+    false,
+  );
+  await run.runGroup(
+    indices.filter((index) => job.tasks[index]!.wired),
+    true,
+  );
+  return run.result();
+}
+
+class JobRun {
+  private readonly outcomes: SandboxOutcome[] = [];
+  private readonly durationsMs: number[] = [];
+  private readonly endMs: number;
+  private notLoaded: Stopped | undefined;
+  private peakRssBytes = 0;
+  private output = '';
+
+  constructor(
+    private readonly job: Job,
+    private readonly onOutcome: OnOutcome,
+    private readonly start: typeof startSandbox,
+  ) {
+    this.endMs = performance.now() + job.limits.jobWallMs;
+  }
+
+  async result(): Promise<JobResult> {
+    const { outcomes, durationsMs, peakRssBytes, output } = this;
+    const { containment } = await chooseLevel(this.job.runtime, this.job.limits);
+    return { outcomes, durationsMs, containment, peakRssBytes, stdoutTail: output };
+  }
+
+  async runGroup(indices: readonly number[], wired: boolean): Promise<void> {
+    const left = [...indices];
+    while (left.length > 0 && !this.notLoaded && performance.now() < this.endMs) {
+      const sandbox = await this.start({ ...this.job, wired });
+      try {
+        await this.runIn(sandbox, left);
+      } finally {
+        await sandbox.close();
+        this.peakRssBytes = Math.max(this.peakRssBytes, sandbox.peakRssBytes);
+        this.output = (this.output + sandbox.output).slice(0, this.job.limits.keptOutputBytes);
+      }
+    }
+    for (const index of left) this.record(index, this.notLoaded ?? OUT_OF_TIME, 0);
+  }
+
+  /** Runs tasks until none is left or the sandbox has ended; takes those that ran off the list. */
+  private async runIn(sandbox: Sandbox, left: number[]): Promise<void> {
+    const loaded = await sandbox.load(this.job.code);
+    if (loaded.kind === 'stopped') {
+      this.notLoaded = loaded;
+      return;
+    }
+    while (left.length > 0 && !sandbox.ended && performance.now() < this.endMs) {
+      const index = left.shift()!;
+      const startMs = performance.now();
+      const outcome = await sandbox.run(this.job.tasks[index]!);
+      this.record(index, outcome, performance.now() - startMs);
+    }
+  }
+
+  private record(index: number, outcome: SandboxOutcome, durationMs: number): void {
+    this.outcomes[index] = outcome;
+    this.durationsMs[index] = durationMs;
+    this.onOutcome(index, outcome, durationMs);
+  }
+}
+
+const OUT_OF_TIME: Stopped = {
+  kind: 'stopped',
+  reason: 'time limit',
+  message: 'the time for all checks of this file was used up before this one',
+};

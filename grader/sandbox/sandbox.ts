@@ -1,0 +1,121 @@
+/**
+ * One sandbox, from the host's side: a process that has engine and network ready, takes one module and runs checks on it.
+ * Started before a submission is known, it can wait in a pool; it is used for one module, then closed.
+ */
+import { join } from 'node:path';
+import type { Limits } from '../limits.ts';
+import type { Runtime } from '../runtime/build.ts';
+import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
+import { Cell } from './cell.ts';
+import { Conversation, type Stopped } from './conversation.ts';
+import { chooseLevel } from './levels/choose.ts';
+import { encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
+
+export interface SandboxOptions {
+  readonly runtime: Runtime;
+  readonly model: SandboxModel;
+  readonly limits: Limits;
+  /** Whether tasks are wired: such a process gets the right dependencies, so it must not run those functions' own checks. */
+  readonly wired: boolean;
+}
+
+export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
+
+/**
+ * A sandbox that is ready for a module.
+ * @throws Error where it does not get ready: the grader's fault
+ */
+export async function startSandbox({ runtime, model, limits, wired }: SandboxOptions): Promise<Sandbox> {
+  const { level, containment } = await chooseLevel(runtime, limits);
+  const entry = (inside: { runtime: string }) => [join(inside.runtime, 'child.js')];
+  const cell = await Cell.open({ level, runtime, limits, wired, entry });
+  const sandbox = new Sandbox(cell, limits, containment);
+  const problem = await sandbox.start(model);
+  if (!problem) return sandbox;
+  await sandbox.close();
+  const { reason, message } = problem;
+  throw new Error(`The sandbox (${level.name}) did not get ready: ${reason}: ${message}.\n${sandbox.output}`);
+}
+
+export class Sandbox {
+  private readonly conversation: Conversation;
+
+  constructor(
+    private readonly cell: Cell,
+    private readonly limits: Limits,
+    readonly containment: Containment,
+  ) {
+    this.conversation = new Conversation(cell, limits);
+  }
+
+  /** Nothing can be run any more. */
+  get ended(): boolean {
+    return this.conversation.ended;
+  }
+
+  /** 0 where the system does not tell. */
+  get peakRssBytes(): number {
+    return this.conversation.peakRssBytes;
+  }
+
+  /** The first bytes that were printed: the submission's own words, to be shown in feedback runs only. */
+  get output(): string {
+    return this.conversation.output;
+  }
+
+  /** Gets engine and network ready; what comes back is why that failed. */
+  async start(model: SandboxModel): Promise<Stopped | undefined> {
+    const { runtime, given } = this.cell.inside;
+    const paths = { wasmDir: join(runtime, 'wasm'), ...(given && { givenPath: join(given, 'index.js') }) };
+    const reply = await this.conversation.ask({
+      request: encodeStart(model, paths),
+      isDue: ({ kind }) => kind === 'ready',
+      wallMs: this.limits.startWallMs,
+    });
+    return reply.kind === 'stopped' ? reply : undefined;
+  }
+
+  /** @param code an ES module that imports nothing but files of the runtime and what Node has */
+  async load(code: string): Promise<LoadOutcome> {
+    const reply = await this.conversation.ask({
+      request: encodeLoad(await this.cell.writeModule(code)),
+      isDue: ({ kind }) => kind === 'loaded' || kind === 'notLoaded',
+      wallMs: this.limits.loadWallMs,
+      cpuMs: this.limits.loadCpuMs,
+    });
+    if (reply.kind === 'loaded') return { kind: 'loaded' };
+    if (reply.kind === 'stopped') return notLoaded(`${reply.reason}: ${reply.message}`);
+    if (reply.kind === 'notLoaded') return notLoaded(reply.message);
+    throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "load".`);
+  }
+
+  async run(task: SandboxTask): Promise<SandboxOutcome> {
+    const reply = await this.conversation.ask({
+      request: encodeRun(task),
+      isDue: (reply) => 'checkId' in reply && reply.checkId === task.checkId,
+      wallMs: this.limits.checkWallMs,
+      cpuMs: this.limits.checkCpuMs,
+    });
+    switch (reply.kind) {
+      case 'answered':
+        return { kind: 'answered', answers: reply.answers };
+      case 'notImplemented':
+      case 'threw':
+        return { kind: reply.kind, message: reply.message };
+      case 'stopped':
+        return reply;
+      default:
+        throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "run".`);
+    }
+  }
+
+  /** Resolves when no process, no file and no control group of it is left. */
+  async close(): Promise<void> {
+    await this.conversation.end();
+    await this.cell.close();
+  }
+}
+
+function notLoaded(message: string): Stopped {
+  return { kind: 'stopped', reason: 'could not be loaded', message };
+}

@@ -1,0 +1,72 @@
+/** Starts a sandbox's process, and ends it with all that it started. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ControlGroup } from './cgroup.ts';
+import type { Launch, User } from './levels/level.ts';
+import { hasProc, processesOfUser, processIsAlive, tree } from './proc.ts';
+
+/** Number of the pipe for frames in the child. */
+export const FRAME_PIPE = 3;
+/** How long processes may take to be gone after SIGKILL; longer means one that the kernel cannot end. */
+const END_MS = 10_000;
+
+export interface SpawnOptions {
+  readonly launch: Launch;
+  /** What Node shall run. */
+  readonly entry: readonly string[];
+  readonly user?: User | undefined;
+  readonly group?: ControlGroup | undefined;
+}
+
+export function spawnSandboxed({ launch, entry, user, group }: SpawnOptions): ChildProcess {
+  const command = [...launch.command, ...entry];
+  // A group must have the process before it starts others, so a shell waits for our word and then becomes the command.
+  const [program, ...args] = group ? ['/bin/sh', '-c', 'read -r go && exec "$@"', 'sh', ...command] : command;
+  const child = spawn(program!, args, {
+    cwd: process.platform === 'win32' ? undefined : '/',
+    env: {},
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    ...user,
+  });
+  child.stdin!.on('error', () => {}); // it ended before it read our word; its exit says so
+  if (group && child.pid !== undefined) group.add(child.pid);
+  child.stdin!.end('\n');
+  return child;
+}
+
+/**
+ * Kills a sandbox's process and everything that came of it, and resolves when all are gone.
+ * @throws Error naming the processes that are still there after ten seconds
+ */
+export async function endAll(
+  child: ChildProcess,
+  { user, group }: Pick<SpawnOptions, 'user' | 'group'>,
+): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return; // it never started
+  const seen = new Set<number>();
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  for (let waitedMs = 0; ; waitedMs += 10) {
+    const below = new Set([...(ended() || !hasProc ? [] : tree(pid).slice(1)), ...(group?.pids() ?? [])]);
+    if (user && hasProc) for (const other of processesOfUser(user.uid)) below.add(other);
+    below.delete(pid);
+    for (const other of below) {
+      seen.add(other);
+      kill(other);
+    }
+    // bubblewrap's outer process ends by itself once the inner ones have: killed before them it would leave them to be
+    // reaped by whoever comes next. It is killed where it has none, or does not end.
+    if (!ended() && (below.size === 0 || waitedMs >= 200)) kill(pid);
+    if (ended() && below.size === 0 && ![...seen].some(processIsAlive)) return;
+    if (waitedMs >= END_MS) throw new Error(`Processes of a sandbox do not end: ${[...below].join(', ')}.`);
+    await sleep(10);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
