@@ -2,6 +2,7 @@
  * What passes between the phases: intake → rules → bundle → sandbox → judge → report.
  * Expected failures are values; an exception means a fault of the grader.
  */
+import type { ArrayData } from '../lib/tensor/array.ts';
 import type { Check, Inputs } from '../tests/checks/check.ts';
 import type { Verdict } from '../tests/checks/judge.ts';
 import type { RunOutcome } from '../tests/checks/run.ts';
@@ -32,7 +33,9 @@ export type IntakeResult =
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** One student's file as one self-contained ES module; the course's own modules stay imports. */
-export type BundleResult = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly finding: Finding };
+export type BundleResult =
+  | { readonly ok: true; readonly code: string }
+  | { readonly ok: false; readonly finding: Finding };
 
 /** One run of one check in the sandbox. */
 export interface SandboxTask {
@@ -43,9 +46,18 @@ export interface SandboxTask {
 }
 
 /** Why the host ended a run: a fixed list. */
-export type StopReason = 'time limit' | 'memory limit' | 'output limit' | 'exited' | 'crashed' | 'broken protocol' | 'could not be loaded';
+export type StopReason =
+  | 'time limit'
+  | 'memory limit'
+  | 'output limit'
+  | 'exited'
+  | 'crashed'
+  | 'broken protocol'
+  | 'could not be loaded';
 
-export type SandboxOutcome = RunOutcome | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message?: string };
+export type SandboxOutcome =
+  | RunOutcome
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message?: string };
 
 /** What held the submission, for the record in every result. */
 export interface Containment {
@@ -67,15 +79,27 @@ export interface GradedCheck {
   readonly maxPoints: number;
   /** A known misconception whose answer this equals. */
   readonly hint?: string;
-  readonly durationMs: number;
+  /** Feedback runs only: what such a failure usually means (tests/checks/explain.ts). */
+  readonly help?: string;
+  /** Feedback runs only: an answer that can be drawn, beside what was expected. */
+  readonly comparison?: { readonly name: string; readonly actual: ArrayData; readonly expected: ArrayData };
 }
 
+/** Proves which run gave a result: two runs with equal receipts give equal results. All hashes are SHA-256, hex. */
 export interface Receipt {
+  /** Of the submission's content (lib/submission.ts). */
   readonly submission: string;
+  /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
   readonly fixtures: string;
+  /** Of the weights file. */
   readonly model: string;
+  readonly modelDescription: string;
+  /** Of the sources of grader, checks, library and reference. */
   readonly harness: string;
+  readonly harnessVersion: string;
+  /** The engine, and TensorFlow.js's version. */
   readonly engine: string;
+  readonly node: string;
 }
 
 export interface Grading {
@@ -83,10 +107,14 @@ export interface Grading {
   /** `graded`: has a score; `refused`: a score of 0 and the reason (the student's side); `failed`: no score, the grader's fault. */
   readonly status: 'graded' | 'refused' | 'failed';
   readonly findings: readonly Finding[];
+  /** In the order in which students meet the functions; a check's feedback run before its graded one. */
   readonly checks: readonly GradedCheck[];
   readonly score: number;
   readonly maxScore: number;
   readonly containment?: Containment;
+  readonly limits?: Readonly<Record<string, number>>;
   readonly receipt?: Receipt;
+  /** Why it failed, for staff: nothing of it goes into a report. */
+  readonly failure?: string;
   readonly durationMs: number;
 }

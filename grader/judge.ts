@@ -1,0 +1,77 @@
+/** From what came back to verdicts and points. No student's code runs here, and nothing of an answer is trusted. */
+import type { Answers } from '../tests/checks/check.ts';
+import { explainFailure } from '../tests/checks/explain.ts';
+import { judge, type Verdict } from '../tests/checks/judge.ts';
+import { awardPoints } from '../tests/checks/points.ts';
+import { drawableAnswer } from './judge/comparison.ts';
+import type { PlannedRun } from './plan.ts';
+import type { GradedCheck, SandboxOutcome, StopReason } from './types.ts';
+
+export type RunVerdict = GradedCheck['verdict'];
+
+const STOP_SENTENCES: Record<StopReason, string> = {
+  'time limit':
+    'It was still running when its time was up. Look for a loop that does not end, or that visits single pixels.',
+  'memory limit': 'It took more memory than it may. Look for arrays that grow, or tensors made in a loop.',
+  'output limit': 'It printed or returned more than it may. Remove the prints.',
+  exited: 'It ended the process. Remove process.exit and the like.',
+  crashed: 'The process broke down while it ran.',
+  'broken protocol': 'What came back was no answer.',
+  'could not be loaded': 'The file could not be loaded.',
+};
+
+/** @param expected the reference's answers on the same inputs */
+export function judgeRun({ check, task }: PlannedRun, outcome: SandboxOutcome, expected: Answers): RunVerdict {
+  if (outcome.kind === 'stopped') {
+    const { reason, message = STOP_SENTENCES[reason] } = outcome;
+    return { passed: false, reason, detail: message };
+  }
+  // Only the answers that were asked for: a property is stated over those, and is not to meet others.
+  const asked = outcome.kind === 'answered' ? { ...outcome, answers: pick(outcome.answers, expected) } : outcome;
+  return judge(check, task.inputs, asked, expected);
+}
+
+export interface JudgedRun extends PlannedRun {
+  readonly verdict: RunVerdict;
+  readonly outcome: SandboxOutcome;
+  readonly expected: Answers;
+  readonly hint?: string | undefined;
+}
+
+/**
+ * The record of each run. Points come from graded runs alone: a check earns its own, a property only where every value check
+ * of its function passed.
+ */
+export function record(judged: readonly JudgedRun[]): GradedCheck[] {
+  const graded = judged.filter(({ run }) => run === 'graded');
+  const points = awardPoints(graded.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
+  const pointsOf = new Map(graded.map((run, i) => [run, points[i]!]));
+  return judged.map((one) => {
+    const { check, run, verdict, hint } = one;
+    return {
+      check,
+      run,
+      verdict,
+      points: pointsOf.get(one) ?? 0,
+      maxPoints: run === 'graded' ? check.points : 0,
+      ...(hint && { hint }),
+      ...(run === 'feedback' && !verdict.passed && details(one)),
+    };
+  });
+}
+
+function details({ check, verdict, outcome, expected }: JudgedRun): Pick<GradedCheck, 'help' | 'comparison'> {
+  if (outcome.kind === 'stopped') return {};
+  // Where the host did not stop the run, the verdict is the judge's.
+  const help = explainFailure(check, verdict as Verdict, outcome);
+  const comparison = outcome.kind === 'answered' ? drawableAnswer(outcome.answers, expected) : undefined;
+  return { ...(help && { help }), ...(comparison && { comparison }) };
+}
+
+function pick(answers: Answers, asked: Answers): Answers {
+  return Object.fromEntries(
+    Object.keys(asked)
+      .filter((name) => Object.hasOwn(answers, name))
+      .map((name) => [name, answers[name]!]),
+  );
+}

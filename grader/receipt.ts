@@ -1,0 +1,48 @@
+/** Proves which run gave a result. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { EngineInfo } from '../lib/engine/index.ts';
+import { projectRoot } from './runtime/root.ts';
+import type { Receipt } from './types.ts';
+
+/** What a result depends on; the lock file stands for the packages. */
+const SOURCES = ['grader', 'lib', 'reference', 'skeleton', 'tests/checks', 'tests/misconceptions', 'package-lock.json'];
+
+export interface Course {
+  readonly fixtures: string;
+  readonly model: { readonly sha256: string; readonly description: string };
+  readonly engine: EngineInfo;
+}
+
+/** All of a receipt but the submission. */
+export async function courseReceipt({ fixtures, model, engine }: Course): Promise<Omit<Receipt, 'submission'>> {
+  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  return {
+    fixtures,
+    model: model.sha256,
+    modelDescription: model.description,
+    harness: await hashSources(),
+    harnessVersion: version,
+    engine: `${engine.engine}, TensorFlow.js ${engine.version}`,
+    node: process.version,
+  };
+}
+
+/** SHA-256 (hex) over sorted paths and bytes: the same in a clone and in an unpacked archive, without git. */
+async function hashSources(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of (await Promise.all(SOURCES.map(filesOf))).flat().sort()) {
+    const bytes = await readFile(join(projectRoot, path));
+    hash.update(`${path}\n${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+async function filesOf(source: string): Promise<string[]> {
+  if (source.endsWith('.json')) return [source];
+  const entries = await readdir(join(projectRoot, source), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length).split(sep).join('/'));
+}

@@ -1,0 +1,87 @@
+/** report.html: one file with nothing outside of it, for the student. No script; all that is quoted is escaped. */
+import { sumPoints } from '../../tests/checks/points.ts';
+import type { Grading } from '../types.ts';
+import { bar } from './bar.ts';
+import { functionSection } from './html_function.ts';
+import { howItRan } from './html_run.ts';
+import { html, Markup } from './markup.ts';
+import { describeFinding, describeStatus } from './sentences.ts';
+import { style } from './style.ts';
+import { type FunctionSummary, isVisible, summarise } from './summary.ts';
+
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export function toHtml(grading: Grading): string {
+  const functions = summarise(grading, isVisible);
+  const page = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Report: ${grading.name}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<header>
+<h1>Report: ${grading.name}</h1>
+${grading.status === 'graded' ? scoreLine(grading, functions) : html`<p class="score">${grading.status === 'failed' ? 'Not graded' : `0 of ${grading.maxScore} points`}</p><p>${describeStatus(grading)}</p>`}
+</header>
+<main>
+${findings(grading)}
+${grading.status === 'graded' && overview(functions)}
+${functions.map((one, i) => functionSection(one, anchor(i)))}
+${howItRan(grading)}
+</main>
+<footer><p>Points come from fresh inputs; the numbers and pictures are of the inputs of the handout. Passing all checks does not prove code free of bugs.</p></footer>
+</body>
+</html>
+`;
+  return page.source;
+}
+
+const anchor = (i: number): string => `function-${i + 1}`;
+
+function scoreLine({ checks, score, maxScore }: Grading, functions: readonly FunctionSummary[]): Markup {
+  const hidden = checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
+  // A total that counts hidden checks would tell how they ended.
+  const points = hidden.length > 0 ? sumPoints(functions.map(({ points }) => points)) : score;
+  const maxPoints = hidden.length > 0 ? sumPoints(functions.map(({ maxPoints }) => maxPoints)) : maxScore;
+  const rest = sumPoints(hidden.map(({ maxPoints }) => maxPoints));
+  return html`<p class="score">${points} <small>of ${maxPoints} points</small></p>
+${bar(points, maxPoints)}
+${hidden.length > 0 && html`<p class="soft">${hidden.length} more checks, for ${rest} points, are not shown here.</p>`}`;
+}
+
+function findings({ findings, status }: Grading): Markup | undefined {
+  // The reason of a refusal stands above already.
+  const listed = status === 'refused' ? findings.filter(({ severity }) => severity !== 'refused') : findings;
+  if (listed.length === 0) return undefined;
+  return html`<section aria-labelledby="findings">
+<h2 id="findings">About your files</h2>
+<ul class="plain">
+${listed.map(
+  (
+    finding,
+  ) => html`<li><strong class="${finding.severity === 'warning' ? 'held' : 'failed'}">${finding.severity === 'warning' ? 'Note' : 'Problem'}:</strong> ${describeFinding(finding)}</li>
+`,
+)}</ul>
+</section>`;
+}
+
+function overview(functions: readonly FunctionSummary[]): Markup {
+  return html`<section>
+<table>
+<caption>Your functions</caption>
+<thead><tr><th scope="col">Function</th><th scope="col" class="number">Checks</th><th scope="col" class="number">Points</th></tr></thead>
+<tbody>
+${functions.map(
+  (
+    { subject, passed, checks, points, maxPoints },
+    i,
+  ) => html`<tr><th scope="row"><a href="#${anchor(i)}">${subject.name}</a></th><td class="number">${passed}/${checks.length}</td><td class="number">${points}/${maxPoints}</td></tr>
+`,
+)}</tbody>
+</table>
+</section>`;
+}

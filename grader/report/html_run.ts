@@ -1,0 +1,58 @@
+/** The last part of report.html: what held the submission, the limits, and the receipt. */
+import type { Containment, Grading, Receipt } from '../types.ts';
+import { html, type Markup } from './markup.ts';
+
+const LEVELS: Record<Containment['level'], string> = {
+  bubblewrap: 'bubblewrap: namespaces of its own',
+  user: 'a user of its own',
+  permission: "not isolated: Node's permission model only",
+};
+
+export function howItRan({ containment, limits, receipt }: Grading): Markup | undefined {
+  if (!containment && !receipt) return undefined;
+  return html`<section aria-labelledby="run">
+<details>
+<summary><strong id="run">How this was run, and the receipt</strong></summary>
+<div class="body">
+${containment && containmentPart(containment)}
+${limits && limitsPart(limits)}
+${receipt && receiptPart(receipt)}
+</div>
+</details>
+${containment && containment.missing.length > 0 && html`<p class="held">Not contained in this run: ${containment.missing.join('; ')}.</p>`}
+</section>`;
+}
+
+function containmentPart({ level, held }: Containment): Markup {
+  return html`<h3>Containment: ${LEVELS[level]}</h3>
+<ul class="plain">${held.map((layer) => html`<li>${layer}</li>`)}</ul>`;
+}
+
+function limitsPart(limits: Readonly<Record<string, number>>): Markup {
+  return html`<h3>Limits</h3>
+<dl>${Object.entries(limits).map(([name, value]) => html`<dt>${nameOf(name)}</dt><dd>${withUnit(name, value)}</dd>`)}</dl>`;
+}
+
+function receiptPart(receipt: Receipt): Markup {
+  const rows: [string, string][] = [
+    ['submission', receipt.submission],
+    ['fixtures', receipt.fixtures],
+    ['model', `${receipt.modelDescription}; ${receipt.model}`],
+    ['harness', `version ${receipt.harnessVersion}; ${receipt.harness}`],
+    ['engine', receipt.engine],
+    ['Node.js', receipt.node],
+  ];
+  return html`<h3>Receipt</h3>
+<p class="soft">Hashes (SHA-256) of all that this result depends on. <code>npm run collect</code> prints the same one for your submission.</p>
+<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>`;
+}
+
+/** `checkWallMs` → `check wall` */
+const nameOf = (name: string): string =>
+  name.replace(/(Ms|Bytes)$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function withUnit(name: string, value: number): string {
+  if (name.endsWith('Ms')) return `${value / 1000} s`;
+  if (!name.endsWith('Bytes')) return String(value);
+  return value >= 2 ** 20 ? `${value / 2 ** 20} MiB` : `${value / 2 ** 10} KiB`;
+}

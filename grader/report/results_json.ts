@@ -1,0 +1,93 @@
+/** A grading as Gradescope's results.json. */
+import { sumPoints } from '../../tests/checks/points.ts';
+import type { Grading } from '../types.ts';
+import { RESULTS_VERSION, type Results, resultsSchema, type TestResult } from './results_schema.ts';
+import { describeCheck, describeFinding, describeFunction, describeState, describeStatus } from './sentences.ts';
+import { type CheckSummary, isVisible, summarise } from './summary.ts';
+import { plainText } from './text.ts';
+
+/** @throws Error where it does not fit the schema: a bug */
+export function toResults(grading: Grading): Results {
+  const { status, findings, containment, limits, receipt, durationMs, score } = grading;
+  const results = {
+    // Without a score nobody takes a fault of the grader for a zero.
+    ...(status !== 'failed' && { score }),
+    execution_time: Math.round(durationMs) / 1000,
+    output: overview(grading),
+    output_format: 'text',
+    // Text, never HTML or Markdown: it quotes the student.
+    test_output_format: 'text',
+    test_name_format: 'text',
+    visibility: 'visible',
+    stdout_visibility: 'hidden',
+    tests: status === 'graded' ? tests(grading) : [statusTest(grading)],
+    extra_data: {
+      version: RESULTS_VERSION,
+      status,
+      retry: status === 'failed',
+      findings: findings.map((finding) => ({ ...finding, message: plainText(finding.message) })),
+      ...(containment && { containment }),
+      ...(limits && { limits }),
+      ...(receipt && { receipt }),
+    },
+  };
+  return resultsSchema.parse(results);
+}
+
+/** The file's text: the same for the same results. */
+export function formatResults(results: Results): string {
+  return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+function overview(grading: Grading): string {
+  if (grading.status !== 'graded') {
+    return [describeStatus(grading), ...grading.findings.map((finding) => `- ${describeFinding(finding)}`)].join('\n');
+  }
+  const visible = summarise(grading, isVisible);
+  const hidden = grading.checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
+  const lines = visible.map(describeFunction);
+  if (hidden.length > 0) {
+    const points = sumPoints(hidden.map(({ maxPoints }) => maxPoints));
+    lines.push(`${hidden.length} more checks, for ${points} points, are not shown here.`);
+  }
+  if (grading.findings.length > 0)
+    lines.push('', ...grading.findings.map((finding) => `- ${describeFinding(finding)}`));
+  const { missing = [] } = grading.containment ?? {};
+  if (missing.length > 0) lines.push('', `Not contained in this run: ${missing.join('; ')}.`);
+  return lines.join('\n');
+}
+
+function tests(grading: Grading): TestResult[] {
+  return summarise(grading).flatMap(({ subject, checks }, i) =>
+    checks.map((summary, j) => ({
+      ...test(summary),
+      name: `${subject.name}: ${summary.check.title}`,
+      number: `${i + 1}.${j + 1}`,
+    })),
+  );
+}
+
+function test(summary: CheckSummary): TestResult {
+  const { check, graded, state } = summary;
+  return {
+    score: graded.points,
+    max_score: graded.maxPoints,
+    status: state === 'passed' ? 'passed' : 'failed',
+    output: describeCheck(summary).join('\n'),
+    tags: [check.kind],
+    visibility: check.visibility,
+    extra_data: {
+      check: check.id,
+      function: check.subject.name,
+      module: check.subject.module,
+      reason: state === 'passed' ? 'passed' : describeState(summary),
+    },
+  };
+}
+
+/** For a submission none of whose checks ran: "no check ran" is a failure, and is to look like one. */
+function statusTest(grading: Grading): TestResult {
+  const points = grading.status === 'refused' ? { score: 0, max_score: grading.maxScore } : {};
+  const name = grading.status === 'refused' ? 'The submission can be graded' : 'The grader finished';
+  return { ...points, status: 'failed', name, output: describeStatus(grading), visibility: 'visible' };
+}

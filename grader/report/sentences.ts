@@ -1,0 +1,84 @@
+/** What a student reads about a check and about a whole grading: the same words in every report. */
+import type { GradedCheck, Grading } from '../types.ts';
+import { type CheckSummary, errorOf, type FunctionSummary, isVisible } from './summary.ts';
+import { formatError, formatTolerance, plainText } from './text.ts';
+
+/** How the graded run ended: words from a fixed list, for hidden checks too. */
+export function describeState({ graded, state }: CheckSummary): string {
+  if (state === 'passed') return 'passed';
+  if (state === 'held back') return 'holds, but counts only once the values of this function are right';
+  return graded.verdict.passed ? '' : graded.verdict.reason;
+}
+
+/** What happened on the stored inputs: numbers, and the student's own message. */
+export function describeFeedback(run: GradedCheck): string {
+  const { verdict, check } = run;
+  const error = errorOf(run);
+  const measured =
+    error === undefined
+      ? ''
+      : `maximum relative error ${formatError(error)} (tolerance ${formatTolerance(check.tolerance)})`;
+  if (verdict.passed) return `Right on the inputs of the handout: ${measured}.`;
+  return `On the inputs of the handout: ${verdict.reason}. ${plainText(verdict.detail)}${measured && ` That is a ${measured}.`}`;
+}
+
+/** Where the two runs of a check disagree, why that can be. */
+export function describeDifference({ graded, feedback, check }: CheckSummary): string | undefined {
+  if (!feedback || feedback.verdict.passed === graded.verdict.passed) return undefined;
+  if (feedback.verdict.passed) {
+    return 'Right on the inputs of the handout, but not on fresh ones: is something made for one shape, one batch or one set of numbers?';
+  }
+  const others = check.subject.builtOn ?? [];
+  return others.length > 0
+    ? `This function is graded with a right ${others.join(' and ')}, so it has its points; with your own it fails. Mend that first.`
+    : 'Wrong on the inputs of the handout, though right on fresh ones: does the answer change from call to call?';
+}
+
+/** All that a student may read about a check, a paragraph each. */
+export function describeCheck(summary: CheckSummary): string[] {
+  const { graded, feedback, check } = summary;
+  const state = describeState(summary);
+  const paragraphs: (string | undefined)[] = [`${state[0]!.toUpperCase()}${state.slice(1)}.`];
+  if (isVisible(check)) {
+    paragraphs.push(graded.hint && `Hint: ${graded.hint}`, describeDifference(summary));
+    if (feedback) paragraphs.push(describeFeedback(feedback), feedback.help);
+  }
+  return paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== '') as string[];
+}
+
+/** The line that students know from the handout. */
+export function describeFunction({
+  subject,
+  points,
+  maxPoints,
+  worstError,
+  sameFailure,
+  checks,
+}: FunctionSummary): string {
+  const score = `${points} of ${maxPoints} points`;
+  if (worstError === undefined)
+    return `Test ${subject.title}: ${plainText(sameFailure ?? 'nothing could be compared')} (${score})`;
+  const tolerance = formatTolerance(Math.min(...checks.map(({ check }) => check.tolerance)));
+  return `Test ${subject.title}: maximum relative error ${formatError(worstError)} (tolerance ${tolerance}; ${score})`;
+}
+
+/** The first sentence of a report. */
+export function describeStatus({ status, findings }: Grading): string {
+  switch (status) {
+    case 'graded':
+      return 'Graded.';
+    case 'refused': {
+      const reason = findings.find(({ severity }) => severity === 'refused') ?? findings[0];
+      return `This submission could not be graded, so it has 0 points. ${plainText(reason?.message ?? '')}`.trim();
+    }
+    case 'failed':
+      return 'The grader could not finish. That is its fault, not yours: no mark was given, and the course staff will grade your work again.';
+  }
+}
+
+/** A finding with its place. */
+export function describeFinding({ file, line, message }: Grading['findings'][number]): string {
+  const place = file && (line ? `${file}:${line}` : file);
+  const text = plainText(message);
+  return place && !text.includes(place) ? `${plainText(place)}: ${text}` : text;
+}

@@ -1,0 +1,78 @@
+/** A grading, function by function: what every report shows. */
+import type { Check, Subject } from '../../tests/checks/check.ts';
+import { sumPoints } from '../../tests/checks/points.ts';
+import type { GradedCheck, Grading } from '../types.ts';
+
+/** One check with both of its runs. */
+export interface CheckSummary {
+  readonly check: Check;
+  readonly graded: GradedCheck;
+  readonly feedback?: GradedCheck | undefined;
+  /**
+   * `held back`: it passed, and earns nothing until the value checks of its function pass.
+   */
+  readonly state: 'passed' | 'held back' | 'failed';
+}
+
+export interface FunctionSummary {
+  readonly subject: Subject;
+  readonly checks: readonly CheckSummary[];
+  readonly points: number;
+  readonly maxPoints: number;
+  readonly passed: number;
+  /** The greatest maximum relative error among its feedback runs; nothing where no numbers could be compared. */
+  readonly worstError?: number | undefined;
+  readonly hints: readonly string[];
+  /** No check passed and all for the same reason: one sentence says it all. */
+  readonly sameFailure?: string | undefined;
+}
+
+/** The checks that the student may see how they ended. */
+export const isVisible = ({ visibility }: Check): boolean => visibility === 'visible';
+
+export function summarise({ checks }: Grading, include: (check: Check) => boolean = () => true): FunctionSummary[] {
+  const graded = checks.filter(({ run, check }) => run === 'graded' && include(check));
+  const subjects = [...new Set(graded.map(({ check }) => check.subject))];
+  return subjects.map((subject) => {
+    const own = graded.filter(({ check }) => check.subject === subject).map((one) => summariseCheck(one, checks));
+    return {
+      subject,
+      checks: own,
+      points: sumPoints(own.map(({ graded }) => graded.points)),
+      maxPoints: sumPoints(own.map(({ graded }) => graded.maxPoints)),
+      passed: own.filter(({ state }) => state === 'passed').length,
+      worstError: worstError(own),
+      hints: [...new Set(own.flatMap(({ graded }) => graded.hint ?? []))],
+      sameFailure: sameFailure(own),
+    };
+  });
+}
+
+function summariseCheck(graded: GradedCheck, all: readonly GradedCheck[]): CheckSummary {
+  const feedback = all.find(({ run, check }) => run === 'feedback' && check === graded.check);
+  const heldBack = graded.verdict.passed && graded.points < graded.maxPoints;
+  return {
+    check: graded.check,
+    graded,
+    feedback,
+    state: heldBack ? 'held back' : graded.verdict.passed ? 'passed' : 'failed',
+  };
+}
+
+function worstError(checks: readonly CheckSummary[]): number | undefined {
+  const errors = checks.flatMap(({ feedback }) => errorOf(feedback) ?? []);
+  return errors.length > 0 ? Math.max(...errors) : undefined;
+}
+
+/** The maximum relative error of a run, where numbers could be compared. */
+export function errorOf(run: GradedCheck | undefined): number | undefined {
+  return run && 'maxRelativeError' in run.verdict ? run.verdict.maxRelativeError : undefined;
+}
+
+function sameFailure(checks: readonly CheckSummary[]): string | undefined {
+  const details = new Set(
+    checks.map(({ feedback }) => (feedback && !feedback.verdict.passed ? feedback.verdict.detail : '')),
+  );
+  const [detail] = details;
+  return details.size === 1 && detail ? detail : undefined;
+}

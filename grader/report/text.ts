@@ -1,0 +1,30 @@
+/** Text of a student's making, made harmless: for terminals, for JSON, for HTML. */
+
+/** Without control and direction characters, which could recolour a terminal or turn a line round; line breaks stay. */
+export function plainText(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, '\uFFFD');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** For the content of elements and for quoted attributes. */
+export function escapeHtml(text: string): string {
+  return plainText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+/** `0.0`, `2.5e-7`, `0.31`: a maximum relative error as students know it; a small one never reads as 0. */
+export function formatError(error: number): string {
+  if (error === 0) return '0.0';
+  return error >= 0.001 && error < 1000 ? String(Number(error.toPrecision(2))) : error.toExponential(1);
+}
+
+/** `1e-4` */
+export function formatTolerance(tolerance: number): string {
+  return tolerance.toExponential().replace('e+', 'e');
+}
