@@ -1,9 +1,6 @@
 /** What keeps a class visualisation from becoming noise: jitter, clamping, blur (Yosinski et al. 2015, section 3). */
 import * as tf from '@tensorflow/tfjs';
-
-/** ImageNet's per-channel statistics, RGB in [0,1]. */
-const MEAN = [0.485, 0.456, 0.406];
-const STD = [0.229, 0.224, 0.225];
+import { IMAGENET_MEAN, IMAGENET_STD } from './normalise.ts';
 
 /** Rolls the images down by `dy` and right by `dx` pixels; what leaves on one side enters on the other. X [N,H,W,C] → same shape. */
 export function jitter(X: tf.Tensor4D, dy: number, dx: number): tf.Tensor4D {
@@ -21,8 +18,8 @@ function roll(X: tf.Tensor4D, axis: 1 | 2, shift: number): tf.Tensor4D {
 /** Clamps normalised images [N,H,W,3] to what corresponds to pixel values from 0 to 255. */
 export function clampToValid(X: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {
-    const low = tf.tensor1d(MEAN.map((mean, c) => -mean / STD[c]!));
-    const high = tf.tensor1d(MEAN.map((mean, c) => (1 - mean) / STD[c]!));
+    const low = tf.tensor1d(IMAGENET_MEAN.map((mean, c) => -mean / IMAGENET_STD[c]!));
+    const high = tf.tensor1d(IMAGENET_MEAN.map((mean, c) => (1 - mean) / IMAGENET_STD[c]!));
     return X.maximum(low).minimum(high) as tf.Tensor4D;
   });
 }

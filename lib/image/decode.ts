@@ -20,7 +20,8 @@ const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
 const HELP = 'Give a JPEG, PNG or WebP file that opens in a picture viewer.';
 
 /**
- * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then.
+ * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then. Colour profiles are ignored, as Pillow does,
+ * so that the same file gives a network the same numbers here and there.
  * @param name the file's name, for errors
  * @throws CourseError the file is broken, too large or no picture
  */
@@ -53,7 +54,7 @@ function decodePng(bytes: Uint8Array, name: string, onNote: OnNote): Decoded {
 async function decodeOther(bytes: Uint8Array, name: string, onNote: OnNote): Promise<Decoded> {
   const sharp = await loadSharp(name);
   try {
-    const image = sharp(bytes, { failOn: 'error', limitInputPixels: false });
+    const image = sharp(bytes, { failOn: 'error', limitInputPixels: false, ignoreIcc: true });
     const metadata = await image.metadata();
     checkSize(metadata.width, metadata.height, name);
     if ((metadata.orientation ?? 1) > 1) onNote('rotated as its EXIF orientation says');

@@ -1,0 +1,143 @@
+/** What a figure is made of: pictures, maps in colours, maps laid over pictures, signed images, charts. */
+import type * as tf from '@tensorflow/tfjs';
+import { type ArrayData, fromTensor, isArrayData } from '../tensor/array.ts';
+import type { Chart } from './chart.ts';
+import { type ColorMapName, colorTable } from './colormap.ts';
+import { type Picture, resizePicture } from './resize.ts';
+
+export interface Labels {
+  /** Above the panel, e.g. a class's name. */
+  readonly title?: string;
+  /** Below it, e.g. a probability. */
+  readonly subtitle?: string;
+}
+
+/** A picture: [H,W,3], 0–255. */
+export type ImageValues = tf.Tensor3D | ArrayData | Picture;
+
+export interface ImagePanel extends Labels {
+  readonly image: ImageValues;
+}
+
+/** One number a pixel, in colours. */
+export interface MapPanel extends Labels {
+  /** [H,W] */
+  readonly map: tf.Tensor2D | ArrayData;
+  /** Default: viridis, and jet over a picture. */
+  readonly colorMap?: ColorMapName;
+  /** The values at the two ends of the colour map; default: the map's own minimum and maximum. */
+  readonly range?: readonly [low: number, high: number];
+  /** Draws a scale beside the panel. Default: no. */
+  readonly colorBar?: boolean;
+  /** A picture under the map, which is resized to it. */
+  readonly over?: ImageValues;
+  /** Of the map over the picture, from 0 to 1. Default 0.5. */
+  readonly opacity?: number;
+}
+
+/** A signed image, such as a gradient: zero is a neutral grey. */
+export interface SignedPanel extends Labels {
+  /** [H,W,3]; scaled by the 99.5th percentile of its magnitudes, so that a few outliers do not leave all else grey. */
+  readonly signed: tf.Tensor3D | ArrayData;
+}
+
+export interface ChartPanel extends Labels {
+  readonly chart: Chart;
+}
+
+export type Panel = ImagePanel | MapPanel | SignedPanel | ChartPanel;
+
+const NEUTRAL = 128;
+const OUTLIER_QUANTILE = 0.995;
+/** From this enlargement on the cells of a coarse map are shown as squares: blurring would pretend to detail. */
+const SQUARES_FROM = 4;
+
+/** A panel without a chart → its picture, and the range of its colours. */
+export function paintPanel(
+  panel: ImagePanel | MapPanel | SignedPanel,
+): Picture & { range?: readonly [number, number] } {
+  if ('image' in panel) return toPicture(panel.image);
+  if ('signed' in panel) return paintSigned(toArray(panel.signed));
+  const map = toArray(panel.map);
+  const range = panel.range ?? extent(map.data);
+  const colors = paintMap(map, panel.colorMap ?? (panel.over ? 'jet' : 'viridis'), range);
+  if (!panel.over) return { ...colors, range };
+  const picture = toPicture(panel.over);
+  return { ...blend(picture, resizePicture(colors, picture.width, picture.height), panel.opacity ?? 0.5), range };
+}
+
+/** @param map [H,W]; `range` takes the colours of the two ends. A constant map has the lowest colour. */
+export function paintMap(map: ArrayData, colorMap: ColorMapName, [low, high]: readonly [number, number]): Picture {
+  const [height, width] = imageSize(map, 2, 'A map [H,W]');
+  const table = colorTable(colorMap);
+  const data = new Uint8Array(3 * map.data.length);
+  for (let i = 0; i < map.data.length; i++) {
+    const unit = high > low ? ((map.data[i] as number) - low) / (high - low) : 0;
+    const at = 3 * Math.max(0, Math.min(255, Math.floor(unit * 256)));
+    for (let c = 0; c < 3; c++) data[3 * i + c] = table[at + c] as number;
+  }
+  return { width, height, data };
+}
+
+export function paintSigned(image: ArrayData): Picture {
+  const [height, width] = imageSize(image, 3, 'A signed image [H,W,3]');
+  const magnitudes = Float32Array.from(image.data, Math.abs).sort();
+  const largest = magnitudes.at(-1) ?? 0;
+  const scale = magnitudes[Math.floor(OUTLIER_QUANTILE * (magnitudes.length - 1))] || largest || 1;
+  const data = Uint8ClampedArray.from(image.data, (value) => NEUTRAL + (127 * value) / scale);
+  return { width, height, data: new Uint8Array(data.buffer) };
+}
+
+export function blend(under: Picture, over: Picture, opacity: number): Picture {
+  const data = under.data.map((value, i) => Math.round(value + ((over.data[i] as number) - value) * opacity));
+  return { ...under, data };
+}
+
+/** Scaled so that the longer side has `size` pixels. */
+export function fitPicture(picture: Picture, size: number): Picture {
+  const scale = size / Math.max(picture.width, picture.height);
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  return scale >= SQUARES_FROM ? enlargeAsSquares(picture, width, height) : resizePicture(picture, width, height);
+}
+
+function enlargeAsSquares(picture: Picture, width: number, height: number): Picture {
+  const data = new Uint8Array(3 * width * height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((y * picture.height) / height);
+    for (let x = 0; x < width; x++) {
+      const from = 3 * (row * picture.width + Math.floor((x * picture.width) / width));
+      data.set(picture.data.subarray(from, from + 3), 3 * (y * width + x));
+    }
+  }
+  return { width, height, data };
+}
+
+function toPicture(values: ImageValues): Picture {
+  if ('width' in values) return values;
+  const array = toArray(values);
+  const [height, width] = imageSize(array, 3, 'An image [H,W,3]');
+  return { width, height, data: new Uint8Array(Uint8ClampedArray.from(array.data).buffer) };
+}
+
+function toArray(values: tf.Tensor | ArrayData): ArrayData {
+  return isArrayData(values) ? values : fromTensor(values);
+}
+
+function imageSize({ shape }: ArrayData, rank: number, what: string): [number, number] {
+  if (shape.length !== rank || (rank === 3 && shape[2] !== 3)) {
+    throw new RangeError(
+      `${what} was expected for a figure, got shape [${shape}]. Slice or squeeze one out of a batch.`,
+    );
+  }
+  return [shape[0] as number, shape[1] as number];
+}
+
+function extent(data: ArrayLike<number>): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < data.length; i++) {
+    low = Math.min(low, data[i] as number);
+    high = Math.max(high, data[i] as number);
+  }
+  return [low, high];
+}

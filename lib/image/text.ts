@@ -1,0 +1,137 @@
+/** Text as outlines, from the Open Sans font that comes with its npm package: no font need be installed. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type * as opentype from 'opentype.js';
+import type { Canvas, Point, Polygon } from './canvas.ts';
+import type { Rgb } from './colormap.ts';
+
+export interface TextStyle {
+  /** Font size in pixels. */
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly color: Rgb;
+}
+
+export type Align = 'left' | 'center' | 'right';
+
+/** Height of a line of text, in font sizes. */
+export const LINE_HEIGHT = 1.36;
+/** Where letters stand in their line: distance from its top to the baseline, in font sizes. */
+const ASCENT = 1.06;
+
+/** Draws one line; `x` is its left end, centre or right end, `top` the upper edge of the line. */
+export function drawText(
+  canvas: Canvas,
+  text: string,
+  x: number,
+  top: number,
+  style: TextStyle,
+  align: Align = 'left',
+): void {
+  const left = x - measureText(text, style) * { left: 0, center: 0.5, right: 1 }[align];
+  const outlines = layOut(text, style).flatMap(({ glyph, x: offset }) =>
+    flatten(glyph.getPath(left + offset, top + ASCENT * style.size, style.size).commands),
+  );
+  if (outlines.length > 0) canvas.fill(outlines, style.color);
+}
+
+/** Width in pixels. */
+export function measureText(text: string, style: Omit<TextStyle, 'color'>): number {
+  const last = layOut(text, style).at(-1);
+  return last ? last.x + last.advance : 0;
+}
+
+/** Breaks text between words into at most `maxLines` lines no wider than `width`; what is left over ends in "…". */
+export function wrapText(text: string, width: number, style: Omit<TextStyle, 'color'>, maxLines: number): string[] {
+  const fits = (line: string) => measureText(line, style) <= width;
+  const lines: string[] = [];
+  let words = text.split(/\s+/).filter((word) => word !== '');
+  while (words.length > 0 && lines.length < maxLines) {
+    let count = 1;
+    while (count < words.length && fits(words.slice(0, count + 1).join(' '))) count++;
+    const isLastLine = lines.length === maxLines - 1;
+    lines.push(isLastLine ? shorten(words.join(' '), fits) : shorten(words.slice(0, count).join(' '), fits));
+    words = isLastLine ? [] : words.slice(count);
+  }
+  return lines;
+}
+
+function shorten(line: string, fits: (line: string) => boolean): string {
+  if (fits(line)) return line;
+  let letters = [...line];
+  while (letters.length > 1 && !fits(`${letters.join('').trimEnd()}…`)) letters = letters.slice(0, -1);
+  return `${letters.join('').trimEnd()}…`;
+}
+
+interface PlacedGlyph {
+  readonly glyph: opentype.Glyph;
+  readonly x: number;
+  readonly advance: number;
+}
+
+function layOut(text: string, { size, bold = false }: Omit<TextStyle, 'color'>): PlacedGlyph[] {
+  const fonts = SUBSETS.map((subset) => loadFont(subset, bold));
+  const placed: PlacedGlyph[] = [];
+  let x = 0;
+  let previous: { font: opentype.Font | undefined; glyph: opentype.Glyph } | undefined;
+  for (const letter of text.normalize('NFC')) {
+    // Other scripts are not in the font: their letters show as question marks.
+    const font = fonts.find((candidate) => candidate.charToGlyphIndex(letter) > 0);
+    const glyph = (font ?? fonts[0]!).charToGlyph(font ? letter : '?');
+    const scale = size / (font ?? fonts[0]!).unitsPerEm;
+    if (font && previous?.font === font) x += font.getKerningValue(previous.glyph, glyph) * scale;
+    const advance = (glyph.advanceWidth ?? 0) * scale;
+    placed.push({ glyph, x, advance });
+    x += advance;
+    previous = { font, glyph };
+  }
+  return placed;
+}
+
+/** opentype.js's ES module and CommonJS builds export differently; required, it is the same in Node, Vitest and a bundle. */
+const require = createRequire(import.meta.url);
+const { parse } = require('opentype.js') as typeof opentype;
+
+const SUBSETS = ['latin', 'latin-ext'] as const;
+const loaded = new Map<string, opentype.Font>();
+
+function loadFont(subset: (typeof SUBSETS)[number], bold: boolean): opentype.Font {
+  const file = `@fontsource/open-sans/files/open-sans-${subset}-${bold ? 600 : 400}-normal.woff`;
+  let font = loaded.get(file);
+  if (!font) {
+    const bytes = readFileSync(require.resolve(file));
+    font = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    loaded.set(file, font);
+  }
+  return font;
+}
+
+/** Curves become short straight pieces: eight each are smooth at the sizes of a figure. */
+function flatten(commands: readonly opentype.PathCommand[]): Polygon[] {
+  const polygons: Point[][] = [];
+  let current: Point[] = [];
+  for (const command of commands) {
+    if (command.type === 'M') {
+      current = [[command.x, command.y]];
+      polygons.push(current);
+    } else if (command.type === 'L') current.push([command.x, command.y]);
+    else if (command.type !== 'Z') {
+      const start = current.at(-1)!;
+      const controls: Point[] = [start, [command.x1, command.y1]];
+      if (command.type === 'C') controls.push([command.x2, command.y2]);
+      controls.push([command.x, command.y]);
+      for (let i = 1; i <= 8; i++) current.push(bezier(controls, i / 8));
+    }
+  }
+  return polygons;
+}
+
+/** De Casteljau's algorithm. */
+function bezier(points: readonly Point[], t: number): Point {
+  if (points.length === 1) return points[0]!;
+  const next = points.slice(1).map(([x, y], i): Point => {
+    const [px, py] = points[i]!;
+    return [px + t * (x - px), py + t * (y - py)];
+  });
+  return bezier(next, t);
+}
