@@ -1,0 +1,106 @@
+/** The network and the pictures an entry script works on. */
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import { initEngine } from '../engine/index.ts';
+import { CourseError } from '../errors.ts';
+import { loadImage, preprocess } from '../image/index.ts';
+import { loadModel, type Model, shortClassName } from '../models/index.ts';
+import type { EntryOptions } from './options.ts';
+
+export interface Example {
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** [1,H,W,3], normalised. */
+  readonly X: tf.Tensor4D;
+  /** The class to explain, as a number and as int32 [1]. */
+  readonly classIndex: number;
+  readonly y: tf.Tensor1D;
+  readonly className: string;
+}
+
+/** Loads engine and network, and says on stderr which. */
+export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights' | 'engine'>): Promise<Model> {
+  await initEngine(engine ? { engine } : {});
+  const { model, description } = await loadModel({ weights });
+  console.error(`Network: ${description}.`);
+  return model;
+}
+
+/** @throws CourseError where a picture cannot be read, or the classes do not go with the pictures */
+export async function loadExamples(options: EntryOptions, model: Model): Promise<Example[]> {
+  const { images, classes, size } = options;
+  const files = images.length > 0 ? images : await sampleImages();
+  if (classes.length > 0 && classes.length !== files.length) {
+    throw new CourseError(
+      `${classes.length} classes were given for ${files.length} pictures. Give one class for each picture.`,
+    );
+  }
+  const examples: Example[] = [];
+  for (const [i, file] of files.entries()) {
+    const X = await loadPicture(file, size);
+    const classIndex = classes[i] === undefined ? topClass(model, X) : findClass(model, classes[i]);
+    examples.push({
+      name: basename(file, extname(file)),
+      X,
+      classIndex,
+      y: tf.tensor1d([classIndex], 'int32'),
+      className: nameOfClass(model, classIndex),
+    });
+  }
+  return examples;
+}
+
+/** A picture as the network takes it [1,H,W,3]; what had to be prepared is said on stderr. */
+export async function loadPicture(file: string, size: number): Promise<tf.Tensor4D> {
+  const image = await loadImage(file, { size, onNote: (note) => console.error(`${basename(file)}: ${note}.`) });
+  const X = preprocess(image);
+  image.dispose();
+  return X;
+}
+
+export function topClass(model: Model, X: tf.Tensor4D): number {
+  return tf.tidy(() => model.scores(X).argMax(1).dataSync()[0]!);
+}
+
+/** The probability of a class for one image, in percent with a sensible number of digits. */
+export function probability(model: Model, X: tf.Tensor4D, classIndex: number): string {
+  const percent = tf.tidy(() => 100 * model.scores(X).softmax().dataSync()[classIndex]!);
+  return `${percent >= 10 ? percent.toFixed(0) : percent.toPrecision(2)} %`;
+}
+
+export function nameOfClass(model: Model, classIndex: number): string {
+  return shortClassName(model.classNames[classIndex] ?? `class ${classIndex}`);
+}
+
+/** @param text a class number, or a part of a class's name that only one class has, or its whole name */
+export function findClass(model: Model, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number < model.numClasses) return number;
+  const wanted = text.toLowerCase();
+  const names = model.classNames.map((name) => name.toLowerCase());
+  const exact = names.findIndex((name) => name === wanted || name.split(', ').includes(wanted));
+  if (exact >= 0) return exact;
+  const matches = names.flatMap((name, index) => (name.includes(wanted) ? [index] : []));
+  if (matches.length === 1) return matches[0]!;
+  const shown = matches.slice(0, 8).map((index) => `${index} ${model.classNames[index]}`);
+  const found = matches.length === 0 ? 'No class has' : `${matches.length} classes have`;
+  throw new CourseError(
+    `${found} "${text}" in the name${shown.length > 0 ? `: ${shown.join('; ')}${matches.length > 8 ? '; …' : ''}` : ''}. Give a number from 0 to ${model.numClasses - 1}, or a name.`,
+  );
+}
+
+const SAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/images');
+
+/** One of the course's sample pictures or paintings. */
+export const sampleImage = (name: string): string => join(SAMPLES, name);
+
+/** The course's sample pictures, without the paintings. */
+async function sampleImages(): Promise<string[]> {
+  const names = await readdir(SAMPLES).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.png') && !name.startsWith('painting')).sort();
+  if (files.length === 0)
+    throw new CourseError(`There are no sample pictures in ${SAMPLES}. Name your own with --images.`);
+  return files.map(sampleImage);
+}

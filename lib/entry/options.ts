@@ -1,0 +1,74 @@
+/** The options that all entry scripts share. */
+import { join } from 'node:path';
+import type * as tf from '@tensorflow/tfjs';
+import { Command, InvalidArgumentError } from 'commander';
+import type { EngineWish } from '../engine/index.ts';
+import { deprocess, tensorToPicture } from '../image/index.ts';
+import type { Picture } from '../image/resize.ts';
+
+export interface EntryOptions {
+  readonly weights?: string;
+  readonly engine?: EngineWish;
+  /** Pictures to work on; the course's samples where empty. */
+  readonly images: readonly string[];
+  /** Class numbers or parts of names, one for each picture; the network's own first choice where empty. */
+  readonly classes: readonly string[];
+  /** Smaller side in pixels. */
+  readonly size: number;
+  readonly seed: string;
+  /** Folder for the figures. */
+  readonly out: string;
+}
+
+/**
+ * Reads a script's options: the shared ones, and those that `configure` adds.
+ *
+ * @param argv what follows the script's name
+ */
+export function readEntryOptions<More extends object = object>(
+  name: string,
+  description: string,
+  argv: readonly string[],
+  configure: (command: Command) => Command = (command) => command,
+): EntryOptions & More {
+  const command = new Command(`npm run ${name} --`)
+    .description(description)
+    .option(
+      '--weights <file>',
+      'the network: a .safetensors file (default: A3_WEIGHTS, weights/, else the embedded one)',
+    )
+    .option('--images <files...>', "pictures: JPEG, PNG or WebP (default: the course's samples)", [])
+    .option('--classes <names...>', 'class numbers or parts of their names (default: what the network says)', [])
+    .option('--size <pixels>', 'smaller side of the pictures', positiveInteger, 224)
+    .option('--seed <seed>', 'seed of everything random', '0')
+    .option('--out <folder>', 'where the figures go', 'visualization')
+    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu');
+  return configure(command).parse(argv, { from: 'user' }).opts<EntryOptions & More>();
+}
+
+/** Where a figure goes; said on stdout, since it is what the script is run for. */
+export function figurePath({ out }: EntryOptions, name: string): string {
+  const path = join(out, `${name}.png`);
+  console.log(path);
+  return path;
+}
+
+/** A normalised image [1,H,W,3] as a picture for a figure. */
+export function pictureOf(X: tf.Tensor4D): Picture {
+  const image = deprocess(X);
+  const picture = tensorToPicture(image);
+  image.dispose();
+  return picture;
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('A positive whole number was expected.');
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('A positive number was expected.');
+}

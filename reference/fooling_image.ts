@@ -1,0 +1,61 @@
+import type * as tf from '@tensorflow/tfjs';
+import {
+  figurePath,
+  findClass,
+  loadExamples,
+  nameOfClass,
+  openModel,
+  pictureOf,
+  positiveInteger,
+  positiveNumber,
+  probability,
+  readEntryOptions,
+  topClass,
+} from '#lib/entry/index.ts';
+import { differencePicture } from '#lib/image/difference.ts';
+import { type Panel, saveFigure } from '#lib/image/figures.ts';
+import { FoolingImage } from './visualizers/fooling_image.ts';
+
+interface Options {
+  readonly target?: string;
+  readonly learningRate: number;
+  readonly maxIterations: number;
+}
+
+/** Provided: for each picture an image that the network takes for another class, and what was changed. */
+export async function main(argv: string[]): Promise<void> {
+  const options = readEntryOptions<Options>('fooling_image', 'Which small change fools the network?', argv, (command) =>
+    command
+      .option('--target <class>', "the class to be taken for (default: one far from the picture's own)")
+      .option('--learning-rate <length>', 'length of a step', positiveNumber, 1)
+      .option('--max-iterations <n>', 'steps at most', positiveInteger, 100),
+  );
+  const { learningRate, maxIterations } = options;
+  const model = await openModel(options);
+  const rows: Panel[][] = [];
+  for (const { name, X, classIndex, className } of await loadExamples(options, model)) {
+    const target = options.target
+      ? findClass(model, options.target)
+      : (classIndex + Math.floor(model.numClasses / 2)) % model.numClasses;
+    const targetName = nameOfClass(model, target);
+    console.error(`${name}: from "${className}" to "${targetName}"`);
+    const XFooling = new FoolingImage().makeFoolingImage(X, target, model, { learningRate, maxIterations });
+    const fooled = topClass(model, XFooling) === target;
+    if (!fooled)
+      console.error(`${name}: not fooled after ${maxIterations} steps; try --max-iterations or --learning-rate.`);
+    const [before, after] = [pictureOf(X), pictureOf(XFooling)];
+    const chances = (of: tf.Tensor4D) =>
+      `${className} ${probability(model, of, classIndex)}, ${targetName} ${probability(model, of, target)}`;
+    rows.push([
+      { title: className, subtitle: chances(X), image: before },
+      {
+        title: fooled ? targetName : `still ${nameOfClass(model, topClass(model, XFooling))}`,
+        subtitle: chances(XFooling),
+        image: after,
+      },
+      { title: 'Difference', image: differencePicture(before, after) },
+      { title: 'Difference ×10', image: differencePicture(before, after, 10) },
+    ]);
+  }
+  await saveFigure(figurePath(options, 'fooling_image'), { rows });
+}

@@ -1,0 +1,13 @@
+/** `npm run saliency_map` and the other entry scripts: runs the target's file of that name. */
+import { runMain } from '../lib/errors.ts';
+import { openTarget } from '../tests/runner/target.ts';
+
+await runMain(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  // Our own option is taken out; the script reads the rest.
+  const at = args.indexOf('--target');
+  const [, folder = 'skeleton'] = at < 0 ? [] : args.splice(at, 2);
+  const target = await openTarget(folder);
+  const entry = await target.load(`${name}.ts`);
+  await entry.main(args);
+});
