@@ -32,9 +32,10 @@ export type Baseline = number | tf.Tensor;
 /** One baseline, or one for each input. Left out it is 0. */
 export type Baselines = Baseline | readonly Baseline[];
 
-/** An attribution method, as {@link NoiseTunnel} wraps it. */
-export interface AttributionMethod {
-  attribute(inputs: Inputs, options?: Record<string, unknown>): unknown;
-  /** Whether `returnConvergenceDelta` is understood. */
+/** An attribution method with options O, as {@link NoiseTunnel} wraps it. */
+export interface AttributionMethod<O> {
+  // `never`, so that a method is one whatever type its inputs have.
+  attribute(inputs: never, options?: O): unknown;
+  /** Whether it understands `returnConvergenceDelta`. */
   readonly hasConvergenceDelta: boolean;
 }
