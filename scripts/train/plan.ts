@@ -5,7 +5,7 @@ export interface Stage {
   readonly steps: number;
   /** Width and height of the pictures, multiples of 16 (no pooling window is then cut off). */
   readonly sizes: readonly number[];
-  /** Pictures in a batch at 112 pixels; other sizes have as many as make the same number of pixels, within 16 to 96. */
+  /** Pictures in a batch at 112 pixels; other sizes have as many as make the same number of pixels, within 8 to 96. */
   readonly batchAt112: number;
 }
 
@@ -22,12 +22,12 @@ export interface Plan {
 /** Small pictures first, where steps are cheap; then the sizes that count. */
 export const FULL_PLAN: Plan = {
   stages: [
-    { steps: 6000, sizes: [64], batchAt112: 24 },
-    { steps: 3000, sizes: [112, 80, 112, 160], batchAt112: 32 },
-    { steps: 1500, sizes: [112, 112, 224], batchAt112: 40 },
+    { steps: 4000, sizes: [64], batchAt112: 16 },
+    { steps: 1500, sizes: [112, 80, 112, 160], batchAt112: 24 },
+    { steps: 700, sizes: [112, 112, 224], batchAt112: 32 },
   ],
   peakLearningRate: 1e-3,
-  warmupSteps: 400,
+  warmupSteps: 200,
   weightDecay: 0.02,
   maxNorm: 5,
   labelSmoothing: 0.05,
@@ -55,7 +55,7 @@ export function batchOf(plan: Plan, step: number): { size: number; count: number
     if (within < steps) {
       const size = sizes[within % sizes.length]!;
       const count = Math.round(batchAt112 * (112 / size) ** 2);
-      return { size, count: Math.max(16, Math.min(96, count)) };
+      return { size, count: Math.max(8, Math.min(96, count)) };
     }
     within -= steps;
   }
