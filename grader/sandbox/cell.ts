@@ -36,19 +36,20 @@ export class Cell {
   ) {}
 
   static async open({ level, runtime, limits, wired, entry }: CellOptions): Promise<Cell> {
-    const number = ++opened;
-    const user = isRoot && level.name !== 'permission' ? userFor(number) : undefined;
     const beside = dirname(runtime.dir);
     tidied ??= Promise.all([beside, dirname(beside)].map(removeLeftovers));
     await tidied;
+    const { number, folder } = await makeModuleFolder(beside);
+    const user = isRoot && level.name !== 'permission' ? userFor(number) : undefined;
+    if (user) await letIn(user, folder);
     const folders = {
       runtime: runtime.dir,
-      module: await makeModuleFolder(join(beside, `module.${process.pid}-${number}`), user),
+      module: folder,
       ...(wired && { given: join(beside, 'given') }),
     };
-    const group = createGroup(limits);
     const node = user ? await nodeForOthers(dirname(beside)) : process.execPath;
     const launch = await level.launch({ folders, limits, user, node });
+    const group = createGroup(limits);
     const child = spawnSandboxed({ launch, entry: entry(launch.inside), user, group });
     return new Cell(child, launch.inside, group, user, folders.module);
   }
@@ -85,14 +86,24 @@ export class Cell {
   }
 }
 
-/** Nobody but the sandbox's user may look in, and not even that user may write. */
-async function makeModuleFolder(folder: string, user: User | undefined): Promise<string> {
-  await mkdir(folder, { mode: 0o700 });
-  if (user) {
-    await chown(folder, 0, user.gid);
-    await chmod(folder, 0o750);
+/** A fresh folder for a module, and the number of its cell: no other of this process has it, in whatever thread. */
+async function makeModuleFolder(beside: string): Promise<{ number: number; folder: string }> {
+  for (;;) {
+    const number = ++opened;
+    const folder = join(beside, `module.${process.pid}-${number}`);
+    try {
+      await mkdir(folder, { mode: 0o700 });
+      return { number, folder };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
-  return folder;
+}
+
+/** Nobody but the sandbox's user may look in, and not even that user may write. */
+async function letIn(user: User, folder: string): Promise<void> {
+  await chown(folder, 0, user.gid);
+  await chmod(folder, 0o750);
 }
 
 let reachableNode: Promise<string> | undefined;

@@ -14,15 +14,7 @@ import type { ArrayData } from '../../lib/tensor/array.ts';
 import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
 import { checkById } from '../../tests/checks/index.ts';
 import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
-import {
-  arrayHeader,
-  encodeFrame,
-  type Frame,
-  MAX_MESSAGE_CHARS,
-  PREFIX_BYTES,
-  readHeader,
-  readPrefix,
-} from './frames.ts';
+import { encodeFrame, type Frame, MAX_MESSAGE_CHARS, PREFIX_BYTES, readHeader, readPrefix } from './frames.ts';
 import type { ReplyHeader } from './replies.ts';
 import { inputsOf, modelOf, type Request, type RunRequest, type StartRequest } from './requests.ts';
 
@@ -70,7 +62,10 @@ async function run(request: RunRequest, frame: Frame, exports: Exports, context:
 }
 
 function sendOutcome(checkId: string, outcome: RunOutcome): void {
-  if (outcome.kind !== 'answered') return send({ kind: outcome.kind, checkId, message: cut(outcome.message) });
+  if (outcome.kind !== 'answered') {
+    send({ kind: outcome.kind, checkId, message: cut(outcome.message) });
+    return;
+  }
   const named = Object.entries(outcome.answers);
   const answers = named.map(([name, array]) => ({ name, dtype: array.dtype, shape: [...array.shape] }));
   send(

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Limits } from '../limits.ts';
 import type { SandboxOutcome, StopReason } from '../types.ts';
 import type { Cell } from './cell.ts';
-import { explainExit } from './exit.ts';
+import { explainExit, memoryMessage } from './exit.ts';
 import { FrameError, FrameReader } from './frames.ts';
 import { hasProc } from './proc.ts';
 import { decodeReply, type Reply } from './replies.ts';
@@ -142,7 +142,7 @@ export class Conversation {
     this.cpuMs = Math.max(this.cpuMs, cpuMs);
     this.peak = Math.max(this.peak, peakRssBytes);
     if (rssBytes > this.limits.memoryBytes) {
-      this.stop('memory limit', `it used over ${this.limits.memoryBytes / 2 ** 20} MiB`);
+      this.stop('memory limit', memoryMessage(this.limits));
     } else if (this.asked && this.cpuMs > this.asked.cpuEndMs) {
       this.stop('time limit', 'it used up its processor time');
     }

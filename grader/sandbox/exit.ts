@@ -23,8 +23,12 @@ export function explainExit(cell: Cell, peakRssBytes: number, limits: Limits): S
   return { kind: 'stopped', reason: 'exited', message: why };
 }
 
+export function memoryMessage({ memoryBytes, heapBytes }: Limits): string {
+  return `it needs more than ${memoryBytes / 2 ** 20} MiB (JavaScript objects: ${heapBytes / 2 ** 20} MiB)`;
+}
+
 function memoryLimit(limits: Limits): Stopped {
-  return { kind: 'stopped', reason: 'memory limit', message: `it used over ${limits.memoryBytes / 2 ** 20} MiB` };
+  return { kind: 'stopped', reason: 'memory limit', message: memoryMessage(limits) };
 }
 
 /** Shells and bubblewrap report a signal N as the exit code 128 + N. */

@@ -1,8 +1,9 @@
 /** Starts a sandbox's process, and ends it with all that it started. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlGroup } from './cgroup.ts';
-import type { Launch, User } from './levels/level.ts';
+import { EXTRA_INPUT, type Launch, type User } from './levels/level.ts';
 import { hasProc, processesOfUser, processIsAlive, tree } from './proc.ts';
 
 /** Number of the pipe for frames in the child. */
@@ -25,10 +26,12 @@ export function spawnSandboxed({ launch, entry, user, group }: SpawnOptions): Ch
   const child = spawn(program!, args, {
     cwd: process.platform === 'win32' ? undefined : '/',
     env: {},
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...(launch.extraInput ? (['pipe'] as const) : [])],
     ...user,
   });
-  child.stdin!.on('error', () => {}); // it ended before it read our word; its exit says so
+  const ignore = () => {}; // it ended before it read our word; its exit says so
+  child.stdin!.on('error', ignore);
+  if (launch.extraInput) (child.stdio[EXTRA_INPUT] as Writable).on('error', ignore).end(launch.extraInput);
   if (group && child.pid !== undefined) group.add(child.pid);
   child.stdin!.end('\n');
   return child;

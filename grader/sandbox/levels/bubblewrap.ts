@@ -1,13 +1,22 @@
 /**
  * Level 1: bubblewrap. Namespaces of its own for users, processes, network, IPC, host name, mounts and control groups. The file
  * system is Node, the libraries it is linked with, the runtime and the module, all read-only; there is no /proc, no /dev, no
- * /tmp and nothing to write to. No capabilities, no environment, a user that is not root.
+ * /tmp and nothing to write to. No capabilities, no environment, a user that is not root, a filter for system calls.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Folders, Launch, LaunchOptions, Level } from './level.ts';
-import { findProgram, nodeFlags, resourceLimits } from './level.ts';
+import { seccompFilter } from '../seccomp.ts';
+import {
+  EXTRA_INPUT,
+  type Folders,
+  findProgram,
+  type Launch,
+  type LaunchOptions,
+  type Level,
+  nodeFlags,
+  resourceLimits,
+} from './level.ts';
 
 const NAMESPACES = ['user', 'pid', 'net', 'ipc', 'uts'];
 
@@ -32,6 +41,7 @@ export const bubblewrap: Level = {
       [folders.module, inside.module],
       ...(folders.given ? [[folders.given, '/given']] : []),
     ];
+    const filter = seccompFilter();
     const command = [
       ...resourceLimits(limits, user),
       findProgram('bwrap') ?? 'bwrap',
@@ -41,9 +51,10 @@ export const bubblewrap: Level = {
       ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--clearenv'],
       ...binds.flatMap(([from, to]) => ['--ro-bind', from!, to!]),
       ...['--remount-ro', '/', '--chdir', '/'],
+      ...(filter ? ['--seccomp', String(EXTRA_INPUT)] : []),
       ...['--', '/node', ...nodeFlags(limits)],
     ];
-    return { command, inside };
+    return { command, inside, extraInput: filter };
   },
 };
 

@@ -46,7 +46,9 @@ export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<Cho
 export function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
   let trial = trials.get(level.name);
   if (!trial) {
-    trial = Promise.resolve(level.whyNot()).then((reason) => reason ?? runTrial(level, runtime, limits));
+    trial = Promise.resolve(level.whyNot())
+      .then((reason) => reason ?? runTrial(level, runtime, limits))
+      .catch((error: Error) => `it was tried and failed: ${error.message}`);
     trials.set(level.name, trial);
   }
   return trial;

@@ -8,9 +8,11 @@ import { isRoot, type LevelName } from './level.ts';
 /** One layer: whether it is there, its name, and how its absence is called. */
 type Layer = readonly [holds: boolean, held: string, missing: string];
 
+const NOT_ISOLATED = 'not isolated: this level holds off accidents, not attacks';
+
 /** @param cell one whose Node runs */
 export function inspect(level: LevelName, cell: Cell, limits: Limits): Containment {
-  const layers = process.platform === 'linux' ? linuxLayers(level, cell, limits) : elsewhere(level);
+  const layers = process.platform === 'linux' ? linuxLayers(level, cell, limits) : elsewhere();
   return {
     level,
     held: layers.filter(([holds]) => holds).map(([, held]) => held),
@@ -47,6 +49,7 @@ function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
     [status(pid, 'NoNewPrivs') === '1', 'no new privileges', 'programs may give it new privileges'],
     [status(pid, 'Seccomp') === '2', 'system calls filtered (seccomp)', 'system calls are not filtered (seccomp)'],
     [level !== 'bubblewrap', "Node's permission model", ''],
+    [level !== 'permission', '', NOT_ISOLATED],
     [
       group?.limitsMemory ?? false,
       `${memory} (cgroup v${group?.version})`,
@@ -59,12 +62,13 @@ function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
       'the number of processes and threads is not limited',
     ],
   ];
-  return layers.filter(([holds, , missing]) => holds || missing !== '');
+  return layers.filter(([holds, held, missing]) => (holds ? held : missing) !== '');
 }
 
-function elsewhere(level: LevelName): Layer[] {
+function elsewhere(): Layer[] {
   return [
-    [level === 'permission', "Node's permission model", ''],
+    [true, "Node's permission model", ''],
+    [false, '', NOT_ISOLATED],
     [false, '', 'the network is open'],
     [false, '', 'memory outside the JavaScript heap, processor time and processes are not limited'],
   ];

@@ -35,7 +35,12 @@ export interface Launch {
   readonly command: readonly string[];
   /** The folders as the process sees them. */
   readonly inside: Folders;
+  /** What the command reads from file descriptor {@link EXTRA_INPUT}. */
+  readonly extraInput?: Uint8Array | undefined;
 }
+
+/** The number after stdin, stdout, stderr and the pipe for frames. */
+export const EXTRA_INPUT = 4;
 
 export interface Level {
   readonly name: LevelName;
