@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { mendCpuKernels } from './cpu/mended.ts';
+import { installEinsum } from './einsum.ts';
 import { installGradients } from './gradients/index.ts';
 import { loadTensorflow } from './tensorflow.ts';
 import { loadWasm } from './wasm.ts';
@@ -72,6 +73,7 @@ async function init(options: EngineOptions): Promise<EngineInfo> {
   if (current !== undefined && (wish === 'auto' || wish === current.engine)) return current;
   installGradients();
   mendCpuKernels();
+  installEinsum();
   const { engine, reason } = wish === 'auto' ? await firstThatLoads(options) : await forced(wish, source, options);
   current = {
     engine,

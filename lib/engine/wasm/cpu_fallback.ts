@@ -5,18 +5,27 @@ import { replaceKernel } from '../registry.ts';
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
 
+type Condition = (call: KernelCall) => boolean;
+const notFloat =
+  (input: string): Condition =>
+  ({ inputs }) =>
+    inputs[input]?.dtype !== 'float32';
+const notNhwc: Condition = ({ attrs }) => attrs?.dataFormat === 'NCHW';
+/** XNNPACK sizes its outputs by rounding down; the rest of a larger output would be whatever was in memory. */
+const roundsUp: Condition = ({ attrs }) => (attrs?.dimRoundingMode ?? 'floor') !== 'floor';
+
 /**
  * Calls that WASM refuses, or gets wrong, although it has the kernel. They run on the CPU kernel, like those it lacks.
- * Gather mixes up batches and can read outside of memory; StridedSlice calls every result float32; pools and products
- * know only float32; convolutions know only NHWC.
+ * Gather mixes up batches and can read outside of memory; StridedSlice calls every result float32.
  */
-const CPU_BETTER: Record<string, (call: KernelCall) => boolean> = {
-  GatherV2: ({ attrs }) => attrs?.batchDims !== 0,
-  StridedSlice: ({ inputs }) => inputs.x?.dtype !== 'float32',
-  BatchMatMul: ({ inputs }) => inputs.a?.dtype !== 'float32' || inputs.b?.dtype !== 'float32',
-  MaxPool: ({ inputs }) => inputs.x?.dtype !== 'float32',
-  AvgPool: ({ inputs }) => inputs.x?.dtype !== 'float32',
-  Conv2D: ({ attrs }) => attrs?.dataFormat === 'NCHW',
+const CPU_BETTER: Record<string, Condition[]> = {
+  GatherV2: [({ attrs }) => attrs?.batchDims !== 0],
+  StridedSlice: [notFloat('x')],
+  BatchMatMul: [notFloat('a'), notFloat('b')],
+  MaxPool: [notFloat('x'), roundsUp],
+  AvgPool: [notFloat('x'), roundsUp],
+  Conv2D: [notNhwc, roundsUp],
+  DepthwiseConv2dNative: [roundsUp],
 };
 
 /**
@@ -31,9 +40,9 @@ export function installCpuFallback(): void {
       tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: cpuKernel });
       continue;
     }
-    const cpuBetter = CPU_BETTER[kernelName];
+    const conditions = [hasComplexInput, ...(CPU_BETTER[kernelName] ?? [])];
     const choose: tf.KernelFunc = (call) =>
-      hasComplexInput(call) || cpuBetter?.(call) ? cpuKernel(call) : stock.kernelFunc(call);
+      conditions.some((holds) => holds(call)) ? cpuKernel(call) : stock.kernelFunc(call);
     replaceKernel({ ...stock, kernelFunc: choose });
   }
 }

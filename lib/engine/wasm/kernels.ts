@@ -1,17 +1,23 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { installBatchMatMul } from './batch_mat_mul.ts';
 import { installConv2dBackpropFilter } from './conv2d_backprop_filter.ts';
 import { installConv2dBackpropInput } from './conv2d_backprop_input.ts';
 import { installCpuFallback } from './cpu_fallback.ts';
 import { installIdentity } from './identity.ts';
 import { installMaxPoolGrad } from './max_pool_grad.ts';
+import { installPackedMatrixGuard } from './packed_matrix.ts';
 import { installSplit } from './split.ts';
 
-/** Fills the gaps of the WASM backend and registers our kernels. To be called once for a backend, after it has started. */
+/**
+ * Fills the gaps of the WASM backend and registers our kernels. To be called once, after the backend has started.
+ * The order counts: each builds on the kernels that the registry holds when it is installed.
+ */
 export function installWasmKernels(wasm: BackendWasm): void {
   installIdentity();
-  installMaxPoolGrad(wasm);
+  installPackedMatrixGuard();
+  installBatchMatMul();
   installSplit();
-  // Ours below build on stock kernels, so these come first in the registry.
+  installMaxPoolGrad(wasm);
   installConv2dBackpropInput(wasm);
   installCpuFallback();
   installConv2dBackpropFilter(wasm);

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { initEngine } from '../../../lib/engine/index.ts';
+import { differences, evaluate, inputsOf, relativeError } from './evaluate.ts';
+import { OPS } from './ops.ts';
+
+const USE = (engine: 'wasm' | 'cpu') => initEngine({ engine, quiet: true });
+
+describe('every kernel of the CPU backend', () => {
+  test('is there on WASM', async () => {
+    await USE('wasm');
+    const onWasm = new Set(tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
+    const missing = tf.getKernelsForBackend('cpu').filter(({ kernelName }) => !onWasm.has(kernelName));
+    expect(missing.map(({ kernelName }) => kernelName)).toEqual([]);
+  });
+});
+
+describe('on WASM, values and gradients are those of the CPU backend:', () => {
+  test.each(OPS)('$name', async (op) => {
+    const inputs = inputsOf(op);
+    await USE('cpu');
+    const cpu = evaluate(op, inputs);
+    await USE('wasm');
+    const before = tf.memory().numTensors;
+    const wasm = evaluate(op, inputs);
+    expect(tf.memory().numTensors).toBe(before);
+    for (const [i, value] of wasm.values.entries()) expect(relativeError(value, cpu.values[i]!)).toBeLessThan(1e-5);
+    for (const [i, gradient] of wasm.gradients.entries()) {
+      expect(relativeError(gradient, cpu.gradients[i]!)).toBeLessThan(1e-5);
+    }
+  });
+});
+
+describe('gradients are the slopes of the values:', () => {
+  beforeAll(() => USE('cpu'));
+  test.each(OPS.filter(({ gradient }) => gradient !== false))('$name', (op) => {
+    const inputs = inputsOf(op);
+    const { gradients } = evaluate(op, inputs);
+    const slopes = differences(op, inputs);
+    for (const [i, gradient] of gradients.entries()) expect(relativeError(gradient, slopes[i]!)).toBeLessThan(0.02);
+  });
+});
