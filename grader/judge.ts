@@ -9,22 +9,22 @@ import type { GradedCheck, SandboxOutcome, StopReason } from './types.ts';
 
 export type RunVerdict = GradedCheck['verdict'];
 
-const STOP_SENTENCES: Record<StopReason, string> = {
+const STOPPED: Record<StopReason, string> = {
   'time limit':
-    'It was still running when its time was up. Look for a loop that does not end, or that visits single pixels.',
-  'memory limit': 'It took more memory than it may. Look for arrays that grow, or tensors made in a loop.',
-  'output limit': 'It printed or returned more than it may. Remove the prints.',
-  exited: 'It ended the process. Remove process.exit and the like.',
+    'It was still running when its time was up. Look for a loop that does not end or that visits single pixels.',
+  'memory limit': 'It took more memory than it may. Look for arrays that grow, and for tensors made in a loop.',
+  'output limit': 'It printed or returned more than it may. Take the prints out.',
+  exited: 'It ended the process. Take out process.exit and the like.',
   crashed: 'The process broke down while it ran.',
   'broken protocol': 'What came back was no answer.',
-  'could not be loaded': 'The file could not be loaded.',
+  'could not be loaded': 'The file cannot be loaded, so none of its functions runs.',
 };
 
 /** @param expected the reference's answers on the same inputs */
 export function judgeRun({ check, task }: PlannedRun, outcome: SandboxOutcome, expected: Answers): RunVerdict {
   if (outcome.kind === 'stopped') {
-    const { reason, message = STOP_SENTENCES[reason] } = outcome;
-    return { passed: false, reason, detail: message };
+    const { reason, message } = outcome;
+    return { passed: false, reason, detail: message ? `${STOPPED[reason]} (${message})` : STOPPED[reason] };
   }
   // Only the answers that were asked for: a property is stated over those, and is not to meet others.
   const asked = outcome.kind === 'answered' ? { ...outcome, answers: pick(outcome.answers, expected) } : outcome;
@@ -35,19 +35,22 @@ export interface JudgedRun extends PlannedRun {
   readonly verdict: RunVerdict;
   readonly outcome: SandboxOutcome;
   readonly expected: Answers;
-  readonly hint?: string | undefined;
 }
 
 /**
  * The record of each run. Points come from graded runs alone: a check earns its own, a property only where every value check
  * of its function passed.
+ *
+ * @param hints function's name → the hint for its failed checks, where they may be seen
  */
-export function record(judged: readonly JudgedRun[]): GradedCheck[] {
+export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, string> = new Map()): GradedCheck[] {
   const graded = judged.filter(({ run }) => run === 'graded');
   const points = awardPoints(graded.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
   const pointsOf = new Map(graded.map((run, i) => [run, points[i]!]));
   return judged.map((one) => {
-    const { check, run, verdict, hint } = one;
+    const { check, run, verdict } = one;
+    const isHelped = run === 'graded' && !verdict.passed && check.visibility === 'visible';
+    const hint = isHelped ? hints.get(check.subject.name) : undefined;
     return {
       check,
       run,

@@ -1,4 +1,4 @@
-/** What is run for one submission: which checks, on which inputs, in which process. */
+/** What is run for one submission: which checks, on which inputs, in which order. */
 import type { Check, Inputs, ModelFacts } from '../tests/checks/check.ts';
 import { gradedRandom } from './secret.ts';
 import type { GradedCheck, SandboxTask } from './types.ts';
@@ -9,12 +9,10 @@ export interface PlannedRun {
   readonly task: SandboxTask;
 }
 
-/** One sandbox process. */
-export interface Job {
-  /** The student's file that is loaded. */
+/** All that is run of one file of a submission. */
+export interface ModulePlan {
+  /** The student's file, e.g. `style_modules/style_loss.ts`. */
   readonly module: string;
-  /** Whether the right versions of what functions build on are in the process: then none of them is graded in it. */
-  readonly wired: boolean;
   readonly runs: readonly PlannedRun[];
 }
 
@@ -28,21 +26,16 @@ export interface PlanOptions {
 }
 
 /**
- * For each file one process with its feedback runs, then the graded runs of what stands alone; and one with the graded runs of
- * what builds on other functions. In that order, because what a feedback run says is shown: when it speaks, the process
- * has not seen the inputs of a graded run yet.
+ * For each file its feedback runs, then its graded runs. In that order, because what a feedback run says is shown: when it
+ * speaks, its process has not seen the inputs of a graded run yet. Graded runs of what builds on other functions are wired: the
+ * sandbox gives them a process of their own, and nothing that is said there is ever shown.
  */
-export function planJobs({ checks, ...options }: PlanOptions): Job[] {
+export function planModules({ checks, ...options }: PlanOptions): ModulePlan[] {
   const modules = [...new Set(checks.map(({ subject }) => subject.module))];
-  return modules.flatMap((module) => {
+  return modules.map((module) => {
     const own = checks.filter(({ subject }) => subject.module === module);
     const feedback = own.flatMap((check) => feedbackRun(check, options.feedbackInputs(check)));
-    const graded = own.map((check) => gradedRun(check, options));
-    const jobs: Job[] = [
-      { module, wired: false, runs: [...feedback, ...graded.filter(({ task }) => !task.wired)] },
-      { module, wired: true, runs: graded.filter(({ task }) => task.wired) },
-    ];
-    return jobs.filter(({ runs }) => runs.length > 0);
+    return { module, runs: [...feedback, ...own.map((check) => gradedRun(check, options))] };
   });
 }
 

@@ -1,0 +1,57 @@
+/** What all gradings of one run of the grader share: checks, network, secret, fixtures, runtime, limits. */
+import { type EngineWish, initEngine } from '../lib/engine/index.ts';
+import { loadModelWeights, modelFromArrays } from '../lib/models/index.ts';
+import type { Model } from '../lib/models/model.ts';
+import type { Check } from '../tests/checks/check.ts';
+import { checks as allChecks } from '../tests/checks/index.ts';
+import { courseReceipt } from './receipt.ts';
+import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
+import { buildRuntime, type Runtime } from './runtime/build.ts';
+import { defaultLimits, type Limits, type SandboxModel } from './sandbox/index.ts';
+import { loadSecret } from './secret.ts';
+import type { Receipt } from './types.ts';
+
+export interface CourseOptions {
+  /** A weights file, as given by `--weights`. */
+  readonly weights?: string | undefined;
+  /** Of the reference, on the host; sandboxes always have WASM. */
+  readonly engine?: EngineWish | undefined;
+  readonly secret?: string | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  /** By default all. */
+  readonly checks?: readonly Check[] | undefined;
+  /** How many files of a submission are run at once; by default 2. */
+  readonly concurrency?: number | undefined;
+}
+
+export interface Course {
+  readonly checks: readonly Check[];
+  readonly model: Model;
+  readonly sandboxModel: SandboxModel;
+  readonly secret: string;
+  readonly fixtures: FeedbackFixtures;
+  readonly runtime: Runtime;
+  readonly limits: Limits;
+  readonly receipt: Omit<Receipt, 'submission'>;
+  readonly concurrency: number;
+}
+
+/** @throws CourseError for weights, a secret or fixtures that cannot be used */
+export async function openCourse(options: CourseOptions = {}): Promise<Course> {
+  const { weights, engine = 'wasm', checks = allChecks, concurrency = 2 } = options;
+  const engineInfo = await initEngine({ engine, quiet: true });
+  const { arrays, metadata, source, sha256, description } = await loadModelWeights({ weights });
+  const model = modelFromArrays(arrays, metadata, source);
+  const fixtures = await feedbackFixtures(checks, { model, sha256 });
+  return {
+    checks,
+    model,
+    sandboxModel: { arrays, metadata, source },
+    secret: options.secret ?? (await loadSecret()),
+    fixtures,
+    runtime: await buildRuntime(),
+    limits: { ...defaultLimits, ...options.limits },
+    receipt: await courseReceipt({ fixtures: fixtures.sha256, model: { sha256, description }, engine: engineInfo }),
+    concurrency,
+  };
+}

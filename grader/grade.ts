@@ -1,0 +1,106 @@
+/** Grades one submission: intake → rules → plan → bundle and sandbox → judge. Reports are made from what comes back. */
+import { basename } from 'node:path';
+import { sumPoints } from '../tests/checks/points.ts';
+import type { Course } from './course.ts';
+import { findHints } from './hints.ts';
+import { intake } from './intake.ts';
+import { judgeRun, record } from './judge.ts';
+import { type ModulePlan, planModules } from './plan.ts';
+import { checkRules } from './rules.ts';
+import { type ModuleResult, notRun, runModule } from './run_module.ts';
+import type { Finding, Grading, Submission } from './types.ts';
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Whatever a submission holds or does, there is a grading. What goes wrong on the grader's side is one too: `failed`, with no
+ * score, to be graded again.
+ *
+ * @param path a zip or a folder
+ */
+export async function grade(
+  path: string,
+  course: Course,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<Grading> {
+  const startMs = performance.now();
+  const name = basename(path);
+  const maxScore = sumPoints(course.checks.map(({ points }) => points));
+  const common = { name, checks: [], score: 0, maxScore, limits: { ...course.limits } };
+  const durationMs = () => performance.now() - startMs;
+  try {
+    const received = await intake(path);
+    if (!received.ok) {
+      return { ...common, status: 'refused', findings: received.findings, durationMs: durationMs() };
+    }
+    const graded = await gradeSubmission(received.submission, received.findings, course, onProgress);
+    return { ...common, ...graded, durationMs: durationMs() };
+  } catch (error) {
+    const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ...common, status: 'failed', findings: [], failure, durationMs: durationMs() };
+  }
+}
+
+async function gradeSubmission(
+  submission: Submission,
+  intakeFindings: readonly Finding[],
+  course: Course,
+  onProgress: (progress: Progress) => void,
+): Promise<Partial<Grading> & Pick<Grading, 'status' | 'findings'>> {
+  const receipt = { submission: submission.hash, ...course.receipt };
+  const findings = [...intakeFindings, ...(await checkRules(submission))];
+  const plans = planModules({
+    checks: course.checks,
+    secret: course.secret,
+    submissionHash: submission.hash,
+    facts: { numClasses: course.model.numClasses },
+    feedbackInputs: ({ id }) => course.fixtures.of.get(id)?.inputs,
+  });
+  const results = await runModules(plans, submission, findings, course, onProgress);
+  findings.push(...results.flatMap(({ finding }) => finding ?? []));
+  const containment = results.find(({ containment }) => containment)?.containment;
+  // "No check ran" is a failure, and is to look like one.
+  if (!containment) return { status: 'refused', findings, receipt };
+
+  const judged = results.flatMap(({ runs }) =>
+    runs.map((run) => ({ ...run, verdict: judgeRun(run, run.outcome, run.expected) })),
+  );
+  const hints = await findHints(judged, course.model);
+  const checks = record(judged, hints);
+  const score = sumPoints(checks.map(({ points }) => points));
+  return { status: 'graded', findings, checks, score, containment, receipt };
+}
+
+async function runModules(
+  plans: readonly ModulePlan[],
+  submission: Submission,
+  findings: readonly Finding[],
+  course: Course,
+  onProgress: (progress: Progress) => void,
+): Promise<ModuleResult[]> {
+  const barred = new Map(
+    findings.filter(({ severity }) => severity === 'file').map((finding) => [finding.file, finding]),
+  );
+  const runnable = { ...submission, files: new Map([...submission.files].filter(([file]) => !barred.has(file))) };
+  const total = plans.reduce((sum, { runs }) => sum + runs.length, 0);
+  let done = 0;
+  const onRun = () => onProgress({ done: ++done, total });
+  return mapLimited(plans, course.concurrency, (plan) => {
+    const finding = barred.get(plan.module);
+    return finding ? notRun(plan.runs, finding) : runModule(plan, runnable, course, onRun);
+  });
+}
+
+/** Like `Promise.all(items.map(f))`, with at most `limit` at a time. */
+async function mapLimited<T, R>(items: readonly T[], limit: number, f: (item: T) => R | Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const entries = items.entries();
+  const worker = async () => {
+    for (const [i, item] of entries) results[i] = await f(item);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  return results;
+}

@@ -1,0 +1,36 @@
+/** Which known misconception is behind a function's failures. */
+import type { Model } from '../lib/models/model.ts';
+import { type CheckRun, explainFunction } from '../tests/misconceptions/match.ts';
+import type { RunVerdict } from './judge.ts';
+import type { FinishedRun } from './run_module.ts';
+import { inTurn } from './turns.ts';
+
+type EndedRun = FinishedRun & { readonly verdict: RunVerdict };
+
+/**
+ * Looks at graded runs: their inputs are fresh, so an answer that equals a misconception's is no chance, and a function that
+ * builds on another is seen without the other's mistakes.
+ *
+ * @returns function's name → hint
+ */
+export async function findHints(runs: readonly EndedRun[], model: Model): Promise<Map<string, string>> {
+  const telling = runs.filter(isTelling).flatMap(asCheckRun);
+  const hints = new Map<string, string>();
+  for (const subject of new Set(telling.map(({ check }) => check.subject))) {
+    const own = telling.filter(({ check }) => check.subject === subject);
+    if (own.every(({ passed }) => passed)) continue;
+    const found = await inTurn(() => explainFunction(own, { model }));
+    if (found) hints.set(subject.name, found.hint);
+  }
+  return hints;
+}
+
+/** Hidden checks give nothing away, and a property says little about why it fails. */
+function isTelling({ check, run }: EndedRun): boolean {
+  return run === 'graded' && check.visibility === 'visible' && check.kind !== 'property';
+}
+
+function asCheckRun({ check, task, outcome, verdict }: EndedRun): CheckRun[] {
+  const ended = outcome.kind === 'answered' || outcome.kind === 'threw';
+  return ended ? [{ check, inputs: task.inputs, outcome, passed: verdict.passed }] : [];
+}

@@ -1,0 +1,63 @@
+/** A grading as a coloured table, for course staff. */
+import chalk from 'chalk';
+import type { Grading } from '../types.ts';
+import { describeFinding, describeState, describeStatus } from './sentences.ts';
+import { type FunctionSummary, summarise } from './summary.ts';
+import { formatError, plainText } from './text.ts';
+
+const INDENT = '    ';
+
+export function toTerminal(grading: Grading): string {
+  const { name, status, score, maxScore, findings, durationMs, containment, failure } = grading;
+  const seconds = `${(durationMs / 1000).toFixed(1)} s`;
+  const title = chalk.bold(plainText(name));
+  const notes = findings.map((finding) => {
+    const color = finding.severity === 'warning' ? chalk.yellow : chalk.red;
+    return `  ${color(finding.severity === 'warning' ? 'note' : 'problem')} ${describeFinding(finding)}`;
+  });
+  if (status === 'failed') {
+    return [`${title}: ${chalk.red('not graded, by a fault of the grader')} (${seconds})`, `  ${failure ?? ''}`].join(
+      '\n',
+    );
+  }
+  const line = `${title}: ${colorScore(score, maxScore)(`${score} of ${maxScore} points`)} (${seconds})`;
+  if (status === 'refused') return [line, `  ${describeStatus(grading)}`, ...notes].join('\n');
+  const missing = containment?.missing ?? [];
+  const contained = missing.length > 0 ? [`  ${chalk.yellow('not contained')} ${missing.join('; ')}`] : [];
+  return [line, ...table(summarise(grading)), ...notes, ...contained].join('\n');
+}
+
+function table(functions: readonly FunctionSummary[]): string[] {
+  const head = ['Function', 'Points', 'Checks', 'Max. rel. error'];
+  const rows = functions.map(({ subject, points, maxPoints, passed, checks, worstError }) => [
+    subject.name,
+    `${points}/${maxPoints}`,
+    `${passed}/${checks.length}`,
+    worstError === undefined ? '–' : formatError(worstError),
+  ]);
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const render = (cells: string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
+  return [
+    `  ${chalk.dim(render(head))}`,
+    ...functions.flatMap((one, i) => [
+      `  ${colorScore(one.points, one.maxPoints)(render(rows[i]!))}`,
+      ...remarks(one).map((remark) => `${INDENT}${remark}`),
+    ]),
+  ];
+}
+
+/** The hints; without one, how the checks ended. */
+function remarks({ hints, sameFailure, passed, checks }: FunctionSummary): string[] {
+  if (hints.length > 0) return hints.map((hint) => `${chalk.cyan('hint')} ${hint}`);
+  if (passed === checks.length) return [];
+  if (passed === 0 && sameFailure) return [plainText(sameFailure)];
+  return checks
+    .filter(({ state }) => state !== 'passed')
+    .map((summary) => `${chalk.dim(summary.check.title)}: ${describeState(summary)}`);
+}
+
+function colorScore(points: number, maxPoints: number): (text: string) => string {
+  if (points === maxPoints) return chalk.green;
+  return points === 0 ? chalk.red : chalk.yellow;
+}
