@@ -1,0 +1,26 @@
+/** A zip whose bytes depend on its files' names and bytes alone. */
+import { buffer } from 'node:stream/consumers';
+import { ZipArchive } from 'archiver';
+
+/** The earliest date that a zip can hold. */
+const date = new Date(Date.UTC(1980, 0, 1));
+
+/**
+ * Sorted entries, one date and mode for all, stored without compression: deflate's output differs between processors and
+ * versions of zlib.
+ *
+ * @param files path with `/` → bytes
+ */
+export async function deterministicZip(files: ReadonlyMap<string, Uint8Array>): Promise<Buffer> {
+  const archive = new ZipArchive({ store: true });
+  const failure = new Promise<never>((_, reject) => {
+    archive.on('error', reject);
+    archive.on('warning', reject);
+  });
+  const bytes = buffer(archive);
+  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    archive.append(Buffer.from(content), { name, date, mode: 0o644 });
+  }
+  await Promise.race([archive.finalize(), failure]);
+  return Promise.race([bytes, failure]);
+}

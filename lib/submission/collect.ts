@@ -1,0 +1,95 @@
+/** Zips a student's work, after saying what is wrong with it. */
+import { createHash, randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { StudentError } from '../errors.ts';
+import { contentHash } from '../submission.ts';
+import { deterministicZip } from './archive.ts';
+import { readSubmissionFolder } from './folder.ts';
+
+export interface CollectOptions {
+  /** The folder with the student's files. */
+  readonly from: string;
+  /** The folder with the files as handed out: their prints are not left over. */
+  readonly originals: string;
+  /** The zip to write. Its receipt lies beside it. */
+  readonly output: string;
+  /** Takes each line of text meant for the student. */
+  say(line: string): void;
+}
+
+/** What proves which work was handed in. The content's hash stands in the grader's report too. */
+export interface Receipt {
+  readonly version: 1;
+  readonly archive: string;
+  readonly archiveSha256: string;
+  readonly contentSha256: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/**
+ * Unsolved stubs and code that does not parse are said, and handed in all the same: partial work has its points.
+ *
+ * @throws StudentError when a file is missing or a print was left over; nothing is written then
+ */
+export async function collect({ from, originals, output, say }: CollectOptions): Promise<Receipt> {
+  const { files, missing } = await readSubmissionFolder(from);
+  for (const file of missing) say(`${file}: is missing`);
+  const { reviewFiles } = await import('./review.ts');
+  const notes = await reviewFiles(files, originals);
+  for (const { where, text } of notes) say(`${where}: ${text}`);
+
+  if (missing.length > 0) {
+    throw new StudentError(
+      `No zip was made: ${count(missing.length, 'file is', 'files are')} missing in ${from}. Copy them from the handout.`,
+    );
+  }
+  const prints = notes.filter(({ kind }) => kind === 'print').length;
+  if (prints > 0) {
+    throw new StudentError(
+      `No zip was made: ${count(prints, 'print was', 'prints were')} left over. Take out the lines named above.`,
+    );
+  }
+
+  const zip = await deterministicZip(files);
+  const receipt: Receipt = {
+    version: 1,
+    archive: basename(output),
+    archiveSha256: sha256(zip),
+    contentSha256: contentHash(files),
+    files: [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
+  };
+  await writeAtomically(output, zip);
+  await writeAtomically(receiptPath(output), `${JSON.stringify(receipt, null, 2)}\n`);
+  say(`${output}: ${files.size} files, ${(zip.length / 1024).toFixed(1)} KiB`);
+  say(`  content SHA-256  ${receipt.contentSha256}`);
+  say(`  zip SHA-256      ${receipt.archiveSha256}`);
+  say(`${receiptPath(output)}: the receipt. Keep it.`);
+  return receipt;
+}
+
+export function receiptPath(output: string): string {
+  return `${output.replace(/\.zip$/i, '')}.receipt.json`;
+}
+
+/** Under a name of its own first: a zip that is there is whole. */
+async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  try {
+    await writeFile(unfinished, content);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw new StudentError(
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another place with -o.`,
+    );
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
