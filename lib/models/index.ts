@@ -9,9 +9,11 @@ import type { ArrayData } from '../tensor/array.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
 import { classNamesFor } from './class_names.ts';
 import type { LayeredModel } from './layered_model.ts';
+import type { ParameterShapes } from './parameters.ts';
+import { decodePytorch, isPytorch } from './pytorch/index.ts';
 import { seededSqueezeNetArrays } from './seeded_squeezenet.ts';
-import { SqueezeNet } from './squeezenet.ts';
-import { isVgg, Vgg, vggVariant } from './vgg.ts';
+import { SqueezeNet, squeezeNetShapes } from './squeezenet.ts';
+import { isVgg, Vgg, type VggVariant, vggClasses, vggShapes, vggVariant } from './vgg.ts';
 
 export { imagenetClassNames, shortClassName } from './class_names.ts';
 export type { LayeredModel } from './layered_model.ts';
@@ -93,27 +95,35 @@ export function modelFromArrays(
   return build(arrays, { classNames: classNamesFor(numClasses, metadata, source), source });
 }
 
-interface Recognised {
-  readonly network: string;
+export interface Recognised {
+  readonly network: 'SqueezeNet 1.1' | VggVariant;
+  /** 0: feature layers only. */
   readonly numClasses: number;
+  /** Parameters that it must have. */
+  readonly shapes: ParameterShapes;
   readonly build: (
     arrays: Readonly<Record<string, ArrayData>>,
     options: { classNames: readonly string[]; source: string },
   ) => LayeredModel;
 }
 
-function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognised {
+/** Which network's tensors these are. @throws CourseError where they belong to none known here */
+export function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognised {
   if (Object.hasOwn(arrays, 'features.3.squeeze.weight')) {
+    const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;
     return {
       network: 'SqueezeNet 1.1',
-      numClasses: arrays['classifier.1.weight']?.shape[0] ?? 1000,
+      numClasses,
+      shapes: squeezeNetShapes(numClasses),
       build: SqueezeNet.fromArrays,
     };
   }
   if (isVgg(arrays)) {
+    const [network, numClasses] = [vggVariant(arrays), vggClasses(arrays)];
     return {
-      network: vggVariant(arrays),
-      numClasses: arrays['classifier.6.weight']?.shape[0] ?? 0,
+      network,
+      numClasses,
+      shapes: vggShapes(network, numClasses, arrays['classifier.0.weight']?.shape[0]),
       build: Vgg.fromArrays,
     };
   }
@@ -124,9 +134,18 @@ function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string):
   );
 }
 
+/** The tensors of a safetensors file or a PyTorch checkpoint, told apart by their first bytes. @throws CourseError naming the file */
+export async function decodeWeights(
+  bytes: Uint8Array,
+  source: string,
+): Promise<{ arrays: Record<string, ArrayData>; metadata: Record<string, string> }> {
+  if (isPytorch(bytes)) return { arrays: await decodePytorch(bytes, source), metadata: {} };
+  return decodeSafetensors(bytes, source);
+}
+
 async function fromFile(path: string, origin: string, shownPath = path): Promise<ModelWeights> {
   const bytes = await readInputFile(path);
-  const { arrays, metadata } = decodeSafetensors(bytes, path);
+  const { arrays, metadata } = await decodeWeights(bytes, path);
   const { network, numClasses } = recognise(arrays, path);
   return {
     arrays,

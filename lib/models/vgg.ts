@@ -58,15 +58,15 @@ export function vggVariant(arrays: Readonly<Record<string, ArrayData>>): VggVari
   return Object.hasOwn(arrays, 'features.34.weight') ? 'VGG-19' : 'VGG-16';
 }
 
-/** Names and shapes of the parameters, as in torchvision's `state_dict`; without classes those of the feature layers only. */
-export function vggShapes(variant: VggVariant, numClasses: number): ParameterShapes {
+/** Names and shapes of the parameters, as in torchvision's `state_dict`; without classes those of the feature layers only. `hidden`: width of the classifier's layers. */
+export function vggShapes(variant: VggVariant, numClasses: number, hidden = HIDDEN): ParameterShapes {
   const shapes: Record<string, number[]> = {};
   for (const { number, inputs, outputs } of convolutions(variant)) {
     shapes[`features.${number}.weight`] = [outputs, inputs, 3, 3];
     shapes[`features.${number}.bias`] = [outputs];
   }
   if (numClasses > 0) {
-    const sizes = [512 * POOLED * POOLED, HIDDEN, HIDDEN, numClasses];
+    const sizes = [512 * POOLED * POOLED, hidden, hidden, numClasses];
     for (const [i, name] of CLASSIFIER.entries()) {
       shapes[`${name}.weight`] = [sizes[i + 1] as number, sizes[i] as number];
       shapes[`${name}.bias`] = [sizes[i + 1] as number];
@@ -112,7 +112,7 @@ export function vggMemoryEstimate(
  */
 export async function loadVgg(path: string): Promise<Vgg> {
   const { arrays, metadata } = decodeSafetensors(await readInputFile(path), path);
-  return Vgg.fromArrays(arrays, { classNames: classNamesFor(numClassesOf(arrays), metadata, path), source: path });
+  return Vgg.fromArrays(arrays, { classNames: classNamesFor(vggClasses(arrays), metadata, path), source: path });
 }
 
 export class Vgg extends LayeredModel {
@@ -132,8 +132,8 @@ export class Vgg extends LayeredModel {
   static fromArrays(arrays: Readonly<Record<string, ArrayData>>, options: VggOptions = {}): Vgg {
     const source = options.source ?? 'The weights';
     const variant = vggVariant(arrays);
-    const numClasses = numClassesOf(arrays);
-    checkParameters(arrays, vggShapes(variant, numClasses), variant, source);
+    const numClasses = vggClasses(arrays);
+    checkParameters(arrays, vggShapes(variant, numClasses, arrays['classifier.0.weight']?.shape[0]), variant, source);
     const classNames = options.classNames ?? defaultClassNames(numClasses);
     if (classNames.length !== numClasses) {
       throw new CourseError(
@@ -148,7 +148,8 @@ export class Vgg extends LayeredModel {
   }
 }
 
-function numClassesOf(arrays: Readonly<Record<string, ArrayData>>): number {
+/** 0 where the classifier is missing. */
+export function vggClasses(arrays: Readonly<Record<string, ArrayData>>): number {
   const hasClassifier = Object.keys(arrays).some((name) => name.startsWith('classifier.'));
   return hasClassifier ? (arrays['classifier.6.weight']?.shape[0] ?? 1000) : 0;
 }
