@@ -35,7 +35,7 @@ export function evaluate(model: SqueezeNet, { series, pictures, size, onProgress
   const perBatch = Math.max(1, Math.round(20 * (112 / size) ** 2));
   for (let first = 0; first < pictures; first += perBatch) {
     const batch = drawBatch({ series, first, count: Math.min(perBatch, pictures - first), size });
-    const { scores, peaks } = tf.tidy(() => judge(model, batch));
+    const { scores, peaks } = judge(model, batch);
     for (const [k, label] of batch.labels.entries()) {
       const own = scores.subarray(k * classNames.length, (k + 1) * classNames.length);
       const predicted = own.indexOf(Math.max(...own));
@@ -65,22 +65,28 @@ export function evaluate(model: SqueezeNet, { series, pictures, size, onProgress
 
 /** Scores [N * classes], and for each picture the pixel where its own class's Grad-CAM is highest (none if it is 0 everywhere). */
 function judge(model: SqueezeNet, batch: Batch): { scores: Float32Array; peaks: (number | undefined)[] } {
-  const { X, Y } = toTensors(batch);
-  const features = model.features(X);
-  const last = features.length - 1;
-  const map = features[last]!;
-  const own = (activation: tf.Tensor) => tf.sum(tf.mul(model.forwardFrom(last, activation as tf.Tensor4D), Y));
-  const weights = tf.mean(tf.grad(own)(map), [1, 2], true);
-  const raw = tf.relu(tf.sum(tf.mul(map, weights), 3, true)) as tf.Tensor4D;
-  const full = tf.image.resizeBilinear(raw, [batch.size, batch.size], false, true).dataSync();
+  const { scores, cams } = tf.tidy(() => {
+    const { X, Y } = toTensors(batch);
+    const features = model.features(X);
+    const last = features.length - 1;
+    const map = features[last]!;
+    const own = (activation: tf.Tensor) => tf.sum(tf.mul(model.forwardFrom(last, activation as tf.Tensor4D), Y));
+    const weights = tf.mean(tf.grad(own)(map), [1, 2], true);
+    const raw = tf.relu(tf.sum(tf.mul(map, weights), 3, true)) as tf.Tensor4D;
+    const cams = tf.image.resizeBilinear(raw, [batch.size, batch.size], false, true);
+    return { scores: model.forwardFrom(last, map), cams };
+  });
   const area = batch.size * batch.size;
+  const values = cams.dataSync();
   const peaks = batch.labels.map((_, k) => {
-    const one = full.subarray(k * area, (k + 1) * area);
+    const one = values.subarray(k * area, (k + 1) * area);
     let best = 0;
     for (let i = 1; i < area; i++) if (one[i]! > one[best]!) best = i;
     return one[best]! > 0 ? best : undefined;
   });
-  return { scores: model.forwardFrom(last, map).dataSync() as Float32Array, peaks };
+  const result = { scores: scores.dataSync() as Float32Array, peaks };
+  tf.dispose([scores, cams]);
+  return result;
 }
 
 /** The most frequent mistakes, most frequent first. */

@@ -13,10 +13,12 @@ export interface StepResult {
 
 /** Loss and gradient of one batch at the given parameters, which do not change. */
 export function forwardBackward(parameters: Parameters, batch: Batch, options: LossOptions): StepResult {
-  return tf.tidy(() => {
+  const names = Object.keys(parameters);
+  const gradients: Record<string, Float32Array> = {};
+  let [lossValue, correct] = [0, 0];
+  // The results leave by assignment: `tidy` searches what it is returned for tensors, number by number.
+  tf.tidy(() => {
     const { X, Y } = toTensors(batch);
-    const names = Object.keys(parameters);
-    let correct = 0;
     const f = (...tensors: tf.Tensor[]): tf.Scalar => {
       const maps = scoreMaps(X, Object.fromEntries(names.map((name, i) => [name, tensors[i]!])));
       const predicted = tf.argMax(tf.mean(tf.relu(maps), [1, 2]), 1).dataSync();
@@ -24,7 +26,8 @@ export function forwardBackward(parameters: Parameters, batch: Batch, options: L
       return loss(maps, Y, options);
     };
     const { value, grads } = tf.valueAndGrads(f)(names.map((name) => toTensor(parameters[name]!)));
-    const gradients = Object.fromEntries(grads.map((gradient, i) => [names[i]!, gradient.dataSync() as Float32Array]));
-    return { loss: value.dataSync()[0]!, correct, gradients };
+    for (const [i, gradient] of grads.entries()) gradients[names[i]!] = gradient.dataSync() as Float32Array;
+    lossValue = value.dataSync()[0]!;
   });
+  return { loss: lossValue, correct, gradients };
 }
