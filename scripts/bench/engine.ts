@@ -4,8 +4,8 @@
  * Stock runs in a process of its own that never imports lib/engine, so nothing of ours can touch it. The two take turns,
  * one run each, so that whatever else the machine does falls on both.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
+import { on } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Job, Reply } from './engine_child.ts';
 
@@ -19,44 +19,52 @@ export async function benchEngine({ runs }: { runs: number }): Promise<void> {
   console.log('Engine: SqueezeNet 1.1, one picture, medians in ms; stock is TensorFlow.js without lib/engine');
   for (const engine of ENGINES) {
     const pixels = PIXELS[engine];
-    const children = SIDES.map((side) => start(engine, side, pixels));
+    const runners = SIDES.map((side) => start(engine, side, pixels));
     try {
-      const failure = (await Promise.all(children.map(receive))).find((reply) => reply.kind === 'failed');
-      if (failure?.kind === 'failed') {
-        console.log(`  ${engine}: does not load (${failure.message})`);
+      const replies = await Promise.all(runners.map((runner) => runner.receive()));
+      const failed = replies.find((reply) => reply.kind === 'failed');
+      if (failed !== undefined) {
+        console.log(`  ${engine}: does not load (${failed.message})`);
         continue;
       }
-      for (const job of JOBS) console.log(`  ${engine}, ${pixels}×${pixels}, ${await compare(children, job, runs)}`);
+      for (const job of JOBS) console.log(`  ${engine}, ${pixels}×${pixels}, ${await compare(runners, job, runs)}`);
     } finally {
-      for (const child of children) child.kill();
+      for (const runner of runners) runner.stop();
     }
   }
 }
 
-function start(engine: string, side: string, pixels: number): ChildProcess {
+interface Runner {
+  receive(): Promise<Reply>;
+  time(job: Job): Promise<number>;
+  stop(): void;
+}
+
+function start(engine: string, side: string, pixels: number): Runner {
   const file = fileURLToPath(new URL('./engine_child.ts', import.meta.url));
-  return fork(file, [engine, side, String(pixels)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(file, [engine, side, String(pixels)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const messages = on(child, 'message', { close: ['exit'] });
+  const receive = async (): Promise<Reply> => {
+    const { done, value } = await messages.next();
+    return done
+      ? { kind: 'failed', message: `its process ended, with ${child.signalCode ?? child.exitCode}` }
+      : value[0];
+  };
+  const time = async (job: Job) => {
+    child.send(job);
+    const reply = await receive();
+    if (reply.kind !== 'time')
+      throw new Error(`bench: '${job}' on ${engine} (${side}) failed: ${JSON.stringify(reply)}`);
+    return reply.ms;
+  };
+  return { receive, time, stop: () => child.kill() };
 }
 
-async function receive(child: ChildProcess): Promise<Reply> {
-  const exit = once(child, 'exit').then(
-    ([code]): Reply => ({ kind: 'failed', message: `the process ended with ${code}` }),
-  );
-  return Promise.race([once(child, 'message').then(([reply]) => reply as Reply), exit]);
-}
-
-async function timeOnce(child: ChildProcess, job: Job): Promise<number> {
-  child.send(job);
-  const reply = await receive(child);
-  if (reply.kind !== 'time') throw new Error(`bench: a run of '${job}' gave no time: ${JSON.stringify(reply)}`);
-  return reply.ms;
-}
-
-async function compare(children: ChildProcess[], job: Job, runs: number): Promise<string> {
-  const times: number[][] = children.map(() => []);
+async function compare(runners: Runner[], job: Job, runs: number): Promise<string> {
+  const times: number[][] = runners.map(() => []);
   for (let run = -2; run < runs; run++) {
-    for (const [i, child] of children.entries()) {
-      const ms = await timeOnce(child, job);
+    for (const [i, runner] of runners.entries()) {
+      const ms = await runner.time(job);
       if (run >= 0) times[i]!.push(ms); // the first two warm up
     }
   }

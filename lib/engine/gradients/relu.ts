@@ -55,8 +55,10 @@ export function installReluGrad(): void {
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, backend }) => {
       const { dy, y } = inputs as ReluGradInputs;
+      const tensorflow = backend as TensorflowBackend;
+      const { TF_ATTR_TYPE, TF_FLOAT } = tensorflow.binding;
       const type = { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT };
-      return (backend as TensorflowBackend).executeSingleOutput(RELU_GRAD, [type], [dy, y]);
+      return tensorflow.executeSingleOutput(RELU_GRAD, [type], [dy, y]);
     },
   });
 }
@@ -85,8 +87,6 @@ function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
 
 /** What we need of tfjs-node's backend, whose types are missing where it is not installed. */
 interface TensorflowBackend extends tf.KernelBackend {
+  binding: { TF_ATTR_TYPE: number; TF_FLOAT: number };
   executeSingleOutput(op: string, attributes: object[], inputs: tf.TensorInfo[]): tf.Tensor;
 }
-/** TensorFlow's C API: the kind of attribute that holds a data type, and float32. */
-const TF_ATTR_TYPE = 6;
-const TF_FLOAT = 1;
