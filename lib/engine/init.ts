@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
+import { cpuBackend } from './cpu/backend.ts';
 import { mendCpuKernels } from './cpu/mended.ts';
 import { installEinsum } from './einsum.ts';
 import { installGradients } from './gradients/index.ts';
@@ -36,6 +37,7 @@ const LOADERS: Record<EngineName, Loader> = {
   tensorflow: loadTensorflow,
   wasm: loadWasm,
   cpu: async () => {
+    cpuBackend();
     await tf.setBackend('cpu');
   },
 };

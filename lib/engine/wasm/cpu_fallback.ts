@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { cpuBackend } from '../cpu/backend.ts';
 import { replaceKernel } from '../registry.ts';
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
@@ -80,11 +80,4 @@ function onCpu(kernelFunc: tf.KernelFunc): tf.KernelFunc {
       for (const { dataId } of copies) cpu.disposeData(dataId);
     }
   };
-}
-
-function cpuBackend(): MathBackendCPU {
-  const cpu = tf.findBackend('cpu');
-  // Private, but else the backend's first tensor prints an advertisement for tfjs-node.
-  (cpu as unknown as { firstUse: boolean }).firstUse = false;
-  return cpu as MathBackendCPU;
 }

@@ -88,7 +88,13 @@ describe('on random shapes the gradients are those of the CPU backend:', () => {
   });
 });
 
-describe.each(['wasm', 'cpu'] as const)('by hand, on %s:', (engine) => {
+/** TensorFlow's library is optional; where it loads, it must agree too. */
+const tensorflow = await initEngine({ engine: 'tensorflow', quiet: true }).then(
+  () => ['tensorflow' as const],
+  () => [],
+);
+
+describe.each(['wasm', 'cpu', ...tensorflow] as const)('by hand, on %s:', (engine) => {
   beforeAll(() => initEngine({ engine, quiet: true }));
 
   /** The gradient of the sum of the outputs, each weighted by `dy`. */
