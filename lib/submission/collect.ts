@@ -1,8 +1,8 @@
 /** Zips a student's work, after saying what is wrong with it. */
-import { createHash, randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { StudentError } from '../errors.ts';
+import { writeFileAtomically } from '../files.ts';
 import { contentHash } from '../submission.ts';
 import { deterministicZip } from './archive.ts';
 import { readSubmissionFolder } from './folder.ts';
@@ -59,8 +59,8 @@ export async function collect({ from, originals, output, say }: CollectOptions):
     contentSha256: contentHash(files),
     files: [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
   };
-  await writeAtomically(output, zip);
-  await writeAtomically(receiptPath(output), `${JSON.stringify(receipt, null, 2)}\n`);
+  await write(output, zip);
+  await write(receiptPath(output), `${JSON.stringify(receipt, null, 2)}\n`);
   say(`${output}: ${files.size} files, ${(zip.length / 1024).toFixed(1)} KiB`);
   say(`  content SHA-256  ${receipt.contentSha256}`);
   say(`  zip SHA-256      ${receipt.archiveSha256}`);
@@ -72,14 +72,10 @@ export function receiptPath(output: string): string {
   return `${output.replace(/\.zip$/i, '')}.receipt.json`;
 }
 
-/** Under a name of its own first: a zip that is there is whole. */
-async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
-  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+async function write(path: string, content: Uint8Array | string): Promise<void> {
   try {
-    await writeFile(unfinished, content);
-    await rename(unfinished, path);
+    await writeFileAtomically(path, content);
   } catch (error) {
-    await rm(unfinished, { force: true });
     throw new StudentError(
       `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another place with -o.`,
     );

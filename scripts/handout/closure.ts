@@ -1,0 +1,61 @@
+/** Which files of the project the handout needs: what its own files import, and theirs. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+import { submissionFiles } from '../../lib/submission.ts';
+
+/** In the place of the checks that only the grader has. */
+const hiddenIndex = 'tests/checks/hidden/index.ts';
+const hiddenIndexText = `/** The autograder has further checks: the same functions, other inputs. */
+import type { Check } from '../check.ts';
+
+export const hiddenChecks: readonly Check[] = [];
+`;
+
+/** What a student must never get, and the one file that takes the place of some of it. */
+const forbidden =
+  /^(reference|grader|server|scripts|fixtures|tests\/(checks\/(hidden|given)|misconceptions|accepted)\/?)\b/;
+
+const starts = [
+  ...submissionFiles.map((file) => `skeleton/${file}`),
+  'collect_submission.ts',
+  'tests/checks/index.ts',
+  'tests/runner/command.ts',
+];
+
+export interface Closure {
+  readonly program: ts.Program;
+  /** Path in the project → text, sorted: skeleton, lib and tests. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** @throws Error when something that students must not get would get in */
+export function findClosure(projectRoot: string): Closure {
+  const configPath = join(projectRoot, 'tsconfig.json');
+  const { compilerOptions } = ts.readConfigFile(configPath, (path) => readFileSync(path, 'utf8')).config;
+  const { options, errors } = ts.convertCompilerOptionsFromJson(
+    { ...compilerOptions, noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true },
+    projectRoot,
+  );
+  if (errors.length > 0) throw new Error(ts.formatDiagnostics(errors, ts.createCompilerHost(options)));
+  const host = ts.createCompilerHost(options);
+  const readSource = host.getSourceFile;
+  host.getSourceFile = (path, target, ...rest) =>
+    relative(projectRoot, path).replaceAll('\\', '/') === hiddenIndex
+      ? ts.createSourceFile(path, hiddenIndexText, target, true)
+      : readSource(path, target, ...rest);
+  const program = ts.createProgram(
+    starts.map((file) => join(projectRoot, file)),
+    options,
+    host,
+  );
+  const sources = program
+    .getSourceFiles()
+    .map(({ fileName, text }): [string, string] => [relative(projectRoot, fileName).replaceAll('\\', '/'), text])
+    .filter(([path]) => !path.startsWith('..') && !path.includes('node_modules/'))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const trespassing = sources.map(([path]) => path).filter((path) => forbidden.test(path) && path !== hiddenIndex);
+  if (trespassing.length > 0)
+    throw new Error(`The handout would hold ${trespassing.join(', ')}: something for students imports it.`);
+  return { program, sources: new Map(sources) };
+}

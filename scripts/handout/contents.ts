@@ -1,0 +1,73 @@
+/** Every file of the handout: path in it → bytes. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CourseError } from '../../lib/errors.ts';
+import { submissionFiles } from '../../lib/submission.ts';
+import { hasFixture, readManifest } from '../../tests/checks/fixtures.ts';
+import { checks } from '../../tests/checks/index.ts';
+import { findClosure } from './closure.ts';
+import { buildLibrary } from './library.ts';
+import { handoutPackageJson } from './package_json.ts';
+
+/** @throws CourseError when fixtures are missing */
+export async function handoutFiles(projectRoot: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const closure = findClosure(projectRoot);
+  for (const [path, text] of closure.sources) {
+    if (path.startsWith('skeleton/')) {
+      files.set(path.replace('skeleton/', ''), Buffer.from(text));
+      files.set(path.replace('skeleton/', 'lib/originals/'), Buffer.from(text));
+    } else if (!path.startsWith('lib/')) {
+      files.set(path, Buffer.from(text));
+    }
+  }
+  for (const [path, text] of await buildLibrary(closure, projectRoot)) files.set(path, Buffer.from(text));
+
+  const { 'package.json': _, gitignore, ...templates } = await readTree(join(projectRoot, 'handout'));
+  for (const [path, bytes] of Object.entries(templates)) files.set(path, bytes);
+  files.set('.gitignore', gitignore as Uint8Array);
+  files.set('package.json', Buffer.from(await handoutPackageJson(projectRoot, closure.sources.values())));
+
+  for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
+  const missing = submissionFiles.filter((file) => !files.has(file));
+  if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
+  return files;
+}
+
+/** Fixtures of the checks that students see, the network, the pictures. */
+async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const manifest = await readManifest(folder);
+  const visible = checks.filter(hasFixture).map(({ id }) => id);
+  const lacking = visible.filter((id) => !manifest.checks[id]);
+  if (lacking.length > 0)
+    throw new CourseError(`No fixtures for ${lacking.join(', ')}. Run \`npm run fixtures\` first.`);
+  const shown = visible.map((id) => [id, manifest.checks[id]] as const);
+  for (const [id] of shown) {
+    for (const path of [`inputs/${id}.safetensors`, `expected/${id}.safetensors`])
+      files.set(path, await readFile(join(folder, path)));
+  }
+  files.set(
+    'manifest.json',
+    Buffer.from(`${JSON.stringify({ ...manifest, checks: Object.fromEntries(shown) }, null, 2)}\n`),
+  );
+  for (const part of ['model', 'images']) {
+    for (const [path, bytes] of Object.entries(await readTree(join(folder, part)))) files.set(`${part}/${path}`, bytes);
+  }
+  return files;
+}
+
+/** All files below a folder, with `/` in their paths; none when there is no such folder. */
+async function readTree(folder: string): Promise<Record<string, Uint8Array>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = paths.map(
+    async (path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), await readFile(path)] as const,
+  );
+  return Object.fromEntries(await Promise.all(read));
+}
