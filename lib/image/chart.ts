@@ -77,7 +77,8 @@ export function paintChart(chart: Chart, width: number, height: number): Picture
   series.forEach(({ values }, i) => {
     for (const run of unbrokenRuns(values, shown)) {
       const points = run.map(([index, value]): Point => [toX(xStart + index * xStep), toY(value)]);
-      canvas.stroke(points, 2, SERIES_COLORS[i % SERIES_COLORS.length]!);
+      // A lone value would be a speck at a line's width.
+      canvas.stroke(points, points.length === 1 ? 6 : 2, SERIES_COLORS[i % SERIES_COLORS.length]!);
     }
   });
   if (series.length > 1) drawLegend(canvas, series, right, top);
