@@ -1,0 +1,76 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Model } from '#lib/models/model.ts';
+import { type CheckContext, defineCheck, type Exports } from './check.ts';
+import { permutes } from './expectations.ts';
+import { labelsOf, rankedImages } from './labelled.ts';
+import { subjects } from './subjects.ts';
+import { toyTwins } from './toy/images.ts';
+import { toyModel } from './toy/network.ts';
+
+const ORDER = [2, 0, 1];
+
+const common = {
+  subject: subjects.guidedGradCam,
+  tolerance: 1e-3,
+  perExample: true,
+  usesModel: true,
+  visibility: 'visible',
+} as const;
+
+export function guidedGradCam(
+  exports: Exports,
+  X: tf.Tensor,
+  y: tf.Tensor,
+  { given }: CheckContext,
+  model: Model,
+): tf.Tensor {
+  const gradCam = new exports.GradCam();
+  if (given) {
+    gradCam.guidedBackprop = given.guidedBackprop;
+    gradCam.gradCam = given.gradCam;
+  }
+  return gradCam.guidedGradCam(X, y, model);
+}
+
+export const guidedGradCamChecks = [
+  defineCheck({
+    ...common,
+    id: 'guidedGradCam.value',
+    kind: 'value',
+    title: 'one image that is not square',
+    points: 1.5,
+    inputs: rankedImages(1, 64, 80),
+    answer: (exports, { X, ranks }, context) => ({
+      product: guidedGradCam(exports, X, labelsOf(context.model, X, ranks), context, context.model),
+    }),
+  }),
+  defineCheck({
+    ...common,
+    usesModel: false,
+    id: 'guidedGradCam.value.toy',
+    kind: 'value',
+    title: 'three images in a small network, two of them the same, each for its own class',
+    points: 1.5,
+    inputs: toyTwins(3),
+    answer: (exports, { X, y, weights }, context) => ({
+      product: guidedGradCam(exports, X, y, context, toyModel(weights)),
+    }),
+  }),
+  defineCheck({
+    ...common,
+    usesModel: false,
+    id: 'guidedGradCam.property.permutation',
+    kind: 'property',
+    title: 'images in another order give the same products in that order',
+    points: 0.5,
+    inputs: toyTwins(3),
+    answer: (exports, { X, y, weights }, context) => {
+      const model = toyModel(weights);
+      return {
+        straight: guidedGradCam(exports, X, y, context, model),
+        permuted: guidedGradCam(exports, X.gather(ORDER), y.gather(ORDER), context, model),
+      };
+    },
+    expected: permutes(ORDER),
+  }),
+];
