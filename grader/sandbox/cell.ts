@@ -35,30 +35,40 @@ export class Cell {
     private readonly moduleFolder: string,
   ) {}
 
-  static async open({ level, runtime, limits, wired, entry }: CellOptions): Promise<Cell> {
-    const beside = dirname(runtime.dir);
+  static async open(options: CellOptions): Promise<Cell> {
+    const beside = dirname(options.runtime.dir);
     tidied ??= Promise.all([beside, dirname(beside)].map(removeLeftovers));
     await tidied;
     const { number, folder } = await makeModuleFolder(beside);
-    const user = isRoot && level.name !== 'permission' ? userFor(number) : undefined;
+    try {
+      const user = isRoot && options.level.name !== 'permission' ? userFor(number) : undefined;
+      return await Cell.start(options, folder, user);
+    } catch (error) {
+      await rm(folder, { recursive: true });
+      throw error;
+    }
+  }
+
+  private static async start(options: CellOptions, folder: string, user: User | undefined): Promise<Cell> {
+    const { level, runtime, limits, wired, entry } = options;
+    const beside = dirname(runtime.dir);
     if (user) await letIn(user, folder);
-    const folders = {
-      runtime: runtime.dir,
-      module: folder,
-      ...(wired && { given: join(beside, 'given') }),
-    };
+    const folders = { runtime: runtime.dir, module: folder, ...(wired && { given: join(beside, 'given') }) };
     const node = user ? await nodeForOthers(dirname(beside)) : process.execPath;
     const launch = await level.launch({ folders, limits, user, node });
     const group = createGroup(limits);
     const child = spawnSandboxed({ launch, entry: entry(launch.inside), user, group });
-    return new Cell(child, launch.inside, group, user, folders.module);
+    return new Cell(child, launch.inside, group, user, folder);
   }
 
   /** @returns where the module is, as the process sees it */
   async writeModule(code: string): Promise<string> {
     const path = join(this.moduleFolder, MODULE_FILE);
-    await writeFile(path, code, { mode: 0o640 });
-    if (this.user) await chown(path, 0, this.user.gid);
+    await writeFile(path, code, { mode: 0o600 });
+    if (this.user) {
+      await chown(path, 0, this.user.gid);
+      await chmod(path, 0o640);
+    }
     return join(this.inside.module, MODULE_FILE);
   }
 

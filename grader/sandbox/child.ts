@@ -9,14 +9,13 @@ import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { initEngine } from '../../lib/engine/index.ts';
 import { modelFromArrays } from '../../lib/models/index.ts';
-import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
 import { checkById } from '../../tests/checks/index.ts';
 import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
 import { encodeFrame, type Frame, MAX_MESSAGE_CHARS, PREFIX_BYTES, readHeader, readPrefix } from './frames.ts';
 import type { ReplyHeader } from './replies.ts';
-import { inputsOf, modelOf, type Request, type RunRequest, type StartRequest } from './requests.ts';
+import { inputsOf, type LoadRequest, modelOf, type RunRequest, type StartRequest } from './requests.ts';
 
 const PIPE = 3;
 const NO_CAPS = { headerBytes: Number.POSITIVE_INFINITY, payloadBytes: Number.POSITIVE_INFINITY };
@@ -31,26 +30,25 @@ async function main(): Promise<void> {
   // A promise or timer left behind must not end the process under a later check: what a check returns is what counts.
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
-  send({ kind: 'ready' });
-  await serve(model, given);
+  send({ kind: 'ready', ticket: start.ticket });
+  await serve(given ? { model, given } : { model });
 }
 
-async function serve(model: Model, given: Given | undefined): Promise<never> {
+async function serve(context: CheckContext): Promise<never> {
   let exports: Exports;
   for (;;) {
     const frame = receive();
-    const request = frame.header as Request;
-    if (request.kind === 'load') {
-      try {
-        exports = await import(pathToFileURL(request.path).href);
-        send({ kind: 'loaded' });
-      } catch (error) {
-        send({ kind: 'notLoaded', message: cut(describe(error)) });
-      }
-    } else if (request.kind === 'run') {
-      const { checkId } = request;
-      const context = request.wired && given ? { model, given } : { model };
-      sendOutcome(checkId, await run(request, frame, exports, context));
+    const request = frame.header as LoadRequest | RunRequest;
+    const { ticket } = request;
+    if (request.kind === 'run') {
+      sendOutcome(ticket, await run(request, frame, exports, context));
+      continue;
+    }
+    try {
+      exports = await import(pathToFileURL(request.path).href);
+      send({ kind: 'loaded', ticket });
+    } catch (error) {
+      send({ kind: 'notLoaded', ticket, message: cut(describe(error)) });
     }
   }
 }
@@ -61,15 +59,15 @@ async function run(request: RunRequest, frame: Frame, exports: Exports, context:
   return runCheck(check, exports, inputsOf(frame), context);
 }
 
-function sendOutcome(checkId: string, outcome: RunOutcome): void {
+function sendOutcome(ticket: string, outcome: RunOutcome): void {
   if (outcome.kind !== 'answered') {
-    send({ kind: outcome.kind, checkId, message: cut(outcome.message) });
+    send({ kind: outcome.kind, ticket, message: cut(outcome.message) });
     return;
   }
   const named = Object.entries(outcome.answers);
   const answers = named.map(([name, array]) => ({ name, dtype: array.dtype, shape: [...array.shape] }));
   send(
-    { kind: 'answered', checkId, answers },
+    { kind: 'answered', ticket, answers },
     named.map(([, array]) => array),
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Asking a contained process one thing at a time, within limits: whatever it does instead of answering ends it, and says why.
  */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Limits } from '../limits.ts';
@@ -15,9 +16,10 @@ import { FRAME_PIPE } from './spawn.ts';
 export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;
 
 export interface Question {
-  readonly request: Uint8Array;
-  /** Whether a reply is the one that is due; any other ends the process. */
-  readonly isDue: (reply: Reply) => boolean;
+  /** The request that carries this ticket. */
+  readonly request: (ticket: string) => Uint8Array;
+  /** What may come back; anything else ends the process. */
+  readonly kinds: readonly Reply['kind'][];
   readonly wallMs: number;
   readonly cpuMs?: number;
 }
@@ -27,7 +29,14 @@ const WATCH_MS = 20;
 
 export class Conversation {
   /** What is being asked, and who waits for it. */
-  private asked: { isDue: Question['isDue']; answer: (answer: Reply | Stopped) => void; cpuEndMs: number } | undefined;
+  private asked:
+    | {
+        readonly ticket: string;
+        readonly kinds: Question['kinds'];
+        readonly cpuEndMs: number;
+        readonly answer: (answer: Reply | Stopped) => void;
+      }
+    | undefined;
   /** Why the host ended the process. */
   private stopped: Stopped | undefined;
   private ending: Promise<Stopped> | undefined;
@@ -70,15 +79,16 @@ export class Conversation {
     return Buffer.concat(this.kept).toString('utf8');
   }
 
-  async ask({ request, isDue, wallMs, cpuMs = Number.POSITIVE_INFINITY }: Question): Promise<Reply | Stopped> {
+  async ask({ request, kinds, wallMs, cpuMs = Number.POSITIVE_INFINITY }: Question): Promise<Reply | Stopped> {
     if (this.asked) throw new Error('A contained process is asked one thing at a time.');
     if (this.ending) return this.ending;
     this.look();
+    const ticket = randomUUID();
     const answered = new Promise<Reply | Stopped>((answer) => {
-      this.asked = { isDue, answer, cpuEndMs: this.cpuMs + cpuMs };
+      this.asked = { ticket, kinds, answer, cpuEndMs: this.cpuMs + cpuMs };
     });
     const { asked } = this;
-    this.pipe.write(request);
+    this.pipe.write(request(ticket));
     const timer = setTimeout(() => {
       // Where the host itself was busy the answer may be here unread: it is read before this is decided.
       setImmediate(() =>
@@ -115,8 +125,9 @@ export class Conversation {
     try {
       for (const frame of this.reader.push(chunk)) {
         const reply = decodeReply(frame);
-        if (!this.asked?.isDue(reply))
+        if (!this.asked || this.asked.ticket !== reply.ticket || !this.asked.kinds.includes(reply.kind)) {
           throw new FrameError(`A reply of kind "${reply.kind}" came that was not asked for.`);
+        }
         this.asked.answer(reply);
         this.asked = undefined;
       }

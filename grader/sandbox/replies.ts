@@ -8,7 +8,7 @@ const MAX_RANK = 8;
 /** Any larger axis would not fit the payload; below it products of shapes stay exact. */
 const MAX_AXIS = 2 ** 24;
 
-const checkId = z.string().max(200);
+const ticket = z.string().max(100);
 const message = z.string().max(MAX_MESSAGE_CHARS);
 const answer = z.strictObject({
   name: z.string().regex(/^[A-Za-z][\w ,.()-]{0,99}$/),
@@ -16,12 +16,12 @@ const answer = z.strictObject({
   shape: z.array(z.number().int().min(0).max(MAX_AXIS)).max(MAX_RANK),
 });
 const replySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ready') }),
-  z.strictObject({ kind: z.literal('loaded') }),
-  z.strictObject({ kind: z.literal('notLoaded'), message }),
-  z.strictObject({ kind: z.literal('answered'), checkId, answers: z.array(answer).max(MAX_ANSWERS) }),
-  z.strictObject({ kind: z.literal('notImplemented'), checkId, message }),
-  z.strictObject({ kind: z.literal('threw'), checkId, message }),
+  z.strictObject({ kind: z.literal('ready'), ticket }),
+  z.strictObject({ kind: z.literal('loaded'), ticket }),
+  z.strictObject({ kind: z.literal('notLoaded'), ticket, message }),
+  z.strictObject({ kind: z.literal('answered'), ticket, answers: z.array(answer).max(MAX_ANSWERS) }),
+  z.strictObject({ kind: z.literal('notImplemented'), ticket, message }),
+  z.strictObject({ kind: z.literal('threw'), ticket, message }),
 ]);
 
 /** A reply as it is written. */
@@ -30,7 +30,7 @@ export type ReplyHeader = z.infer<typeof replySchema>;
 /** A reply as it is read: answers with their values. */
 export type Reply =
   | Exclude<ReplyHeader, { kind: 'answered' }>
-  | { readonly kind: 'answered'; readonly checkId: string; readonly answers: Readonly<Record<string, ArrayData>> };
+  | { readonly kind: 'answered'; readonly ticket: string; readonly answers: Readonly<Record<string, ArrayData>> };
 
 /** @throws FrameError for anything but a well-formed reply whose payload has exactly the announced size */
 export function decodeReply({ header, payload }: Frame): Reply {

@@ -5,30 +5,38 @@ import { type PackedInputs, packInputs, unpackInputs } from '../../tests/checks/
 import type { SandboxTask } from '../types.ts';
 import { type ArrayHeader, arrayHeader, encodeFrame, type Frame, readArrays } from './frames.ts';
 
-export type Request =
-  | {
-      readonly kind: 'start';
-      /** Where the WASM files are, in the sandbox. */
-      readonly wasmDir: string;
-      /** The module of right dependencies (tests/checks/given), in the sandbox; absent where it may not be. */
-      readonly givenPath?: string | undefined;
-      /** The network's weights: names and metadata; the arrays are the payload. */
-      readonly names: readonly string[];
-      readonly metadata: Readonly<Record<string, string>>;
-      readonly source: string;
-      readonly arrays: readonly ArrayHeader[];
-    }
-  | { readonly kind: 'load' /** The submission's module, in the sandbox. */; readonly path: string }
-  | {
-      readonly kind: 'run';
-      readonly checkId: string;
-      readonly wired: boolean;
-      readonly inputs: PackedInputs;
-      readonly arrays: readonly ArrayHeader[];
-    };
+/** Comes back with the reply. Nobody can know the next one, so no reply can be written before it is asked for. */
+interface Ticketed {
+  readonly ticket: string;
+}
 
-export type StartRequest = Extract<Request, { kind: 'start' }>;
-export type RunRequest = Extract<Request, { kind: 'run' }>;
+export interface StartRequest extends Ticketed {
+  readonly kind: 'start';
+  /** Where the WASM files are, in the sandbox. */
+  readonly wasmDir: string;
+  /** The module of right dependencies (tests/checks/given), in the sandbox: there where all its runs are wired. */
+  readonly givenPath?: string | undefined;
+  /** The network's weights: names and metadata; the arrays are the payload. */
+  readonly names: readonly string[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly source: string;
+  readonly arrays: readonly ArrayHeader[];
+}
+
+export interface LoadRequest extends Ticketed {
+  readonly kind: 'load';
+  /** The submission's module, in the sandbox. */
+  readonly path: string;
+}
+
+export interface RunRequest extends Ticketed {
+  readonly kind: 'run';
+  readonly checkId: string;
+  readonly inputs: PackedInputs;
+  readonly arrays: readonly ArrayHeader[];
+}
+
+export type Request = StartRequest | LoadRequest | RunRequest;
 
 /** A network's weights before any tensor is made, as lib/models/index.ts `loadModelWeights` gives them. */
 export interface SandboxModel {
@@ -37,29 +45,25 @@ export interface SandboxModel {
   readonly source: string;
 }
 
-export function encodeStart(
-  model: SandboxModel,
-  paths: { wasmDir: string; givenPath?: string | undefined },
-): Uint8Array {
+export type Paths = Pick<StartRequest, 'wasmDir' | 'givenPath'>;
+
+export function encodeStart(ticket: string, model: SandboxModel, paths: Paths): Uint8Array {
   const arrays = Object.values(model.arrays);
-  const request: StartRequest = {
-    kind: 'start',
-    ...paths,
-    names: Object.keys(model.arrays),
-    metadata: model.metadata,
-    source: model.source,
-    arrays: arrays.map(arrayHeader),
-  };
-  return encodeFrame(request, arrays);
+  const names = Object.keys(model.arrays);
+  const { metadata, source } = model;
+  return encode({ kind: 'start', ticket, ...paths, names, metadata, source, arrays: arrays.map(arrayHeader) }, arrays);
 }
 
-export function encodeLoad(path: string): Uint8Array {
-  return encodeFrame({ kind: 'load', path } satisfies Request);
+export function encodeLoad(ticket: string, path: string): Uint8Array {
+  return encode({ kind: 'load', ticket, path });
 }
 
-export function encodeRun({ checkId, wired, inputs }: SandboxTask): Uint8Array {
+export function encodeRun(ticket: string, { checkId, inputs }: SandboxTask): Uint8Array {
   const { packed, arrays } = packInputs(inputs);
-  const request: RunRequest = { kind: 'run', checkId, wired, inputs: packed, arrays: arrays.map(arrayHeader) };
+  return encode({ kind: 'run', ticket, checkId, inputs: packed, arrays: arrays.map(arrayHeader) }, arrays);
+}
+
+function encode(request: Request, arrays: readonly ArrayData[] = []): Uint8Array {
   return encodeFrame(request, arrays);
 }
 

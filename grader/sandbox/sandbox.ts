@@ -68,8 +68,8 @@ export class Sandbox {
     const { runtime, given } = this.cell.inside;
     const paths = { wasmDir: join(runtime, 'wasm'), ...(given && { givenPath: join(given, 'index.js') }) };
     const reply = await this.conversation.ask({
-      request: encodeStart(model, paths),
-      isDue: ({ kind }) => kind === 'ready',
+      request: (ticket) => encodeStart(ticket, model, paths),
+      kinds: ['ready'],
       wallMs: this.limits.startWallMs,
     });
     return reply.kind === 'stopped' ? reply : undefined;
@@ -77,9 +77,10 @@ export class Sandbox {
 
   /** @param code an ES module that imports nothing but files of the runtime and what Node has */
   async load(code: string): Promise<LoadOutcome> {
+    const path = await this.cell.writeModule(code);
     const reply = await this.conversation.ask({
-      request: encodeLoad(await this.cell.writeModule(code)),
-      isDue: ({ kind }) => kind === 'loaded' || kind === 'notLoaded',
+      request: (ticket) => encodeLoad(ticket, path),
+      kinds: ['loaded', 'notLoaded'],
       wallMs: this.limits.loadWallMs,
       cpuMs: this.limits.loadCpuMs,
     });
@@ -90,9 +91,12 @@ export class Sandbox {
   }
 
   async run(task: SandboxTask): Promise<SandboxOutcome> {
+    if (task.wired !== (this.cell.inside.given !== undefined)) {
+      throw new Error(`The task ${task.checkId} is ${task.wired ? '' : 'not '}wired, its sandbox is otherwise.`);
+    }
     const reply = await this.conversation.ask({
-      request: encodeRun(task),
-      isDue: (reply) => 'checkId' in reply && reply.checkId === task.checkId,
+      request: (ticket) => encodeRun(ticket, task),
+      kinds: ['answered', 'notImplemented', 'threw'],
       wallMs: this.limits.checkWallMs,
       cpuMs: this.limits.checkCpuMs,
     });

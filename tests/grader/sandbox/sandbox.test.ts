@@ -1,0 +1,87 @@
+/** What a sandbox does for an honest grader; tests/grader/sandbox/containment.test.ts has the others. */
+import { describe, expect, it } from 'vitest';
+import { buildRuntime } from '../../../grader/runtime/build.ts';
+import { defaultLimits, runJob, startSandbox } from '../../../grader/sandbox/index.ts';
+import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
+import { Random } from '../../../lib/random.ts';
+import { checks } from '../../checks/index.ts';
+import { hostileModule, leftovers, tasks } from './hostile.ts';
+
+const runtime = await buildRuntime();
+const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
+const base = { runtime, model, limits: defaultLimits };
+const honest = hostileModule({});
+
+describe('a sandbox', () => {
+  it('is started before the module is known, and closed without a trace', async () => {
+    const sandbox = await startSandbox({ ...base, wired: false });
+    expect(await sandbox.load(honest)).toEqual({ kind: 'loaded' });
+    expect(await sandbox.run(tasks[0]!)).toMatchObject({ kind: 'answered' });
+    expect(sandbox.ended).toBe(false);
+    if (process.platform === 'linux') expect(sandbox.peakRssBytes).toBeGreaterThan(2 ** 20);
+    await sandbox.close();
+    expect(leftovers()).toEqual([]);
+    expect(await sandbox.run(tasks[0]!)).toMatchObject({ kind: 'stopped' });
+  });
+
+  it('that cannot get ready is the grader’s fault', async () => {
+    const broken = { ...model, arrays: { ...model.arrays, foreign: model.arrays['classifier.1.bias']! } };
+    await expect(startSandbox({ ...base, model: broken, wired: false })).rejects.toThrow(
+      /did not get ready: .*foreign/s,
+    );
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('refuses a task that is not wired as it is', async () => {
+    const sandbox = await startSandbox({ ...base, wired: false });
+    try {
+      await sandbox.load(honest);
+      await expect(sandbox.run({ ...tasks[0]!, wired: true })).rejects.toThrow('contentLoss.value is wired');
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe('a job', () => {
+  const code = `
+    import * as tf from '../runtime/tfjs.js';
+    let calls = 0;
+    export class StyleLoss {
+      gramMatrix(features) { throw new Error('own gramMatrix, call ' + ++calls); }
+      forward(feats, layers, targets, weights) {
+        return tf.addN(layers.map((layer, i) =>
+          tf.sum(tf.squaredDifference(this.gramMatrix(feats[layer]), targets[i])).mul(weights[i])));
+      }
+    }`;
+  const random = new Random('wired');
+  const task = (id: string, wired: boolean) => {
+    const check = checks.find((check) => check.id.startsWith(id))!;
+    return { checkId: check.id, wired, inputs: check.inputs(random, { numClasses: 10 }) };
+  };
+
+  it('gives right dependencies to wired tasks alone, in a process of their own', async () => {
+    const mixed = [task('styleLoss.value', true), task('gramMatrix.value', false), task('styleLoss.value', false)];
+    const told: number[] = [];
+    const { outcomes, durationsMs } = await runJob({ ...base, code, tasks: mixed }, (index) => told.push(index));
+    expect(outcomes[0]).toMatchObject({ kind: 'answered' });
+    // Counted from 1 in the process that has the student's own, and never there where the right one is.
+    expect(outcomes[1]).toEqual({ kind: 'threw', message: 'Error: own gramMatrix, call 1' });
+    expect(outcomes[2]).toEqual({ kind: 'threw', message: 'Error: own gramMatrix, call 2' });
+    expect(told).toEqual([1, 2, 0]);
+    expect(durationsMs).toHaveLength(3);
+  });
+
+  it('without tasks starts nothing and says what would hold', async () => {
+    const result = await runJob({ ...base, code: 'for (;;);', tasks: [] });
+    expect(result).toMatchObject({ outcomes: [], stdoutTail: '' });
+    expect(result.containment.held.length).toBeGreaterThan(0);
+  });
+
+  it('keeps what was printed first', async () => {
+    const printing = hostileModule({ atImport: "console.log('hello'); console.error('there');" });
+    const { stdoutTail } = await runJob({ ...base, code: printing, tasks: tasks.slice(0, 1) });
+    expect(stdoutTail).toContain('hello');
+    expect(stdoutTail).toContain('there');
+  });
+});
