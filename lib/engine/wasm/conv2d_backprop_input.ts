@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel, stockKernel } from '../registry.ts';
 import { FilterCache, flattenTransposed, turn } from './filter_cache.ts';
-import { type Conv2DInfo, forEachWindowSpot } from './windows.ts';
+import { type Conv2DInfo, forEachWindowRow } from './windows.ts';
 
 interface Inputs extends tf.NamedTensorInfoMap {
   dy: tf.TensorInfo;
@@ -80,10 +80,10 @@ function addUpWindows(
     const shares = matMul({ inputs: { a: dyOfImage, b: filter }, attrs, backend: wasm }) as tf.TensorInfo;
     const from = wasm.typedArrayFromHeap(shares);
     const to = wasm.typedArrayFromHeap(dx);
-    forEachWindowSpot(info, (window, spot, pixel) => {
+    forEachWindowRow(info, (window, spot, pixel, length) => {
       let source = window * windowSize + spot * inChannels;
       let target = n * imageSize + pixel * inChannels;
-      for (let c = 0; c < inChannels; c++) to[target++]! += from[source++]!;
+      for (let i = 0; i < length * inChannels; i++) to[target++]! += from[source++]!;
     });
     wasm.disposeData(dyOfImage.dataId);
     wasm.disposeData(shares.dataId);

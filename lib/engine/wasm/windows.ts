@@ -4,23 +4,25 @@ import type * as tf from '@tensorflow/tfjs';
 export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
 /**
- * Visits every pixel of the input that lies under a window (padding is left out), window by window, both in row-major order.
+ * Visits what lies inside the image of every window's rows, in row-major order. A row's pixels are neighbours in the
+ * image as well as in the window, so that they can be handled as one run.
  *
- * @param visit called with the window's number (its output pixel), the spot in the window, and the input pixel
+ * @param visit called with the window's number (its output pixel), the first spot of the run in the window, the first
+ *   pixel of the run in the image, and how many pixels it has
  */
-export function forEachWindowSpot(
+export function forEachWindowRow(
   info: Conv2DInfo,
-  visit: (window: number, spot: number, pixel: number) => void,
+  visit: (window: number, spot: number, pixel: number, length: number) => void,
 ): void {
   const { outHeight, outWidth, inHeight, inWidth, strideHeight, strideWidth, filterHeight, filterWidth } = info;
   for (let oy = 0; oy < outHeight; oy++) {
     const top = oy * strideHeight - info.padInfo.top;
     for (let ox = 0; ox < outWidth; ox++) {
       const left = ox * strideWidth - info.padInfo.left;
+      const from = Math.max(0, -left);
+      const length = Math.min(filterWidth, inWidth - left) - from;
       for (let ky = Math.max(0, -top); ky < filterHeight && top + ky < inHeight; ky++) {
-        for (let kx = Math.max(0, -left); kx < filterWidth && left + kx < inWidth; kx++) {
-          visit(oy * outWidth + ox, ky * filterWidth + kx, (top + ky) * inWidth + left + kx);
-        }
+        visit(oy * outWidth + ox, ky * filterWidth + from, (top + ky) * inWidth + left + from, length);
       }
     }
   }

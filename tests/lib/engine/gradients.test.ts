@@ -60,7 +60,18 @@ const RANGES: [number, number][] = [
   [-3, -1],
 ];
 
+/** So large that the filter's gradient takes the images in two groups. */
+const manyWindows: OpCase = {
+  name: 'conv2d 3x3 of five images of 96x96',
+  shapes: [
+    [5, 96, 96, 16],
+    [3, 3, 16, 2],
+  ],
+  run: (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'),
+};
+
 const TRIALS: Trial[] = [
+  { op: manyWindows, range: [-2, 2] },
   ...SIZES.flatMap((size) => STRIDES.flatMap((stride) => PADS.flatMap((pad) => convolutions(size, stride, pad)))),
   ...RANGES.flatMap((range) =>
     [2, 3].flatMap((size) =>
