@@ -24,7 +24,9 @@ const STOPPED: Record<StopReason, string> = {
 export function judgeRun({ check, task }: PlannedRun, outcome: SandboxOutcome, expected: Answers): RunVerdict {
   if (outcome.kind === 'stopped') {
     const { reason, message } = outcome;
-    return { passed: false, reason, detail: message ? `${STOPPED[reason]} (${message})` : STOPPED[reason] };
+    // What broke the protocol is the child's, and says nothing to its author.
+    const cause = reason === 'broken protocol' ? '' : message?.split('\n', 1)[0];
+    return { passed: false, reason, detail: cause ? `${STOPPED[reason]} (${cause})` : STOPPED[reason] };
   }
   // Only the answers that were asked for: a property is stated over those, and is not to meet others.
   const asked = outcome.kind === 'answered' ? { ...outcome, answers: pick(outcome.answers, expected) } : outcome;

@@ -2,12 +2,13 @@
 import { sumPoints } from '../../tests/checks/points.ts';
 import type { Grading } from '../types.ts';
 import { bar } from './bar.ts';
-import { functionSection } from './html_function.ts';
+import { breakable, functionSection } from './html_function.ts';
 import { howItRan } from './html_run.ts';
 import { html, Markup } from './markup.ts';
 import { describeFinding, describeStatus } from './sentences.ts';
 import { style } from './style.ts';
 import { type FunctionSummary, isVisible, summarise } from './summary.ts';
+import { scored } from './text.ts';
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -25,7 +26,7 @@ export function toHtml(grading: Grading): string {
 <body>
 <header>
 <h1>Report: ${grading.name}</h1>
-${grading.status === 'graded' ? scoreLine(grading, functions) : html`<p class="score">${grading.status === 'failed' ? 'Not graded' : `0 of ${grading.maxScore} points`}</p><p>${describeStatus(grading)}</p>`}
+${grading.status === 'graded' ? scoreLine(grading, functions) : html`<p class="score">${grading.status === 'failed' ? 'Not graded' : scored(0, grading.maxScore)}</p><p>${describeStatus(grading)}</p>`}
 </header>
 <main>
 ${findings(grading)}
@@ -63,7 +64,7 @@ function findings({ findings, status }: Grading): Markup | undefined {
 ${listed.map(
   (
     finding,
-  ) => html`<li><strong class="${finding.severity === 'warning' ? 'held' : 'failed'}">${finding.severity === 'warning' ? 'Note' : 'Problem'}:</strong> ${describeFinding(finding)}</li>
+  ) => html`<li><strong class="${finding.severity === 'warning' ? 'waits' : 'failed'}">${finding.severity === 'warning' ? 'Note' : 'Problem'}:</strong> ${describeFinding(finding)}</li>
 `,
 )}</ul>
 </section>`;
@@ -79,7 +80,7 @@ ${functions.map(
   (
     { subject, passed, checks, points, maxPoints },
     i,
-  ) => html`<tr><th scope="row"><a href="#${anchor(i)}">${subject.name}</a></th><td class="number">${passed}/${checks.length}</td><td class="number">${points}/${maxPoints}</td></tr>
+  ) => html`<tr><th scope="row"><a href="#${anchor(i)}">${breakable(subject.name)}</a></th><td class="number">${passed}/${checks.length}</td><td class="number">${points}/${maxPoints}</td></tr>
 `,
 )}</tbody>
 </table>

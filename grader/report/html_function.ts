@@ -2,47 +2,53 @@
 import { bar } from './bar.ts';
 import { html, type Markup } from './markup.ts';
 import { mapPictures } from './picture.ts';
-import { describeDifference, describeFeedback, describeState } from './sentences.ts';
+import { describeFeedback, describeState, explainState, shortened } from './sentences.ts';
 import type { CheckSummary, FunctionSummary } from './summary.ts';
-import { formatError, formatTolerance, plainText } from './text.ts';
+import { formatError, formatTolerance, scored } from './text.ts';
 
 export function functionSection(one: FunctionSummary, id: string): Markup {
-  const { subject, points, maxPoints, passed, checks, hints, sameFailure, worstError } = one;
+  const { subject, points, maxPoints, passed, checks, hints, worstError } = one;
+  const told = passed === 0 ? one.sameFailure : undefined;
+  const error = worstError === undefined ? '' : ` · maximum relative error ${formatError(worstError)}`;
   return html`<section aria-labelledby="${id}">
-<div class="head"><h2 id="${id}">${subject.name}</h2><span class="points">${points} of ${maxPoints} points</span></div>
+<div class="head"><h2 id="${id}">${breakable(subject.name)}</h2><span class="points">${scored(points, maxPoints)}</span></div>
 ${bar(points, maxPoints)}
-<p class="soft"><code>${subject.module}</code> · ${passed} of ${checks.length} checks passed${
-    worstError !== undefined && html` · maximum relative error ${formatError(worstError)}`
-  }</p>
+<p class="soft"><code>${subject.module}</code> · ${passed} of ${checks.length} checks passed${error}</p>
 ${hints.map((hint) => html`<p class="hint"><strong>Hint:</strong> ${hint}</p>`)}
-${
-  sameFailure !== undefined && passed === 0
-    ? html`<p class="failed">${plainText(sameFailure)}</p>${checks[0]?.feedback?.help && html`<p>${checks[0].feedback.help}</p>`}`
-    : false
-}
+${told && html`<p>${shortened(told)}</p>`}
+${told && checks[0]?.feedback?.help && html`<p>${checks[0].feedback.help}</p>`}
 <ul class="checks">
-${checks.map(
-  (check) => html`<li>${checkItem(check, passed === 0 && sameFailure !== undefined)}</li>
-`,
-)}</ul>
+${checks.map((check) => [html`<li>`, checkItem(check, told !== undefined), html`</li>\n`])}</ul>
 </section>`;
 }
 
-const MARKS = { passed: '✓', 'held back': '○', failed: '✗' } as const;
+/** A function's name, with places where a narrow screen may break it. */
+export function breakable(name: string): Markup {
+  return html`${name.split('.').map((part, i) => (i === 0 ? part : [html`.<wbr>`, part]))}`;
+}
 
 /** @param told what failed stands above already, the same for all checks */
 function checkItem(summary: CheckSummary, told: boolean): Markup {
   const { check, graded, feedback, state } = summary;
+  const { mark, look } = appearance(summary);
   const open = state === 'failed' && !told;
+  const why = explainState(summary);
   return html`<details${open && html` open`}>
-<summary><span class="state ${state === 'held back' ? 'held' : state}"><span aria-hidden="true">${MARKS[state]}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}, ${graded.points} of ${graded.maxPoints} points)</span></summary>
+<summary><span class="state ${look}"><span aria-hidden="true">${mark}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}, ${scored(graded.points, graded.maxPoints)})</span></summary>
 <div class="body">
-${describeDifference(summary) && html`<p>${describeDifference(summary)}</p>`}
+${why && html`<p>${why}</p>`}
 ${feedback ? html`<p>${describeFeedback(feedback)}</p>` : html`<p class="soft">The tolerance is ${formatTolerance(check.tolerance)}.</p>`}
 ${feedback?.help && html`<p>${feedback.help}</p>`}
 ${feedback?.comparison && pictures(feedback.comparison)}
 </div>
 </details>`;
+}
+
+/** What is not done yet is no mistake, and does not look like one. */
+function appearance({ state, graded: { verdict } }: CheckSummary): { mark: string; look: string } {
+  if (state === 'passed') return { mark: '✓', look: 'passed' };
+  const waits = state === 'held back' || (!verdict.passed && verdict.reason === 'not implemented');
+  return waits ? { mark: '○', look: 'waits' } : { mark: '✗', look: 'failed' };
 }
 
 function pictures(comparison: Parameters<typeof mapPictures>[0]): Markup {

@@ -34,7 +34,7 @@ export function mapPictures({ actual, expected }: NonNullable<GradedCheck['compa
   const of = actual.shape[0]! > 1 ? `example ${example} of ${actual.shape[0]}; ` : '';
   return [
     draw('expected', `${of}${range}`, planes[0], scale, color),
-    draw('yours', 'the same colours', planes[1], scale, color),
+    draw('yours', `the same colours; strongest ${show(strongest(planes[1]))}`, planes[1], scale, color),
     draw(
       'difference',
       `yours minus expected: blue ${show(-gap)}, white 0, red ${show(gap)}`,

@@ -1,12 +1,12 @@
 /** What a student reads about a check and about a whole grading: the same words in every report. */
 import type { GradedCheck, Grading } from '../types.ts';
 import { type CheckSummary, errorOf, type FunctionSummary, isVisible } from './summary.ts';
-import { formatError, formatTolerance, plainText } from './text.ts';
+import { formatError, formatTolerance, plainText, scored } from './text.ts';
 
 /** How the graded run ended: words from a fixed list, for hidden checks too. */
 export function describeState({ graded, state }: CheckSummary): string {
   if (state === 'passed') return 'passed';
-  if (state === 'held back') return 'holds, but counts only once the values of this function are right';
+  if (state === 'held back') return 'not counted yet';
   return graded.verdict.passed ? '' : graded.verdict.reason;
 }
 
@@ -19,11 +19,20 @@ export function describeFeedback(run: GradedCheck): string {
       ? ''
       : `maximum relative error ${formatError(error)} (tolerance ${formatTolerance(check.tolerance)})`;
   if (verdict.passed) return `Right on the inputs of the handout: ${measured}.`;
-  return `On the inputs of the handout: ${verdict.reason}. ${plainText(verdict.detail)}${measured && ` That is a ${measured}.`}`;
+  return `On the inputs of the handout: ${verdict.reason}. ${shortened(verdict.detail)}${measured && ` That is a ${measured}.`}`;
 }
 
-/** Where the two runs of a check disagree, why that can be. */
-export function describeDifference({ graded, feedback, check }: CheckSummary): string | undefined {
+const MAX_DETAIL_CHARS = 600;
+
+/** A student's message may be as long as it likes. */
+export function shortened(detail: string): string {
+  const text = plainText(detail);
+  return text.length <= MAX_DETAIL_CHARS ? text : `${text.slice(0, MAX_DETAIL_CHARS)}…`;
+}
+
+/** Why a property that holds has no points; where the two runs of a check disagree, why that can be. */
+export function explainState({ graded, feedback, check, state }: CheckSummary): string | undefined {
+  if (state === 'held back') return 'It holds, but counts only once all values of this function are right.';
   if (!feedback || feedback.verdict.passed === graded.verdict.passed) return undefined;
   if (feedback.verdict.passed) {
     return 'Right on the inputs of the handout, but not on fresh ones: is something made for one shape, one batch or one set of numbers?';
@@ -40,7 +49,7 @@ export function describeCheck(summary: CheckSummary): string[] {
   const state = describeState(summary);
   const paragraphs: (string | undefined)[] = [`${state[0]!.toUpperCase()}${state.slice(1)}.`];
   if (isVisible(check)) {
-    paragraphs.push(graded.hint && `Hint: ${graded.hint}`, describeDifference(summary));
+    paragraphs.push(graded.hint && `Hint: ${graded.hint}`, explainState(summary));
     if (feedback) paragraphs.push(describeFeedback(feedback), feedback.help);
   }
   return paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== '') as string[];
@@ -55,9 +64,9 @@ export function describeFunction({
   sameFailure,
   checks,
 }: FunctionSummary): string {
-  const score = `${points} of ${maxPoints} points`;
+  const score = scored(points, maxPoints);
   if (worstError === undefined)
-    return `Test ${subject.title}: ${plainText(sameFailure ?? 'nothing could be compared')} (${score})`;
+    return `Test ${subject.title}: ${sameFailure ? shortened(sameFailure) : 'nothing could be compared'} (${score})`;
   const tolerance = formatTolerance(Math.min(...checks.map(({ check }) => check.tolerance)));
   return `Test ${subject.title}: maximum relative error ${formatError(worstError)} (tolerance ${tolerance}; ${score})`;
 }

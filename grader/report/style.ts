@@ -32,7 +32,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fo
 summary { cursor: pointer; padding: .5rem 0; }
 summary:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
 .state { font-weight: 600; }
-.passed { color: var(--good); } .failed { color: var(--bad); } .held { color: var(--wait); }
+.passed { color: var(--good); } .failed { color: var(--bad); } .waits { color: var(--wait); }
 .body { padding: 0 0 .8rem 1.1rem; }
 .hint { background: var(--tint); border-left: .25rem solid var(--accent); padding: .5rem .75rem; border-radius: .25rem; }
 .maps { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .6rem; margin: .6rem 0 0; max-width: 34rem; }

@@ -3,7 +3,7 @@ import chalk from 'chalk';
 import type { Grading } from '../types.ts';
 import { describeFinding, describeState, describeStatus } from './sentences.ts';
 import { type FunctionSummary, summarise } from './summary.ts';
-import { formatError, plainText } from './text.ts';
+import { formatError, plainText, scored } from './text.ts';
 
 const INDENT = '    ';
 
@@ -20,7 +20,7 @@ export function toTerminal(grading: Grading): string {
       '\n',
     );
   }
-  const line = `${title}: ${colorScore(score, maxScore)(`${score} of ${maxScore} points`)} (${seconds})`;
+  const line = `${title}: ${colorScore(score, maxScore)(scored(score, maxScore))} (${seconds})`;
   if (status === 'refused') return [line, `  ${describeStatus(grading)}`, ...notes].join('\n');
   const missing = containment?.missing ?? [];
   const contained = missing.length > 0 ? [`  ${chalk.yellow('not contained')} ${missing.join('; ')}`] : [];

@@ -28,3 +28,8 @@ export function formatError(error: number): string {
 export function formatTolerance(tolerance: number): string {
   return tolerance.toExponential().replace('e+', 'e');
 }
+
+/** `1.5 of 8 points` */
+export function scored(points: number, maxPoints: number): string {
+  return `${points} of ${maxPoints} ${maxPoints === 1 ? 'point' : 'points'}`;
+}
