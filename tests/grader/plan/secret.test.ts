@@ -1,0 +1,60 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gradedRandom, loadSecret, SECRET_FILE } from '../../../grader/secret.ts';
+import { CourseError } from '../../../lib/errors.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'a3-secret-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const env = {};
+
+describe('loadSecret', () => {
+  it('makes a secret on first use that only its owner can read, and keeps it', async () => {
+    const secret = await loadSecret({ env, root });
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect((await stat(join(root, SECRET_FILE))).mode & 0o777).toBe(0o600);
+    expect(await loadSecret({ env, root })).toBe(secret);
+    expect(await readdir(root)).toEqual([SECRET_FILE]);
+  });
+
+  it('gives graders that start at once the same one', async () => {
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => loadSecret({ env, root })));
+    expect(new Set(secrets).size).toBe(1);
+    expect(await readdir(root)).toEqual([SECRET_FILE]);
+  });
+
+  it('closes a file that others could read', async () => {
+    await writeFile(join(root, SECRET_FILE), 'written by hand, long enough\n');
+    await chmod(join(root, SECRET_FILE), 0o644);
+    expect(await loadSecret({ env, root })).toBe('written by hand, long enough');
+    expect((await stat(join(root, SECRET_FILE))).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes A3_SECRET first, and writes no file then', async () => {
+    expect(await loadSecret({ env: { A3_SECRET: '0123456789abcdef' }, root })).toBe('0123456789abcdef');
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  it('refuses what is too short to be a secret, without repeating it', async () => {
+    const error = await loadSecret({ env: { A3_SECRET: 'hunter2' }, root }).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(CourseError);
+    expect(String(error)).not.toContain('hunter2');
+    await writeFile(join(root, SECRET_FILE), '\n');
+    await expect(loadSecret({ env, root })).rejects.toThrow(/at least 16/);
+    expect(await readFile(join(root, SECRET_FILE), 'utf8')).toBe('\n');
+  });
+});
+
+describe('gradedRandom', () => {
+  it('depends on each of secret, submission and check', () => {
+    const first = (secret: string, hash: string, id: string) => gradedRandom(secret, hash, id).uint32();
+    const draws = [first('s', 'h', 'c'), first('t', 'h', 'c'), first('s', 'g', 'c'), first('s', 'h', 'd')];
+    expect(new Set(draws).size).toBe(4);
+    expect(first('s', 'h', 'c')).toBe(draws[0]);
+  });
+});
