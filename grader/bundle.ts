@@ -5,20 +5,21 @@ import { readText } from './bundle/text.ts';
 import { RUNTIME_FROM_BUNDLE, runtimeModules } from './runtime/modules.ts';
 import type { BundleResult, Submission } from './types.ts';
 
+const courseImports = new Map([...runtimeModules].map(([specifier, file]) => [specifier, RUNTIME_FROM_BUNDLE + file]));
+
 /**
  * Bundles `modulePath` and the files of the submission that it imports. The course's modules stay imports: of
  * the runtime folder's files. Nothing is executed here, and nothing is read from the host's disk.
  *
  * @param modulePath a file of the assignment, e.g. `style_modules/style_loss.ts`
- * @param modules specifier as in the source, e.g. `#lib/errors.ts` → file of the runtime folder, e.g. `lib/errors.js`
+ * @param runtimeImports specifier in the source, e.g. `#lib/errors.ts` → in the bundle, e.g. `../runtime/lib/errors.js`
  */
 export async function bundleModule(
   submission: Submission,
   modulePath: string,
-  modules: ReadonlyMap<string, string> = runtimeModules,
+  runtimeImports: ReadonlyMap<string, string> = courseImports,
 ): Promise<BundleResult> {
   const files = new Map([...submission.files].map(([path, bytes]) => [path, readText(bytes)]));
-  const runtimeImports = new Map([...modules].map(([specifier, path]) => [specifier, RUNTIME_FROM_BUNDLE + path]));
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
   const answer = await ask<BundleResult>(request);
   if (answer.kind === 'answered') return answer.value;

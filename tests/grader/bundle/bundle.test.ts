@@ -7,9 +7,9 @@ import { ask, closeReader } from '../../../grader/bundle/child.ts';
 import { bundleModule } from '../../../grader/bundle.ts';
 import type { Submission } from '../../../grader/types.ts';
 
-const modules = new Map([
-  ['@tensorflow/tfjs', 'tfjs.js'],
-  ['#lib/errors.ts', 'lib/errors.js'],
+const runtimeImports = new Map([
+  ['@tensorflow/tfjs', '../runtime/tfjs.js'],
+  ['#lib/errors.ts', '../runtime/lib/errors.js'],
 ]);
 const gram = 'style_modules/style_loss.ts';
 const submission = (files: Record<string, string>): Submission => ({
@@ -17,7 +17,7 @@ const submission = (files: Record<string, string>): Submission => ({
   hash: '',
   files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
 });
-const bundle = (files: Record<string, string>, path = gram) => bundleModule(submission(files), path, modules);
+const bundle = (files: Record<string, string>, path = gram) => bundleModule(submission(files), path, runtimeImports);
 
 let folder: string;
 beforeAll(async () => {
