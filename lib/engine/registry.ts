@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 
-export type Inputs = tf.NamedTensorInfoMap;
 /** Registers a kernel in the place of the one of that name and backend, if there is one, without TensorFlow.js's warning. */
 export function replaceKernel(config: tf.KernelConfig): void {
   if (tf.getKernel(config.kernelName, config.backendName) !== undefined) {
