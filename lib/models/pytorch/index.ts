@@ -25,9 +25,12 @@ export async function decodePytorch(bytes: Uint8Array, source: string): Promise<
     return toArrays(value, storages, source);
   } catch (error) {
     if (error instanceof CourseError) throw error;
-    throw new CourseError(`${source} cannot be read as a PyTorch checkpoint: ${(error as Error).message}. ${HELP}`, {
-      cause: error,
-    });
+    throw new CourseError(
+      `${source} cannot be read as a PyTorch checkpoint: ${(error as Error).message.replace(/\.+$/, '')}. ${HELP}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
