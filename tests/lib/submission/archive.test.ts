@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ describe('deterministicZip', () => {
     expect(await deterministicZip(new Map([...files].reverse()))).toEqual(await deterministicZip(files));
   });
 
-  it('is stored, sorted, dated 1980, and readable by Info-ZIP', async () => {
+  it.skipIf(spawnSync('unzip', ['-v']).error)('is stored, sorted, dated 1980, and readable by Info-ZIP', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'zip-'));
     await writeFile(join(folder, 'x.zip'), await deterministicZip(files));
     const listing = execFileSync('unzip', ['-Z', '-T', join(folder, 'x.zip')], {
