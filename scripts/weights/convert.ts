@@ -32,8 +32,13 @@ export async function convertWeights(
   const { network, numClasses, shapes } = recognise(weights.arrays, source);
   checkParameters(weights.arrays, shapes, network, source);
   const path = pathFor(FILE_NAMES[network]);
-  if (!path.endsWith('.safetensors')) throw new CourseError(`${path} must end in .safetensors, which is what is written.`);
-  const content = encodeSafetensors(weights.arrays, { ...weights.metadata, architecture: FILE_NAMES[network].split('.')[0]!, ...metadata });
+  if (!path.endsWith('.safetensors'))
+    throw new CourseError(`${path} must end in .safetensors, which is what is written.`);
+  const content = encodeSafetensors(weights.arrays, {
+    ...weights.metadata,
+    architecture: FILE_NAMES[network].split('.')[0]!,
+    ...metadata,
+  });
   await writeFileAtomically(path, content);
   return { path, network, numClasses };
 }

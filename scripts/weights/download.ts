@@ -61,6 +61,16 @@ export async function download(options: DownloadOptions): Promise<Uint8Array> {
   }
 }
 
+/** Codes of a connection that was there: unlike an unknown host or a closed port, worth another attempt. */
+const TRANSIENT = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /** Appends to the part what is missing. */
 async function fetchRest(options: DownloadOptions, start: number): Promise<void> {
   const { url, partPath, maxBytes, stallTimeoutMs = 30_000, onProgress = () => {} } = options;
@@ -68,7 +78,10 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
   let stalled: NodeJS.Timeout | undefined;
   const stillAlive = () => {
     clearTimeout(stalled);
-    stalled = setTimeout(() => abort.abort(new Interrupted(`nothing came for ${stallTimeoutMs / 1000} s`)), stallTimeoutMs);
+    stalled = setTimeout(
+      () => abort.abort(new Interrupted(`nothing came for ${stallTimeoutMs / 1000} s`)),
+      stallTimeoutMs,
+    );
   };
   try {
     stillAlive();
@@ -77,7 +90,10 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
       // Compressed on the way, byte positions would mean something else.
       headers: { 'accept-encoding': 'identity', ...(start > 0 ? { range: `bytes=${start}-` } : {}) },
     }).catch((error: unknown) => {
-      throw error instanceof Interrupted ? error : unreachable(url, error);
+      if (error instanceof Interrupted) throw error;
+      if (TRANSIENT.has(reasonOf(error)))
+        throw new Interrupted(`the connection broke off (${reasonOf(error)})`, { cause: error });
+      throw unreachable(url, error);
     });
     if (response.status === 416) {
       await response.body?.cancel();
@@ -94,7 +110,8 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
       for await (const chunk of bodyOf(response)) {
         stillAlive();
         received += chunk.length;
-        if (received > maxBytes) throw new CourseError(`${url} sends more than ${maxBytes} bytes, so it is another file. Check the address.`);
+        if (received > maxBytes)
+          throw new CourseError(`${url} sends more than ${maxBytes} bytes, so it is another file. Check the address.`);
         await file.writeFile(chunk);
         onProgress(received, total);
       }
@@ -113,7 +130,9 @@ async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
   const reader = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read().catch((error: unknown) => {
-      throw error instanceof Interrupted ? error : new Interrupted(`the connection broke off (${reasonOf(error)})`, { cause: error });
+      throw error instanceof Interrupted
+        ? error
+        : new Interrupted(`the connection broke off (${reasonOf(error)})`, { cause: error });
     });
     if (done) return;
     yield value;
@@ -122,12 +141,18 @@ async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
 
 function checkStatus(response: Response, url: string): void {
   if (response.ok) return;
-  if (response.status >= 500 || response.status === 429) throw new Interrupted(`the server answered ${response.status}`);
-  throw new CourseError(`${url} was refused: the server answered ${response.status} ${response.statusText}. Check the address, or give a mirror with \`--url\`.`);
+  if (response.status >= 500 || response.status === 429)
+    throw new Interrupted(`the server answered ${response.status}`);
+  throw new CourseError(
+    `${url} was refused: the server answered ${response.status} ${response.statusText}. Check the address, or give a mirror with \`--url\`.`,
+  );
 }
 
 function unreachable(url: string, error: unknown): CourseError {
-  return new CourseError(`${url} cannot be reached (${reasonOf(error)}). Check the network, or give a mirror with \`--url\`.`, { cause: error });
+  return new CourseError(
+    `${url} cannot be reached (${reasonOf(error)}). Check the network, or give a mirror with \`--url\`.`,
+    { cause: error },
+  );
 }
 
 /** `fetch` hides the reason in the cause. */

@@ -1,7 +1,10 @@
 import { Presets, SingleBar } from 'cli-progress';
 
 /** A bar where someone watches, else a line for every quarter: a log is not a screen. */
-export function downloadProgress(): { update: (received: number, total: number | undefined) => void; stop: () => void } {
+export function downloadProgress(): {
+  update: (received: number, total: number | undefined) => void;
+  stop: () => void;
+} {
   const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
   if (!process.stderr.isTTY) {
     let quarter = -1;
@@ -14,7 +17,10 @@ export function downloadProgress(): { update: (received: number, total: number |
       stop: () => {},
     };
   }
-  const bar = new SingleBar({ format: 'Downloading {bar} {percentage} % | {mb} of {totalMb} MB | {eta_formatted} left', hideCursor: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format: 'Downloading {bar} {percentage} % | {mb} of {totalMb} MB | {eta_formatted} left', hideCursor: true },
+    Presets.shades_classic,
+  );
   let started = false;
   return {
     update(received, total) {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CourseError } from '../../../lib/errors.ts';
 import { type DownloadOptions, download } from '../../../scripts/weights/download.ts';
@@ -81,37 +81,44 @@ test('a whole file, with progress to its end', async () => {
   expect(progress.at(-1)).toEqual([FILE.length, FILE.length]);
 });
 
-test('broken off twice: goes on where it stopped', async () => {
+// How much of what was sent before a break arrives is up to the machine, so no test counts on it.
+test('broken off twice: tried again until all is there', async () => {
   const { url, ranges } = await serve((request, response, count) =>
-    send(request, response, { until: count < 3 ? 100_000 * count : FILE.length }),
+    send(request, response, count < 3 ? { until: 100_000 * count } : {}),
   );
   const { bytes, notes } = await run(url);
   expect(Buffer.compare(bytes, FILE)).toBe(0);
-  expect(ranges).toEqual([undefined, 'bytes=100000-', 'bytes=200000-']);
+  expect(ranges).toHaveLength(3);
   expect(notes).toHaveLength(2);
   expect(notes[0]).toMatch(/the connection broke off .*; trying again/);
 });
 
-test('always broken off: says how far it came, and the next run goes on from there', async () => {
-  let healed = false;
-  const { url, ranges } = await serve((request, response) =>
-    send(request, response, { until: healed ? FILE.length : 50_000 }),
-  );
-  await expect(run(url, { attempts: 2 })).rejects.toThrow(/broke off 2 times .*it goes on after 50000 bytes/);
-  healed = true;
-  expect(Buffer.compare((await run(url)).bytes, FILE)).toBe(0);
-  expect(ranges.at(-1)).toBe('bytes=50000-');
+test('goes on after what an earlier run left', async () => {
+  const { url, ranges } = await serve((request, response) => send(request, response));
+  await mkdir(dirname(partPath));
+  await writeFile(partPath, FILE.subarray(0, 50_000));
+  const { bytes, progress } = await run(url);
+  expect(Buffer.compare(bytes, FILE)).toBe(0);
+  expect(ranges).toEqual(['bytes=50000-']);
+  expect(progress[0]).toEqual([50_000, FILE.length]);
+});
+
+test('always broken off: says how far it came, and keeps that', async () => {
+  const { url } = await serve((request, response) => send(request, response, { until: 50_000 }));
+  const message = await run(url, { attempts: 2 }).catch((error: Error) => error.message);
+  expect(message).toMatch(/broke off 2 times/);
+  expect(message).toContain(`it goes on after ${(await readFile(partPath)).length} bytes`);
 });
 
 test('a server that falls silent counts as broken off', async () => {
   const { url, ranges } = await serve((request, response, count) => {
     if (count > 1) send(request, response);
-    else response.writeHead(200, { 'content-length': FILE.length }).write(FILE.subarray(0, 1000));
+    else response.writeHead(200, { 'content-length': FILE.length }).flushHeaders();
   });
   const { bytes, notes } = await run(url, { stallTimeoutMs: 200 });
   expect(Buffer.compare(bytes, FILE)).toBe(0);
   expect(notes).toEqual(['nothing came for 0.2 s; trying again']);
-  expect(ranges).toEqual([undefined, 'bytes=1000-']);
+  expect(ranges).toHaveLength(2);
 });
 
 test('a server that never answers', async () => {
@@ -137,20 +144,19 @@ test('slow, but steady, is fine', async () => {
 });
 
 test('a server that cannot resume sends it all again', async () => {
-  const { url } = await serve((request, response, count) =>
-    send(request, response, { ranged: false, until: count === 1 ? 100_000 : FILE.length }),
-  );
+  const { url, ranges } = await serve((request, response) => send(request, response, { ranged: false }));
+  await mkdir(dirname(partPath));
+  await writeFile(partPath, FILE.subarray(0, 50_000));
   expect(Buffer.compare((await run(url)).bytes, FILE)).toBe(0);
+  expect(ranges).toEqual(['bytes=50000-']);
 });
 
 test('all is there already: nothing is fetched again', async () => {
-  const { url } = await serve((request, response, count) =>
-    send(request, response, { until: count === 1 ? 1 : FILE.length }),
-  );
-  await run(url);
-  const again = await serve((request, response) => send(request, response));
-  expect(Buffer.compare((await run(again.url)).bytes, FILE)).toBe(0);
-  expect(again.ranges).toEqual([`bytes=${FILE.length}-`]);
+  const { url, ranges } = await serve((request, response) => send(request, response));
+  await mkdir(dirname(partPath));
+  await writeFile(partPath, FILE);
+  expect(Buffer.compare((await run(url)).bytes, FILE)).toBe(0);
+  expect(ranges).toEqual([`bytes=${FILE.length}-`]);
 });
 
 test('a part of another file is thrown away, and the download starts over', async () => {
@@ -189,6 +195,13 @@ test('busy: tried again', async () => {
     count === 1 ? response.writeHead(503).end() : send(request, response),
   );
   expect((await run(url)).notes).toEqual(['the server answered 503; trying again']);
+});
+
+test('a connection that is closed before any answer is tried again', async () => {
+  const { url } = await serve((request, response, count) =>
+    count === 1 ? request.socket.destroy() : send(request, response),
+  );
+  expect((await run(url)).notes).toEqual(['the connection broke off (UND_ERR_SOCKET); trying again']);
 });
 
 test('no server', async () => {
