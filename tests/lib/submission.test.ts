@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { contentHash, submissionFiles } from '../../lib/submission.ts';
 
@@ -8,6 +9,13 @@ describe('submissionFiles', () => {
   it('are relative paths with forward slashes, each once', () => {
     expect(new Set(submissionFiles).size).toBe(submissionFiles.length);
     for (const path of submissionFiles) expect(path).toMatch(/^([a-z_]+\/)?[a-z_]+\.ts$/);
+  });
+
+  it('are the files of the skeleton and of the reference', async () => {
+    for (const folder of ['skeleton', 'reference']) {
+      const names = await readdir(new URL(`../../${folder}/`, import.meta.url), { recursive: true });
+      expect(names.filter((name) => name.endsWith('.ts')).sort()).toEqual([...submissionFiles].sort());
+    }
   });
 });
 
