@@ -5,9 +5,9 @@ import { failedSample, gradedSample, refusedSample } from './sample.ts';
 
 describe('results.json', () => {
   it('is as agreed', async () => {
-    await expect(formatResults(toResults(gradedSample()))).toMatchFileSnapshot('expected/graded.json');
-    await expect(formatResults(toResults(refusedSample))).toMatchFileSnapshot('expected/refused.json');
-    await expect(formatResults(toResults(failedSample))).toMatchFileSnapshot('expected/failed.json');
+    await expect(formatResults(toResults(gradedSample()))).toMatchFileSnapshot('expected_results/graded.txt');
+    await expect(formatResults(toResults(refusedSample))).toMatchFileSnapshot('expected_results/refused.txt');
+    await expect(formatResults(toResults(failedSample))).toMatchFileSnapshot('expected_results/failed.txt');
   });
 
   it("has a test's visibility from its check, and of a hidden one only the reason", () => {
