@@ -60,6 +60,10 @@ const ERRORS: readonly ErrorHelp[] = [
     help: 'The inner sizes of the two matrices do not fit: one of them has to be transposed. `tf.matMul(a, b, transposeA, transposeB)` does it.',
   },
   {
+    pattern: /^CaptumError: Target not provided|cannot take gradient with respect to multiple outputs/,
+    help: 'Attribution is always for one class, and the library was not told which: give `target: y`.',
+  },
+  {
     pattern: /channels last|takes images \[N,H,W,3\]/,
     help: 'Images are [N,H,W,3] here, with the channels last; do not transpose them to PyTorch’s [N,3,H,W].',
   },

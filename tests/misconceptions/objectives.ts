@@ -14,3 +14,18 @@ export const ownScore =
 export function gradientOf(objective: (X: tf.Tensor4D) => tf.Tensor, X: tf.Tensor4D): tf.Tensor4D {
   return tf.grad((X: tf.Tensor) => objective(X as tf.Tensor4D))(X) as tf.Tensor4D;
 }
+
+/** The score of one class, summed over the images. */
+export const scoreOf =
+  (targetY: number, model: Model) =>
+  (X: tf.Tensor4D): tf.Scalar =>
+    tf.sum(model.scores(X).gather([targetY], 1));
+
+export const vanillaGradient = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model): tf.Tensor4D =>
+  gradientOf(ownScore(y, model), X);
+
+/** The class with the highest score of each image: int32 [N]. */
+export const predicted = (X: tf.Tensor4D, model: Model): tf.Tensor1D => model.scores(X).argMax(1);
+
+/** The first image's label for every image. */
+export const firstLabel = (y: tf.Tensor1D): tf.Tensor1D => y.slice([0], [1]).tile([y.shape[0]]);

@@ -1,0 +1,132 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Model } from '#lib/models/model.ts';
+import { subjects } from '../checks/subjects.ts';
+import { variantsOf } from './misconception.ts';
+import { gradientOf, scoreOf } from './objectives.ts';
+
+interface Options {
+  l2Reg: number;
+  learningRate: number;
+}
+
+type AscentStep = (img: tf.Tensor4D, targetY: number, model: Model, options: Options) => tf.Tensor;
+
+const variant = variantsOf<() => AscentStep>(subjects.ascentStep, 'classVis', (makeStep) => ({
+  ClassVisualization: class {
+    ascentStep = makeStep();
+  },
+}));
+
+/** The regulariser's part of the gradient, and how a gradient becomes a step. */
+interface Parts {
+  objective?: (img: tf.Tensor4D, targetY: number, model: Model) => tf.Tensor;
+  regulariser?: (img: tf.Tensor4D, l2Reg: number) => tf.Tensor;
+  step?: (g: tf.Tensor, learningRate: number) => tf.Tensor;
+  throwsOnZero?: boolean;
+}
+
+const squaredNorm = (img: tf.Tensor4D, l2Reg: number): tf.Tensor => img.mul(-2 * l2Reg);
+const unitStep = (g: tf.Tensor, learningRate: number): tf.Tensor => g.div(g.norm()).mul(learningRate);
+
+/** One step as it should be, but for the parts named. */
+const ascend =
+  ({
+    objective = (img, targetY, model) => scoreOf(targetY, model)(img),
+    regulariser = squaredNorm,
+    step = unitStep,
+    throwsOnZero = true,
+  }: Parts) =>
+  (): AscentStep =>
+  (img, targetY, model, { l2Reg, learningRate }) => {
+    const g = gradientOf((img) => objective(img, targetY, model), img).add(regulariser(img, l2Reg));
+    if (throwsOnZero && g.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
+    return img.add(step(g, learningRate));
+  };
+
+export const classVisualizationMisconceptions = [
+  variant(
+    'plusL2',
+    'the regulariser is added',
+    'The regulariser is subtracted from the score: it keeps the image small.',
+    ascend({ regulariser: (img, l2Reg) => squaredNorm(img, l2Reg).neg() }),
+  ),
+  variant(
+    'noL2',
+    'no regulariser',
+    'Do not forget the regulariser: subtract l2Reg · ‖img‖² from the score before you differentiate.',
+    ascend({ regulariser: (img) => tf.zerosLike(img) }),
+  ),
+  variant(
+    'l2norm',
+    'the norm instead of its square',
+    'The regulariser is the SQUARED norm: the sum of squares, without a root.',
+    ascend({ regulariser: (img, l2Reg) => img.div(img.norm()).mul(-l2Reg) }),
+  ),
+  variant(
+    'l2norm.mean',
+    'the mean of squares instead of their sum',
+    'The regulariser is the sum of the squares, not their mean.',
+    ascend({ regulariser: (img, l2Reg) => squaredNorm(img, l2Reg).div(img.size) }),
+  ),
+  variant(
+    'sumSquared',
+    'l2Reg · img as the gradient of the regulariser',
+    'The derivative of x² is 2x: the gradient of the regulariser is 2 · l2Reg · img.',
+    ascend({ regulariser: (img, l2Reg) => squaredNorm(img, l2Reg).div(2) }),
+  ),
+  variant(
+    'noNorm',
+    'the gradient is not normalised',
+    'The step is learningRate · g / ‖g‖: divide the gradient by its norm.',
+    ascend({ step: (g, learningRate) => g.mul(learningRate) }),
+  ),
+  variant(
+    'sqnorm',
+    'divided by the squared norm',
+    'Divide the gradient by its norm, not by the square of it: then every step is as long as the learning rate.',
+    ascend({ step: (g, learningRate) => g.div(g.square().sum()).mul(learningRate) }),
+  ),
+  variant(
+    'noZero',
+    'gradients accumulate from step to step',
+    'Every step has a gradient of its own: do not add the gradients of earlier steps.',
+    () => {
+      let sum: tf.Tensor | undefined;
+      return (img, targetY, model, { l2Reg, learningRate }) => {
+        const g = gradientOf(scoreOf(targetY, model), img).add(squaredNorm(img, l2Reg));
+        sum = sum?.isDisposed === false ? sum.add(g) : g;
+        if (sum.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
+        return img.add(unitStep(sum, learningRate));
+      };
+    },
+  ),
+  variant(
+    'descent',
+    'downhill',
+    'Ascent: the score has to rise, so the step is added.',
+    ascend({ step: (g, learningRate) => unitStep(g, learningRate).neg() }),
+  ),
+  variant(
+    'prob',
+    'the gradient of the probability',
+    'Climb the score, not the probability: softmax mixes all other classes in.',
+    ascend({ objective: (img, targetY, model) => model.scores(img).softmax().gather([targetY], 1).sum() }),
+  ),
+  variant(
+    'order',
+    'the regulariser is subtracted after normalising',
+    'Normalise the gradient of the whole objective, score minus regulariser, not that of the score alone.',
+    () =>
+      (img, targetY, model, { l2Reg, learningRate }) => {
+        const g = gradientOf(scoreOf(targetY, model), img);
+        if (g.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
+        return img.add(unitStep(g, learningRate)).add(squaredNorm(img, l2Reg).mul(learningRate));
+      },
+  ),
+  variant(
+    'noError',
+    'no error where the gradient is 0',
+    'Where the gradient is 0 there is no direction to go: dividing by its norm gives NaN. Throw an error that says so.',
+    ascend({ throwsOnZero: false }),
+  ),
+];

@@ -1,0 +1,214 @@
+import * as tf from '@tensorflow/tfjs';
+import { Adam } from '#lib/optim.ts';
+import type { StyleTransferStep } from '#lib/style_transfer.ts';
+import { subjects } from '../checks/subjects.ts';
+import { variantsOf } from './misconception.ts';
+
+type Step = (step: StyleTransferStep) => number;
+
+const variant = variantsOf<Step>(subjects.styleTransferStep, 'updateRule', (styleTransferStep) => ({
+  styleTransferStep,
+}));
+
+const features = (step: StyleTransferStep): tf.Tensor4D[] => step.model.features(step.img);
+
+/** The three losses, on the features of the image unless others are given. */
+function terms(
+  step: StyleTransferStep,
+  feats = features(step),
+): { content: tf.Tensor; style: tf.Tensor; tv: tf.Tensor } {
+  const { contentLayer, contentWeight, contentTarget, styleLayers, styleWeights, styleTargets } = step;
+  return {
+    content: step.contentLoss.forward(contentWeight, feats[contentLayer]!, contentTarget),
+    style: step.styleLoss.forward(feats, styleLayers, styleTargets, styleWeights),
+    tv: step.tvLoss.forward(step.img, step.tvWeight),
+  };
+}
+
+function total(step: StyleTransferStep, feats?: tf.Tensor4D[]): tf.Scalar {
+  const { content, style, tv } = terms(step, feats);
+  return content.add(style).add(tv) as tf.Scalar;
+}
+
+function decay({ t, optimizer, decayLrAt, decayedLr }: StyleTransferStep): void {
+  if (t >= decayLrAt) optimizer.learningRate = decayedLr;
+}
+
+const number = (loss: tf.Tensor): number => loss.dataSync()[0]!;
+
+const minimise = ({ optimizer, img }: StyleTransferStep, loss: () => tf.Scalar): number =>
+  number(optimizer.minimize(loss, true, [img])!);
+
+/** The step as it should be, but for the loss. */
+const stepOn =
+  (loss: (step: StyleTransferStep) => tf.Tensor): Step =>
+  (step) => {
+    decay(step);
+    return minimise(step, () => loss(step) as tf.Scalar);
+  };
+
+/** What two variants remember from step to step, one for each image. No step knows that it is the last: nothing is disposed of. */
+const remembered = new WeakMap<tf.Variable, tf.Tensor>();
+const newOptimisers = new WeakMap<tf.Variable, Adam>();
+
+export const styleTransferMisconceptions = [
+  variant(
+    'noDecay',
+    'the learning rate never falls',
+    'From step `decayLrAt` on the learning rate is `decayedLr`: set it.',
+    (step) => minimise(step, () => total(step)),
+  ),
+  variant(
+    'lateDecay',
+    'the learning rate falls one step late',
+    'The learning rate is `decayedLr` for t ≥ decayLrAt: in step `decayLrAt` already.',
+    (step) => {
+      if (step.t > step.decayLrAt) step.optimizer.learningRate = step.decayedLr;
+      return minimise(step, () => total(step));
+    },
+  ),
+  variant(
+    'decayAfter',
+    'the learning rate falls after the step',
+    'Set the learning rate before you take the step.',
+    (step) => {
+      const loss = minimise(step, () => total(step));
+      decay(step);
+      return loss;
+    },
+  ),
+  variant(
+    'fixedDecay',
+    'decays at step 180 whatever is asked for',
+    'When the learning rate falls is said by `decayLrAt`: do not write 180 into the code.',
+    (step) => {
+      decay({ ...step, decayLrAt: 180 });
+      return minimise(step, () => total(step));
+    },
+  ),
+  variant(
+    'newAdam',
+    'a new Adam when the learning rate falls',
+    'Keep the optimiser and set its `learningRate`: a new one has forgotten its moments.',
+    (step) => {
+      if (step.t < step.decayLrAt) return minimise(step, () => total(step));
+      const optimizer = newOptimisers.get(step.img) ?? new Adam(step.decayedLr);
+      newOptimisers.set(step.img, optimizer);
+      return minimise({ ...step, optimizer }, () => total(step));
+    },
+  ),
+  variant(
+    'compound',
+    'multiplied in every step',
+    'Set the learning rate, do not multiply it in every step: it would shrink on and on.',
+    (step) => {
+      const { optimizer, t, decayLrAt, decayedLr } = step;
+      // The first factor is right; the mistake is to apply it again.
+      const factor = t > decayLrAt ? 0.1 : decayedLr / optimizer.learningRate;
+      if (t >= decayLrAt) optimizer.learningRate *= factor;
+      return minimise(step, () => total(step));
+    },
+  ),
+  variant(
+    'noZero',
+    'gradients accumulate from step to step',
+    'Every step has a gradient of its own: do not add the gradients of earlier steps.',
+    (step) => {
+      decay(step);
+      const { img, optimizer } = step;
+      const { value, grads } = optimizer.computeGradients(() => total(step), [img]);
+      const old = remembered.get(img);
+      const sum = tf.keep(old ? old.add(grads[img.name]!) : grads[img.name]!.clone());
+      old?.dispose();
+      remembered.set(img, sum);
+      optimizer.applyGradients([{ name: img.name, tensor: sum }]);
+      return number(value);
+    },
+  ),
+  variant(
+    'reweight',
+    'the weights are multiplied in again',
+    'The weights are inside the losses already: add the three up as they are.',
+    stepOn((step) => {
+      const { content, style, tv } = terms(step);
+      return content.mul(step.contentWeight).add(style).add(tv.mul(step.tvWeight));
+    }),
+  ),
+  variant(
+    'dropTerm',
+    'no total variation loss',
+    'The total is the sum of three losses: the total variation loss is missing.',
+    stepOn((step) => {
+      const { content, style } = terms(step);
+      return content.add(style);
+    }),
+  ),
+  variant(
+    'dropTerm.style',
+    'no style loss',
+    'The total is the sum of three losses: the style loss is missing.',
+    stepOn((step) => {
+      const { content, tv } = terms(step);
+      return content.add(tv);
+    }),
+  ),
+  variant(
+    'dropTerm.content',
+    'no content loss',
+    'The total is the sum of three losses: the content loss is missing.',
+    stepOn((step) => {
+      const { style, tv } = terms(step);
+      return style.add(tv);
+    }),
+  ),
+  variant(
+    'descentFeat',
+    'the features are computed outside of what is differentiated',
+    'The features must come from the image as it is now, inside the function that is minimised; else content and style have no gradient.',
+    (step) => {
+      decay(step);
+      const feats = features(step);
+      return minimise(step, () => total(step, feats));
+    },
+  ),
+  variant(
+    'sgd',
+    'plain gradient descent',
+    'The step is the optimiser’s: Adam scales it, gradient descent with this learning rate does not.',
+    (step) => {
+      const { img, optimizer } = step;
+      decay(step);
+      const { value, grads } = optimizer.computeGradients(() => total(step), [img]);
+      img.assign(img.sub(grads[img.name]!.mul(optimizer.learningRate)) as tf.Tensor4D);
+      return number(value);
+    },
+  ),
+  variant('lossAfter', 'the loss after the step', 'Return the total loss before the step, not after it.', (step) => {
+    stepOn(total)(step);
+    return number(total(step));
+  }),
+  variant('double', 'two steps instead of one', 'One call is one step of the optimiser: you take two.', (step) => {
+    const loss = stepOn(total)(step);
+    stepOn(total)(step);
+    return loss;
+  }),
+  variant(
+    'clamped',
+    'the image is clamped after the step',
+    'The step itself does not clamp the image: `styleTransfer` does.',
+    (step) => {
+      const loss = stepOn(total)(step);
+      step.img.assign(step.img.clipByValue(-1.5, 1.5) as tf.Tensor4D);
+      return loss;
+    },
+  ),
+  variant(
+    'noStep',
+    'the loss without a step',
+    'The loss is right, but the image did not move: let the optimiser take its step on `img`.',
+    (step) => {
+      decay(step);
+      return number(total(step));
+    },
+  ),
+];
