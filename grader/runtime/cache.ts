@@ -1,6 +1,6 @@
 /** Where runtimes are kept: a folder of this user's alone, under the system's temporary folder. */
 import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processIsAlive } from '../sandbox/proc.ts';
 
@@ -9,12 +9,12 @@ import { processIsAlive } from '../sandbox/proc.ts';
  * @throws Error where the folder is somebody else's
  */
 export async function runtimeCache(): Promise<string> {
-  const { uid } = userInfo();
+  const uid = process.getuid?.() ?? -1; // -1: Windows
   const folder = join(tmpdir(), `a3-runtime-${uid}`);
   const created = await mkdir(folder, { mode: 0o755, recursive: true });
   if (created) await chmod(folder, 0o755); // whatever the umask
   const found = await lstat(folder);
-  const ours = found.isDirectory() && (uid < 0 || (found.uid === uid && (found.mode & 0o022) === 0));
+  const ours = found.isDirectory() && (uid === -1 || (found.uid === uid && (found.mode & 0o022) === 0));
   if (!ours) {
     throw new Error(
       `${folder} belongs to somebody else or others may write to it. Remove it, or set TMPDIR to a folder of yours.`,
@@ -24,12 +24,15 @@ export async function runtimeCache(): Promise<string> {
 }
 
 /**
- * Removes what graders that are gone left behind in a folder: entries named `….{pid}` or `….{pid}-{number}`.
- * Sandboxes' modules and unfinished runtimes are named so.
+ * Removes what graders that are gone left behind in the cache and in its runtimes: entries named `….{pid}` (unfinished
+ * runtimes) or `….{pid}-{number}` (sandboxes' modules).
  */
-export async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(/\.(\d+)(?:-\d+)?$/.exec(name)?.[1]);
-    if (pid && !processIsAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
+export async function removeLeftovers(cache: string): Promise<void> {
+  for (const folder of [cache, ...(await readdir(cache)).map((name) => join(cache, name))]) {
+    const names = await readdir(folder).catch(() => []); // a file, or gone: another grader tidies up too
+    for (const name of names) {
+      const pid = Number(/\.(\d+)(?:-\d+)?$/.exec(name)?.[1]);
+      if (pid && !processIsAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
+    }
   }
 }

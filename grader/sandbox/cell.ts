@@ -37,7 +37,7 @@ export class Cell {
 
   static async open(options: CellOptions): Promise<Cell> {
     const beside = dirname(options.runtime.dir);
-    tidied ??= Promise.all([beside, dirname(beside)].map(removeLeftovers));
+    tidied ??= removeLeftovers(dirname(beside));
     await tidied;
     const { number, folder } = await makeModuleFolder(beside);
     try {

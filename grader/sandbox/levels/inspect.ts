@@ -28,6 +28,7 @@ function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
   const { group } = cell;
   const dataLimit = resourceLimit(pid, 'Max data size');
   const processLimit = resourceLimit(pid, 'Max processes');
+  const isFiltered = status(pid, 'Seccomp') === '2';
   const memory = `memory ${limits.memoryBytes / MiB} MiB`;
   const layers: Layer[] = [
     [isApart('net'), 'no network', 'the network is open'],
@@ -47,7 +48,11 @@ function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
     ],
     [/^0+$/.test(status(pid, 'CapEff') ?? ''), 'no capabilities', 'capabilities'],
     [status(pid, 'NoNewPrivs') === '1', 'no new privileges', 'programs may give it new privileges'],
-    [status(pid, 'Seccomp') === '2', 'system calls filtered (seccomp)', 'system calls are not filtered (seccomp)'],
+    [
+      isFiltered,
+      'system calls filtered (seccomp): no new processes, no sockets',
+      'system calls are not filtered (seccomp)',
+    ],
     [level !== 'bubblewrap', "Node's permission model", ''],
     [level !== 'permission', '', NOT_ISOLATED],
     [
@@ -59,7 +64,7 @@ function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
     [
       (group?.limitsProcesses ?? false) || processLimit === limits.processes,
       `${limits.processes} processes and threads`,
-      'the number of processes and threads is not limited',
+      `the number of ${isFiltered ? '' : 'processes and '}threads is not limited`,
     ],
   ];
   return layers.filter(([holds, held, missing]) => (holds ? held : missing) !== '');
