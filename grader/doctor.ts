@@ -1,0 +1,29 @@
+/** Which layers of isolation hold on this machine, and how to get the rest. */
+import type { Diagnosis } from '../tests/runner/doctor.ts';
+import { buildRuntime } from './runtime/build.ts';
+import { chooseLevel, defaultLimits } from './sandbox/index.ts';
+import { levels, tryLevel } from './sandbox/levels/choose.ts';
+
+const INSTALL: Readonly<Record<string, string>> = {
+  bubblewrap: 'Install it (`apt-get install bubblewrap util-linux`), and allow user namespaces.',
+  user: 'It is the second choice, for root where bubblewrap cannot run.',
+  permission: 'It is the last choice; it does not isolate.',
+};
+
+export async function* examineGrader(): AsyncGenerator<Diagnosis> {
+  const runtime = await buildRuntime();
+  for (const level of levels) {
+    const found = await tryLevel(level, runtime, defaultLimits);
+    if (typeof found !== 'string') yield { state: 'good', what: `The level "${level.name}" works` };
+    else
+      yield {
+        state: 'note',
+        what: `The level "${level.name}" does not work: ${found}`,
+        mend: INSTALL[level.name] ?? '',
+      };
+  }
+  const { level, containment } = await chooseLevel(runtime, defaultLimits);
+  yield { state: level.name === 'permission' ? 'bad' : 'good', what: `Submissions run at the level "${level.name}"` };
+  for (const layer of containment.held) yield { state: 'good', what: layer };
+  for (const layer of containment.missing) yield { state: 'note', what: `Missing: ${layer}` };
+}

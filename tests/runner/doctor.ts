@@ -1,0 +1,97 @@
+/** What a student's machine needs, looked at one by one: each finding says how to mend it. */
+import { freemem, totalmem } from 'node:os';
+import * as tf from '@tensorflow/tfjs';
+import chalk from 'chalk';
+import { initEngine } from '#lib/engine/index.ts';
+import { loadModel } from '#lib/models/index.ts';
+
+export interface Diagnosis {
+  readonly state: 'good' | 'note' | 'bad';
+  readonly what: string;
+  /** What to do about it, where anything is to be done. */
+  readonly mend?: string;
+}
+
+const MIN_MEMORY_BYTES = 2 ** 30;
+
+/** Node, engine, memory, weights; one after the other, since each builds on the one before. */
+export async function* examineMachine(): AsyncGenerator<Diagnosis> {
+  yield examineNode(process.versions.node);
+  yield examineMemory(freemem(), totalmem());
+  const engine = await attempt(() => initEngine({ quiet: true }));
+  if (engine instanceof Error) {
+    yield {
+      state: 'bad',
+      what: `No engine: ${engine.message}`,
+      mend: 'Run `npm ci` (in the handout: `npm install`) again.',
+    };
+    return;
+  }
+  yield {
+    state: engine.engine === 'cpu' ? 'note' : 'good',
+    what: `Engine ${engine.engine}, TensorFlow.js ${engine.version} (${engine.reason})`,
+    ...(engine.engine === 'cpu' && { mend: 'It is slow. Unset A3_ENGINE, or install again, to get WASM.' }),
+  };
+  const loaded = await attempt(() => loadModel());
+  if (loaded instanceof Error) {
+    yield { state: 'bad', what: loaded.message, mend: 'Unset A3_WEIGHTS, or give it a file that can be read.' };
+    return;
+  }
+  yield { state: 'good', what: `Network: ${loaded.description}` };
+  yield timeGradient(loaded.model);
+}
+
+export function examineNode(version: string): Diagnosis {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const good = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+  return good
+    ? { state: 'good', what: `Node ${version}` }
+    : {
+        state: 'bad',
+        what: `Node ${version}`,
+        mend: 'Install Node 22 LTS (20.19 or later works too) from nodejs.org.',
+      };
+}
+
+export function examineMemory(freeBytes: number, totalBytes: number): Diagnosis {
+  const what = `${gigabytes(freeBytes)} of ${gigabytes(totalBytes)} of memory are free`;
+  return freeBytes >= MIN_MEMORY_BYTES
+    ? { state: 'good', what }
+    : {
+        state: 'note',
+        what,
+        mend: 'Style transfer needs about 1 GB: close other programs, or use smaller pictures (--size).',
+      };
+}
+
+function timeGradient(model: Awaited<ReturnType<typeof loadModel>>['model']): Diagnosis {
+  const startMs = performance.now();
+  tf.tidy(() =>
+    tf
+      .grad((X: tf.Tensor) => model.scores(X as tf.Tensor4D).sum())(tf.zeros([1, 112, 112, 3]))
+      .dataSync(),
+  );
+  const seconds = (performance.now() - startMs) / 1000;
+  return { state: 'good', what: `One forward and backward pass at 112×112 takes ${seconds.toFixed(2)} s here` };
+}
+
+/** @returns whether nothing is bad */
+export async function printDiagnoses(diagnoses: AsyncIterable<Diagnosis>): Promise<boolean> {
+  const signs = { good: chalk.green('✓'), note: chalk.yellow('!'), bad: chalk.red('✗') };
+  let healthy = true;
+  for await (const { state, what, mend } of diagnoses) {
+    console.log(`${signs[state]} ${what}${mend ? `\n    ${mend}` : ''}`);
+    healthy &&= state !== 'bad';
+  }
+  return healthy;
+}
+
+async function attempt<T>(f: () => Promise<T>): Promise<T | Error> {
+  try {
+    return await f();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;
