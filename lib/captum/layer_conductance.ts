@@ -16,7 +16,10 @@ export interface LayerConductanceOptions {
   readonly nSteps?: number | undefined;
   /** Default 'gausslegendre'. */
   readonly method?: IntegrationMethod | undefined;
-  /** The most examples that go through the network at once, at least 2N. Left out, as many as memory allows. */
+  /**
+   * The most examples that go through the network at once. Left out, as many as memory allows. The result is the same. (Captum
+   * needs at least 2N, as it evaluates shared points twice.)
+   */
   readonly internalBatchSize?: number | undefined;
   /** Return `[attributions, delta]`, delta [N]. Default false. */
   readonly returnConvergenceDelta?: boolean | undefined;
@@ -76,16 +79,24 @@ export class LayerConductance {
       const rowsAtOnce = internalBatchSize ?? rowsPerPass([X]);
       const pointsAtOnce =
         internalBatchSize === undefined
-          ? Math.max(2, Math.floor(rowsAtOnce / X.shape[0]))
-          : consecutivePoints(pointsPerBatch(internalBatchSize, X.shape[0]), X.shape[0]);
+          ? Math.max(1, Math.floor(rowsAtOnce / X.shape[0]))
+          : pointsPerBatch(internalBatchSize, X.shape[0]);
 
       let total: tf.Tensor = tf.scalar(0);
-      // Batches share a point, as each step needs the activations at both its ends.
-      for (let start = 0; start + 1 < alphas.length; start += pointsAtOnce - 1) {
-        const points = alphas.slice(start, start + pointsAtOnce);
-        const sum = tf.tidy(() => total.add(conductance(site, X, baseline, points, rowTarget, rowsAtOnce)));
-        total.dispose();
-        total = sum;
+      let last: tf.Tensor | undefined;
+      for (let start = 0; start < alphas.length; start += pointsAtOnce) {
+        const next = tf.tidy(() => {
+          const [path] = pathPoints([X], [baseline], alphas.slice(start, start + pointsAtOnce)) as [tf.Tensor4D];
+          const activations = activationsAt([site], path, rowsAtOnce)[0]!;
+          // A step needs the activations at both its ends, so each batch goes on from the last point of the one before.
+          const chain = last ? tf.concat([last, activations]) : activations;
+          return {
+            total: total.add(conductance(site, chain, X.shape[0], rowTarget, rowsAtOnce)),
+            last: activations.slice(activations.shape[0]! - X.shape[0]),
+          };
+        });
+        tf.dispose([total, ...(last ? [last] : [])]);
+        ({ total, last } = next);
       }
       if (!returnConvergenceDelta) return total;
       return [total, convergenceDelta(asForward(this.model), [total], [X], [baseline], rowTarget)];
@@ -93,33 +104,25 @@ export class LayerConductance {
   }
 }
 
-/** Σₖ (A(αₖ₊₁) − A(αₖ)) · ∂F/∂A(αₖ) over consecutive points. */
+/**
+ * Σₖ (A(αₖ₊₁) − A(αₖ)) · ∂F/∂A(αₖ) over consecutive points; 0 for a single one.
+ *
+ * @param activations A at each point, step-major
+ */
 function conductance(
   site: Site,
-  X: tf.Tensor4D,
-  baseline: Baseline,
-  points: readonly number[],
+  activations: tf.Tensor,
+  rows: number,
   target: RowTarget,
   rowsAtOnce: number,
 ): tf.Tensor {
-  const [rows] = X.shape;
-  const steps = points.length - 1;
-  const [path] = pathPoints([X], [baseline], points) as [tf.Tensor4D];
-  const activations = activationsAt([site], path, rowsAtOnce)[0]!;
+  const steps = activations.shape[0]! / rows - 1;
+  if (steps === 0) return tf.zerosLike(activations);
   const starts = activations.slice(0, rows * steps);
-  const changes = activations.slice(rows, rows * steps).sub(starts);
+  const changes = activations.slice(rows).sub(starts);
   const gradients = gradientAt(site, starts, repeatTarget(target, steps), rowsAtOnce);
   return changes
     .mul(gradients)
     .reshape([steps, rows, ...activations.shape.slice(1)])
     .sum(0);
-}
-
-function consecutivePoints(points: number, rows: number): number {
-  if (points >= 2) return points;
-  console.warn(
-    'This method computes finite differences between evaluations at consecutive steps, so internal batch size must be at ' +
-      `least twice the number of examples. Defaulting to internal batch size of ${2 * rows} equal to twice the number of examples.`,
-  );
-  return 2;
 }
