@@ -88,9 +88,11 @@ function layOut(text: string, { size, bold = false }: Omit<TextStyle, 'color'>):
   return placed;
 }
 
-/** opentype.js's ES module and CommonJS builds export differently; required, it is the same in Node, Vitest and a bundle. */
+/**
+ * opentype.js's ES module and CommonJS builds export differently; required, it is the same in Node, Vitest and a bundle. Only
+ * when text is drawn: a sandbox, where no figure is, has no packages.
+ */
 const require = createRequire(import.meta.url);
-const { parse } = require('opentype.js') as typeof opentype;
 
 const SUBSETS = ['latin', 'latin-ext'] as const;
 const loaded = new Map<string, opentype.Font>();
@@ -100,6 +102,7 @@ function loadFont(subset: (typeof SUBSETS)[number], bold: boolean): opentype.Fon
   let font = loaded.get(file);
   if (!font) {
     const bytes = readFileSync(require.resolve(file));
+    const { parse } = require('opentype.js') as typeof opentype;
     font = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     loaded.set(file, font);
   }
