@@ -8,11 +8,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { runtimeCache } from './cache.ts';
+import { givenParts } from './given.ts';
 import { runtimeModules } from './modules.ts';
 import { projectRoot } from './root.ts';
 
 export interface Runtime {
-  /** The runtime folder. Beside it, and only for wired runs, lies `given/index.js`: see tests/checks/given. */
+  /** The runtime folder. Beside it, for wired runs, lies a folder `given/{part}` for each right dependency: see given.ts. */
   readonly dir: string;
   /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
   readonly hash: string;
@@ -23,6 +24,17 @@ const require = createRequire(import.meta.url);
 const SOURCES = ['lib', 'tests/checks', 'grader/sandbox', 'grader/runtime'];
 const WASM_DIR = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+
+const COMMON = {
+  absWorkingDir: projectRoot,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies esbuild.BuildOptions;
+const PACKAGE = '{"type":"module"}\n';
 
 let built: Promise<Runtime> | undefined;
 
@@ -57,22 +69,16 @@ async function bundle(outdir: string): Promise<void> {
   const entries: Record<string, string> = {
     'runtime/child': 'grader/sandbox/child.ts',
     'runtime/tfjs': 'grader/runtime/tfjs.ts',
-    'given/index': 'tests/checks/given/index.ts',
   };
   for (const [specifier, file] of runtimeModules) {
     if (specifier.startsWith('#')) entries[`runtime/${file.replace(/\.js$/, '')}`] = specifier.slice(1);
   }
   await esbuild.build({
-    absWorkingDir: projectRoot,
+    ...COMMON,
     entryPoints: entries,
     outdir,
-    // What two entries share is in the runtime, so `given` alone holds the right answers.
     chunkNames: 'runtime/chunks/[hash]',
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
     mainFields: ['module', 'main'],
     external: ['@tensorflow/tfjs-node', 'sharp'],
     // Packages written for CommonJS expect these.
@@ -84,16 +90,31 @@ async function bundle(outdir: string): Promise<void> {
         'const require = $createRequire(import.meta.url), __filename = $path(import.meta.url), __dirname = $dirname(__filename);',
       ].join(' '),
     },
-    legalComments: 'none',
-    logLevel: 'silent',
   });
+  for (const { name, file } of givenParts) await bundleGiven(file, join(outdir, 'given', name));
   // Else Node would have to guess what kind of modules these are.
-  for (const folder of ['runtime', 'given'])
-    await writeFile(join(outdir, folder, 'package.json'), '{"type":"module"}\n');
+  const modules = ['runtime', ...givenParts.map(({ name }) => `given/${name}`)];
+  for (const folder of modules) await writeFile(join(outdir, folder, 'package.json'), PACKAGE);
   const wasmDir = join(outdir, 'runtime/wasm');
   await mkdir(wasmDir);
   for (const file of WASM_FILES) await copyFile(join(WASM_DIR, file), join(wasmDir, file));
   await letOthersRead(outdir);
+}
+
+/** A right dependency, alone: what it shares with another is in both, never in the runtime. */
+async function bundleGiven(file: string, outdir: string): Promise<void> {
+  const runtimeImports: esbuild.Plugin = {
+    name: 'runtime-imports',
+    setup(build) {
+      build.onResolve({ filter: /^[@#]/ }, ({ path }) => {
+        const target = runtimeModules.get(path);
+        if (target) return { path: `../../runtime/${target}`, external: true };
+        return { errors: [{ text: `${path} is not in the runtime: neither skeleton nor reference imports it.` }] };
+      });
+    },
+  };
+  const entryPoints = { index: join('tests/checks/given', file) };
+  await esbuild.build({ ...COMMON, entryPoints, outdir, plugins: [runtimeImports] });
 }
 
 /** Whatever the umask: a sandbox may run as another user. */

@@ -5,6 +5,7 @@ import { dirname, join, parse } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
 import { removeLeftovers } from '../runtime/cache.ts';
+import type { GivenPart } from '../runtime/given.ts';
 import { type ControlGroup, createGroup } from './cgroup.ts';
 import { type Folders, isRoot, type Level, type User, userFor } from './levels/level.ts';
 import { hasProc, tree, type Usage, usageOf } from './proc.ts';
@@ -14,8 +15,8 @@ export interface CellOptions {
   readonly level: Level;
   readonly runtime: Runtime;
   readonly limits: Limits;
-  /** Whether the process may read the right dependencies (tests/checks/given). */
-  readonly wired: boolean;
+  /** The right dependencies that the process may read. */
+  readonly given: readonly GivenPart[];
   /** What Node shall run, given the folders as it sees them. */
   readonly entry: (inside: Folders) => readonly string[];
 }
@@ -50,10 +51,11 @@ export class Cell {
   }
 
   private static async start(options: CellOptions, folder: string, user: User | undefined): Promise<Cell> {
-    const { level, runtime, limits, wired, entry } = options;
+    const { level, runtime, limits, entry } = options;
     const beside = dirname(runtime.dir);
     if (user) await letIn(user, folder);
-    const folders = { runtime: runtime.dir, module: folder, ...(wired && { given: join(beside, 'given') }) };
+    const given = Object.fromEntries(options.given.map((part) => [part, join(beside, 'given', part)]));
+    const folders = { runtime: runtime.dir, module: folder, given };
     const node = user ? await nodeForOthers(dirname(beside)) : process.execPath;
     const launch = await level.launch({ folders, limits, user, node });
     const group = createGroup(limits);

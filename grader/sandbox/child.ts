@@ -26,12 +26,16 @@ async function main(): Promise<void> {
   await initEngine({ engine: 'wasm', wasmDir: start.wasmDir, quiet: true });
   const { arrays, metadata, source } = modelOf(first);
   const model = modelFromArrays(arrays, metadata, source);
-  const given: Given | undefined = start.givenPath && (await import(pathToFileURL(start.givenPath).href)).given;
+  const parts = Object.entries(start.given).map(async ([name, path]) => [
+    name,
+    (await import(pathToFileURL(path).href))[name],
+  ]);
+  const given: Given = Object.fromEntries(await Promise.all(parts));
   // A promise or timer left behind must not end the process under a later check: what a check returns is what counts.
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
-  await serve(given ? { model, given } : { model });
+  await serve(parts.length > 0 ? { model, given } : { model });
 }
 
 async function serve(context: CheckContext): Promise<never> {

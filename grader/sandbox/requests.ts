@@ -14,8 +14,8 @@ export interface StartRequest extends Ticketed {
   readonly kind: 'start';
   /** Where the WASM files are, in the sandbox. */
   readonly wasmDir: string;
-  /** The module of right dependencies (tests/checks/given), in the sandbox: there where all its runs are wired. */
-  readonly givenPath?: string | undefined;
+  /** Right dependencies for wired runs: name → module, in the sandbox. */
+  readonly given: Readonly<Record<string, string>>;
   /** The network's weights: names and metadata; the arrays are the payload. */
   readonly names: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export interface SandboxModel {
   readonly source: string;
 }
 
-export type Paths = Pick<StartRequest, 'wasmDir' | 'givenPath'>;
+export type Paths = Pick<StartRequest, 'wasmDir' | 'given'>;
 
 export function encodeStart(ticket: string, model: SandboxModel, paths: Paths): Uint8Array {
   const arrays = Object.values(model.arrays);

@@ -1,6 +1,7 @@
 /** Runs checks on one module of a submission: what ends a process costs the check that was running, and no other. */
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
+import { type GivenPart, partsFor } from '../runtime/given.ts';
 import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
 import type { Stopped } from './conversation.ts';
 import { chooseLevel } from './levels/choose.ts';
@@ -32,24 +33,33 @@ export interface JobResult {
 export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: number) => void;
 
 /**
- * Runs all tasks. Wired and other tasks run in processes of their own (tests/checks/given says why); a process that ends early
- * is followed by a fresh one for what remains. A module that cannot be loaded is not tried again for each task.
+ * Runs all tasks, those that are given nothing first. Tasks that are given different right dependencies run in different
+ * processes (grader/runtime/given.ts says why); a process that ends early is followed by a fresh one for what remains. A
+ * module that cannot be loaded is not tried again for each task.
  *
  * @param start where sandboxes come from: a pool can give started ones
  * @throws Error where no sandbox can be started: the grader's fault
  */
 export async function runJob(job: Job, onOutcome: OnOutcome = () => {}, start = startSandbox): Promise<JobResult> {
   const run = new JobRun(job, onOutcome, start);
-  const indices = job.tasks.map((_, index) => index);
-  await run.runGroup(
-    indices.filter((index) => !job.tasks[index]!.wired),
-    false,
-  );
-  await run.runGroup(
-    indices.filter((index) => job.tasks[index]!.wired),
-    true,
-  );
+  for (const { given, indices } of groups(job.tasks)) await run.runGroup(indices, given);
   return run.result();
+}
+
+interface Group {
+  readonly given: readonly GivenPart[];
+  readonly indices: number[];
+}
+
+function groups(tasks: readonly SandboxTask[]): Group[] {
+  const found = new Map<string, Group>();
+  tasks.forEach((task, index) => {
+    const given = partsFor(task);
+    const group = found.get(given.join()) ?? { given, indices: [] };
+    group.indices.push(index);
+    found.set(given.join(), group);
+  });
+  return [...found.values()].sort((a, b) => a.given.length - b.given.length);
 }
 
 class JobRun {
@@ -74,10 +84,10 @@ class JobRun {
     return { outcomes, durationsMs, containment, peakRssBytes, stdoutTail: output };
   }
 
-  async runGroup(indices: readonly number[], wired: boolean): Promise<void> {
+  async runGroup(indices: readonly number[], given: readonly GivenPart[]): Promise<void> {
     const left = [...indices];
     while (left.length > 0 && !this.notLoaded && performance.now() < this.endMs) {
-      const sandbox = await this.start({ ...this.job, wired });
+      const sandbox = await this.start({ ...this.job, given });
       try {
         await this.runIn(sandbox, left);
       } finally {

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
+import { type GivenPart, partsFor } from '../runtime/given.ts';
 import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
 import { Cell } from './cell.ts';
 import { Conversation, type Stopped } from './conversation.ts';
@@ -15,8 +16,8 @@ export interface SandboxOptions {
   readonly runtime: Runtime;
   readonly model: SandboxModel;
   readonly limits: Limits;
-  /** Whether tasks are wired: such a process gets the right dependencies, so it must not run those functions' own checks. */
-  readonly wired: boolean;
+  /** What its tasks need, see `partsFor`: none for tasks that are not wired. */
+  readonly given: readonly GivenPart[];
 }
 
 export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
@@ -25,10 +26,10 @@ export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
  * A sandbox that is ready for a module.
  * @throws Error where it does not get ready: the grader's fault
  */
-export async function startSandbox({ runtime, model, limits, wired }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ runtime, model, limits, given }: SandboxOptions): Promise<Sandbox> {
   const { level, containment } = await chooseLevel(runtime, limits);
   const entry = (inside: { runtime: string }) => [join(inside.runtime, 'child.js')];
-  const cell = await Cell.open({ level, runtime, limits, wired, entry });
+  const cell = await Cell.open({ level, runtime, limits, given, entry });
   const sandbox = new Sandbox(cell, limits, containment);
   const problem = await sandbox.start(model);
   if (!problem) return sandbox;
@@ -66,7 +67,8 @@ export class Sandbox {
   /** Gets engine and network ready; what comes back is why that failed. */
   async start(model: SandboxModel): Promise<Stopped | undefined> {
     const { runtime, given } = this.cell.inside;
-    const paths = { wasmDir: join(runtime, 'wasm'), ...(given && { givenPath: join(given, 'index.js') }) };
+    const modules = Object.entries(given).map(([part, folder]) => [part, join(folder, 'index.js')]);
+    const paths = { wasmDir: join(runtime, 'wasm'), given: Object.fromEntries(modules) };
     const reply = await this.conversation.ask({
       request: (ticket) => encodeStart(ticket, model, paths),
       kinds: ['ready'],
@@ -91,9 +93,10 @@ export class Sandbox {
   }
 
   async run(task: SandboxTask): Promise<SandboxOutcome> {
-    if (task.wired !== (this.cell.inside.given !== undefined)) {
-      throw new Error(`The task ${task.checkId} is ${task.wired ? '' : 'not '}wired, its sandbox is otherwise.`);
-    }
+    const [needed, given] = [partsFor(task), Object.keys(this.cell.inside.given)].map(
+      (parts) => parts.join(', ') || 'nothing',
+    );
+    if (needed !== given) throw new Error(`${task.checkId} is to be given ${needed}, its sandbox was given ${given}.`);
     const reply = await this.conversation.ask({
       request: (ticket) => encodeRun(ticket, task),
       kinds: ['answered', 'notImplemented', 'threw'],

@@ -29,17 +29,14 @@ export const bubblewrap: Level = {
   },
 
   async launch({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
-    const inside: Folders = {
-      runtime: '/runtime',
-      module: '/module',
-      ...(folders.given && { given: '/given' }),
-    };
+    const given = Object.fromEntries(Object.keys(folders.given).map((part) => [part, `/given/${part}`]));
+    const inside: Folders = { runtime: '/runtime', module: '/module', given };
     const binds = [
       [node, '/node'],
       ...(await sharedLibraries(node)).map((path) => [path, path]),
       [folders.runtime, inside.runtime],
       [folders.module, inside.module],
-      ...(folders.given ? [[folders.given, '/given']] : []),
+      ...Object.entries(folders.given).map(([part, folder]) => [folder, `/given/${part}`]),
     ];
     const filter = seccompFilter();
     const command = [

@@ -58,7 +58,7 @@ export function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promis
 const TRIAL_SCRIPT = `const fs = require('fs'); fs.writeSync(${FRAME_PIPE}, '!'); fs.readSync(${FRAME_PIPE}, Buffer.alloc(1));`;
 
 async function runTrial(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
-  const cell = await Cell.open({ level, runtime, limits, wired: false, entry: () => ['-e', TRIAL_SCRIPT] });
+  const cell = await Cell.open({ level, runtime, limits, given: [], entry: () => ['-e', TRIAL_SCRIPT] });
   const child = cell.process;
   let said = '';
   child.stderr!.on('data', (chunk: Buffer) => {

@@ -2,6 +2,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Limits } from '../../limits.ts';
+import type { GivenPart } from '../../runtime/given.ts';
 import type { Containment } from '../../types.ts';
 
 export type LevelName = Containment['level'];
@@ -11,8 +12,8 @@ export interface Folders {
   readonly runtime: string;
   /** Holds the submission's module and nothing else; the host writes it. */
   readonly module: string;
-  /** tests/checks/given, for wired runs alone. */
-  readonly given?: string | undefined;
+  /** For wired runs: a folder for each right dependency that the process gets (grader/runtime/given.ts). */
+  readonly given: Readonly<Partial<Record<GivenPart, string>>>;
 }
 
 /** A user that nothing else runs as, with a group of the same number. */
@@ -116,7 +117,7 @@ export function nodeFlags(limits: Limits): string[] {
 /** Node's permission model: it reads these folders; no writing, no processes, no workers, no addons. The network stays open. */
 export function permissionFlags(folders: Folders): string[] {
   const stable = process.allowedNodeEnvironmentFlags.has('--permission');
-  const readable = [folders.runtime, folders.module, ...(folders.given ? [folders.given] : [])];
+  const readable = [folders.runtime, folders.module, ...Object.values(folders.given)];
   return [
     stable ? '--permission' : '--experimental-permission',
     ...readable.map((folder) => `--allow-fs-read=${join(folder, '*')}`),

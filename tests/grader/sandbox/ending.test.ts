@@ -16,7 +16,7 @@ import { endAll, spawnSandboxed } from '../../../grader/sandbox/spawn.ts';
 import { whyNot } from './hostile.ts';
 
 const linux = process.platform === 'linux';
-const folders = { runtime: '/', module: '/' };
+const folders = { runtime: '/', module: '/', given: {} };
 const group = createGroup(defaultLimits);
 await group?.remove();
 

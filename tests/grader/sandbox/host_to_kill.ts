@@ -5,7 +5,7 @@ import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts
 import { hostileModule } from './hostile.ts';
 
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
-const sandbox = await startSandbox({ runtime: await buildRuntime(), model, limits: defaultLimits, wired: false });
+const sandbox = await startSandbox({ runtime: await buildRuntime(), model, limits: defaultLimits, given: [] });
 const loading = sandbox.load(hostileModule({ atImport: 'for (;;);' }));
 setTimeout(() => console.log('running'), 500);
 await loading;

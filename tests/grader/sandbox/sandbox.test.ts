@@ -14,7 +14,7 @@ const honest = hostileModule({});
 
 describe('a sandbox', () => {
   it('is started before the module is known, and closed without a trace', async () => {
-    const sandbox = await startSandbox({ ...base, wired: false });
+    const sandbox = await startSandbox({ ...base, given: [] });
     expect(await sandbox.load(honest)).toEqual({ kind: 'loaded' });
     expect(await sandbox.run(tasks[0]!)).toMatchObject({ kind: 'answered' });
     expect(sandbox.ended).toBe(false);
@@ -26,17 +26,17 @@ describe('a sandbox', () => {
 
   it('that cannot get ready is the grader’s fault', async () => {
     const broken = { ...model, arrays: { ...model.arrays, foreign: model.arrays['classifier.1.bias']! } };
-    await expect(startSandbox({ ...base, model: broken, wired: false })).rejects.toThrow(
-      /did not get ready: .*foreign/s,
-    );
+    await expect(startSandbox({ ...base, model: broken, given: [] })).rejects.toThrow(/did not get ready: .*foreign/s);
     expect(leftovers()).toEqual([]);
   });
 
-  it('refuses a task that is not wired as it is', async () => {
-    const sandbox = await startSandbox({ ...base, wired: false });
+  it('refuses a task that is to be given what it was not given', async () => {
+    const sandbox = await startSandbox({ ...base, given: [] });
     try {
       await sandbox.load(honest);
-      await expect(sandbox.run({ ...tasks[0]!, wired: true })).rejects.toThrow('contentLoss.value is wired');
+      await expect(sandbox.run({ ...tasks[0]!, checkId: 'styleLoss.value', wired: true })).rejects.toThrow(
+        'styleLoss.value is to be given gramMatrix, its sandbox was given nothing',
+      );
     } finally {
       await sandbox.close();
     }
