@@ -1,5 +1,5 @@
 /** Where runtimes are kept: a folder of this user's alone, under the system's temporary folder. */
-import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processIsAlive } from '../sandbox/proc.ts';
@@ -10,7 +10,8 @@ import { processIsAlive } from '../sandbox/proc.ts';
  */
 export async function runtimeCache(): Promise<string> {
   const uid = process.getuid?.() ?? -1; // -1: Windows
-  const folder = join(tmpdir(), `a3-runtime-${uid}`);
+  // Node's permission model goes by real paths; macOS has a link on the way to its temporary folder.
+  const folder = join(await realpath(tmpdir()), `a3-runtime-${uid}`);
   const created = await mkdir(folder, { mode: 0o755, recursive: true });
   if (created) await chmod(folder, 0o755); // whatever the umask
   const found = await lstat(folder);
