@@ -6,7 +6,7 @@ import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';
-import { withRightRelu } from './wired.ts';
+import { withReluInPlaceOf } from './wired.ts';
 
 const common = {
   subject: subjects.guidedBackprop,
@@ -23,7 +23,7 @@ export function guidedBackprop(
   { given }: CheckContext,
   model: Model,
 ): tf.Tensor {
-  const seen = given ? withRightRelu(model, exports.guidedRelu, given.guidedRelu) : model;
+  const seen = given ? withReluInPlaceOf(model, exports.guidedRelu, given.guidedRelu) : model;
   return new exports.GradCam().guidedBackprop(X, y, seen);
 }
 

@@ -1,12 +1,15 @@
 import type { Model, Relu } from '#lib/models/model.ts';
 
-/** The model as it is, but where it is to run with `relu`, it runs with `right`: a mistake in `relu` is counted where it is graded. */
-export function withRightRelu(model: Model, relu: Relu, right: Relu): Model {
+/**
+ * The model as it is, but where it is to run with `relu`, it runs with `other`. With a right one in the place of a student's,
+ * a mistake in the student's is counted once, where it is graded.
+ */
+export function withReluInPlaceOf(model: Model, relu: Relu, other: Relu): Model {
   return {
     scores: (X) => model.scores(X),
     features: (X) => model.features(X),
     forwardFrom: (layer, activation) => model.forwardFrom(layer, activation),
-    withRelu: (asked) => model.withRelu(asked === relu ? right : asked),
+    withRelu: (asked) => model.withRelu(asked === relu ? other : asked),
     numClasses: model.numClasses,
     classNames: model.classNames,
   };

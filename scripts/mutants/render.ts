@@ -1,0 +1,81 @@
+/** The scores as text. */
+import chalk from 'chalk';
+import type { Misconception } from '../../tests/misconceptions/index.ts';
+import { type Failure, type FunctionScore, isAccepted, isCaught, type Scored, totals } from './score.ts';
+
+/** One line for each function, and the sums. */
+export function renderTable(scores: readonly FunctionScore[]): string {
+  const width = Math.max(...scores.map(({ subject }) => subject.name.length));
+  const columns = (name: string, ...cells: string[]) =>
+    `${name.padEnd(width)}${cells.map((c) => c.padStart(17)).join('')}`;
+  const share = (part: number, all: number) => {
+    const text = `${part}/${all}`;
+    return part === all ? text : chalk.red(text.padStart(17));
+  };
+  const lines = scores.map((score) => {
+    const { caught, wrong, accepted, right } = totals([score]);
+    return columns(score.subject.name, share(caught, wrong), share(accepted, right), lostPoints(score));
+  });
+  const { caught, wrong, accepted, right } = totals(scores);
+  return [
+    chalk.bold(columns('Function', 'wrong: caught', 'right: accepted', 'points lost')),
+    ...lines,
+    chalk.bold(columns('All', share(caught, wrong), share(accepted, right), '')),
+  ].join('\n');
+}
+
+/** What went wrong: survivors, right variants refused, other functions that lost points. */
+export function renderProblems(scores: readonly FunctionScore[]): string[] {
+  const hit = (alsoHit: readonly string[]) => `points of ${alsoHit.join(', ')} are lost too`;
+  return scores.flatMap(({ wrong, right }) => [
+    ...wrong
+      .filter((scored) => !isCaught(scored))
+      .map(
+        ({ variant, alsoHit, lost }) => `${variant.id} ${lost > 0 ? `is caught, but ${hit(alsoHit)}` : 'survives'}.`,
+      ),
+    ...right
+      .filter((scored) => !isAccepted(scored))
+      .map(({ variant, failures, alsoHit }) =>
+        failures.length > 0
+          ? `${variant.id} is right, but refused by ${failures.map(describe).join(', ')}.`
+          : `${variant.id} is right, but ${hit(alsoHit)}.`,
+      ),
+  ]);
+}
+
+/** Every variant of one function: what caught it, with which error, and what its author reads. */
+export function renderDetails({ subject, points, wrong, right }: FunctionScore): string {
+  const lines = [chalk.bold(`${subject.name} (${subject.module}, ${points} points)`)];
+  for (const { variant, failures, lost, recognised } of wrong) {
+    const state = failures.length > 0 ? chalk.green('caught') : chalk.red('SURVIVES');
+    lines.push('', `${state} ${chalk.bold(variant.id)}: ${variant.wrong}, ${lost} points lost`);
+    lines.push(`    by ${failures.map(describe).join(', ')}`, ...hintLines(variant, recognised));
+    for (const help of new Set(failures.flatMap(({ help }) => help ?? []))) lines.push(`    help: ${help}`);
+  }
+  lines.push('');
+  for (const { variant, failures } of right) {
+    const state = failures.length === 0 ? chalk.green('accepted') : chalk.red('REFUSED');
+    lines.push(`${state} ${chalk.bold(variant.id)}: ${variant.how}`);
+    if (failures.length > 0) lines.push(`    by ${failures.map(describe).join(', ')}`);
+  }
+  return lines.join('\n');
+}
+
+function hintLines(variant: Misconception, recognised: Misconception | undefined): string[] {
+  if (!recognised) return ['    not recognised by its answers'];
+  const as = recognised.id === variant.id ? '' : ` (as ${recognised.id})`;
+  return [`    hint${as}: ${recognised.hint}`];
+}
+
+function describe({ check, verdict }: Failure): string {
+  const { maxRelativeError, reason } = verdict;
+  const how = maxRelativeError === undefined ? reason : `error ${maxRelativeError.toPrecision(2)}`;
+  return `${check.id} (${how})`;
+}
+
+function lostPoints({ wrong, points }: FunctionScore): string {
+  if (wrong.length === 0) return '';
+  const lost = wrong.map(({ lost }: Scored<Misconception>) => lost);
+  const [least, most] = [Math.min(...lost), Math.max(...lost)];
+  return `${least === most ? least : `${least}–${most}`} of ${points}`;
+}

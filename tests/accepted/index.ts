@@ -1,0 +1,21 @@
+/** Right solutions that differ from the reference: what the checks must not refuse. Course staff's. */
+import type { Accepted } from './accepted.ts';
+import { acceptedAscents } from './ascent.ts';
+import { acceptedCaptumUses } from './captum_use.ts';
+import { acceptedGuidedRelus } from './guided_relu.ts';
+import { acceptedLosses } from './losses.ts';
+import { acceptedStyleLosses } from './style_loss.ts';
+import { acceptedStyleTransferSteps } from './style_transfer.ts';
+import { acceptedVisualizers } from './visualizers.ts';
+
+export type { Accepted } from './accepted.ts';
+
+export const accepted: readonly Accepted[] = [
+  ...acceptedVisualizers,
+  ...acceptedGuidedRelus,
+  ...acceptedAscents,
+  ...acceptedCaptumUses,
+  ...acceptedLosses,
+  ...acceptedStyleLosses,
+  ...acceptedStyleTransferSteps,
+];
