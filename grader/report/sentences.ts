@@ -55,20 +55,21 @@ export function describeCheck(summary: CheckSummary): string[] {
   return paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== '') as string[];
 }
 
+/** Why a function has points although it fails together with the student's own other functions. */
+export function explainPassed({ checks }: FunctionSummary): string[] {
+  return [...new Set(checks.filter(({ state }) => state === 'passed').flatMap((check) => explainState(check) ?? []))];
+}
+
 /** The line that students know from the handout. */
-export function describeFunction({
-  subject,
-  points,
-  maxPoints,
-  worstError,
-  sameFailure,
-  checks,
-}: FunctionSummary): string {
+export function describeFunction(one: FunctionSummary): string {
+  const { subject, points, maxPoints, worstError, sameFailure, checks } = one;
   const score = scored(points, maxPoints);
-  if (worstError === undefined)
+  if (worstError === undefined) {
     return `Test ${subject.title}: ${sameFailure ? shortened(sameFailure) : 'nothing could be compared'} (${score})`;
+  }
   const tolerance = formatTolerance(Math.min(...checks.map(({ check }) => check.tolerance)));
-  return `Test ${subject.title}: maximum relative error ${formatError(worstError)} (tolerance ${tolerance}; ${score})`;
+  const line = `Test ${subject.title}: maximum relative error ${formatError(worstError)} (tolerance ${tolerance}; ${score})`;
+  return [line, ...explainPassed(one)].join('\n  ');
 }
 
 /** The first sentence of a report. */

@@ -23,7 +23,7 @@ export interface FunctionSummary {
   /** The greatest maximum relative error among its feedback runs; nothing where no numbers could be compared. */
   readonly worstError?: number | undefined;
   readonly hints: readonly string[];
-  /** No check passed and all for the same reason: one sentence says it all. */
+  /** No check passed, all for the same reason, and all that may say more say the same: one sentence for all. */
   readonly sameFailure?: string | undefined;
 }
 
@@ -70,9 +70,9 @@ export function errorOf(run: GradedCheck | undefined): number | undefined {
 }
 
 function sameFailure(checks: readonly CheckSummary[]): string | undefined {
-  const details = new Set(
-    checks.map(({ feedback }) => (feedback && !feedback.verdict.passed ? feedback.verdict.detail : '')),
-  );
-  const [detail] = details;
-  return details.size === 1 && detail ? detail : undefined;
+  const reasons = checks.map(({ graded: { verdict } }) => (verdict.passed ? undefined : verdict.reason));
+  const details = checks
+    .flatMap(({ feedback }) => feedback ?? [])
+    .map(({ verdict }) => (verdict.passed ? '' : verdict.detail));
+  return new Set(reasons).size === 1 && new Set(details).size === 1 ? details[0] || undefined : undefined;
 }

@@ -1,7 +1,7 @@
 /** A grading as a coloured table, for course staff. */
 import chalk from 'chalk';
 import type { Grading } from '../types.ts';
-import { describeFinding, describeState, describeStatus } from './sentences.ts';
+import { describeFinding, describeState, describeStatus, explainPassed, shortened } from './sentences.ts';
 import { type FunctionSummary, summarise } from './summary.ts';
 import { formatError, plainText, scored } from './text.ts';
 
@@ -48,13 +48,15 @@ function table(functions: readonly FunctionSummary[]): string[] {
 }
 
 /** The hints; without one, how the checks ended. */
-function remarks({ hints, sameFailure, passed, checks }: FunctionSummary): string[] {
+function remarks(one: FunctionSummary): string[] {
+  const { hints, sameFailure, passed, checks } = one;
   if (hints.length > 0) return hints.map((hint) => `${chalk.cyan('hint')} ${hint}`);
-  if (passed === checks.length) return [];
-  if (passed === 0 && sameFailure) return [plainText(sameFailure)];
-  return checks
-    .filter(({ state }) => state !== 'passed')
-    .map((summary) => `${chalk.dim(summary.check.title)}: ${describeState(summary)}`);
+  if (passed === 0 && sameFailure) return [shortened(sameFailure)];
+  const failures = checks.filter(({ state }) => state !== 'passed');
+  return [
+    ...failures.map((summary) => `${chalk.dim(summary.check.title)}: ${describeState(summary)}`),
+    ...explainPassed(one),
+  ];
 }
 
 function colorScore(points: number, maxPoints: number): (text: string) => string {

@@ -1,0 +1,83 @@
+/**
+ * Golden submissions (fixtures/submissions): a base, what is changed of it, and beside it what grading must say. They are kept as
+ * changes, so that they follow the reference and the skeleton; a change that no longer fits is an error.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { submissionFiles } from '../../lib/submission.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+export const goldenRoot = join(root, 'fixtures/submissions');
+
+const schema = z.strictObject({
+  /** What is in it, for people. */
+  cause: z.string(),
+  base: z.enum(['reference', 'skeleton']),
+  /** Of a file's text: `find` must be there exactly once. */
+  edits: z.array(z.strictObject({ file: z.string(), find: z.string(), replace: z.string() })).default([]),
+  /** Files that are not handed in. */
+  without: z.array(z.string()).default([]),
+  /** Files of the other base, as they are. */
+  swap: z.array(z.string()).default([]),
+});
+
+export interface Golden extends z.infer<typeof schema> {
+  /** The folder's name, e.g. `tvLoss.one`. */
+  readonly id: string;
+  readonly folder: string;
+  /** Whole files in its folder `files/`, in the place of the base's. */
+  readonly overlay: readonly string[];
+}
+
+export type GoldenKind = 'pass' | 'fail' | 'error' | 'attack';
+
+export async function goldens(kind: GoldenKind): Promise<Golden[]> {
+  const ids = (await readdir(join(goldenRoot, kind))).sort();
+  return Promise.all(ids.map((id) => readGolden(kind, id)));
+}
+
+export async function readGolden(kind: GoldenKind, id: string): Promise<Golden> {
+  const folder = join(goldenRoot, kind, id);
+  const description = schema.parse(JSON.parse(await readFile(join(folder, 'submission.json'), 'utf8')));
+  return { ...description, id, folder, overlay: await filesBelow(join(folder, 'files')) };
+}
+
+/** The files of the assignment that differ from the base. */
+export function changedFiles({ edits, without, swap, overlay }: Golden): string[] {
+  return [...new Set([...edits.map(({ file }) => file), ...without, ...swap, ...overlay])];
+}
+
+/** @returns its files: path with `/` → bytes */
+export async function buildGolden(golden: Golden): Promise<Map<string, Buffer>> {
+  const other = golden.base === 'reference' ? 'skeleton' : 'reference';
+  const files = new Map<string, Buffer>();
+  for (const file of submissionFiles) {
+    if (golden.without.includes(file)) continue;
+    files.set(file, await readFile(join(root, golden.swap.includes(file) ? other : golden.base, file)));
+  }
+  for (const { file, find, replace } of golden.edits) {
+    const parts = files.get(file)?.toString('utf8').split(find) ?? [];
+    if (parts.length !== 2) {
+      throw new Error(
+        `${golden.id}: ${file} has ${parts.length - 1} places with ${JSON.stringify(find)}, one is due. Mend submission.json.`,
+      );
+    }
+    files.set(file, Buffer.from(parts.join(replace)));
+  }
+  for (const file of golden.overlay) files.set(file, await readFile(join(golden.folder, 'files', file)));
+  return files;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}

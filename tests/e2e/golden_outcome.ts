@@ -1,0 +1,30 @@
+/** What a golden submission's expected.json holds: what was lost, and nothing of what was not. */
+import { summarise } from '../../grader/report/summary.ts';
+import type { Grading } from '../../grader/types.ts';
+
+export function outcomeOf(grading: Grading): object {
+  const lost = summarise(grading).filter(({ checks }) => checks.some(({ state }) => state !== 'passed'));
+  return {
+    status: grading.status,
+    findings: grading.findings.map(({ severity, code, file, line }) =>
+      [severity, code, file, line].filter(Boolean).join(' '),
+    ),
+    lost: Object.fromEntries(
+      lost.map(({ subject, points, maxPoints, checks, hints }) => [
+        subject.name,
+        {
+          points: `${points} of ${maxPoints}`,
+          checks: Object.fromEntries(
+            checks
+              .filter(({ state }) => state !== 'passed')
+              .map(({ check, state, graded }) => [
+                check.id,
+                state === 'failed' && !graded.verdict.passed ? graded.verdict.reason : state,
+              ]),
+          ),
+          ...(hints.length > 0 && { hints }),
+        },
+      ]),
+    ),
+  };
+}
