@@ -18,7 +18,7 @@ export type GivenPart = (typeof PARTS)[keyof typeof PARTS]['name'];
 export const givenParts: readonly { name: GivenPart; file: string }[] = Object.values(PARTS);
 
 /** Sorted; none for a task that is not wired. */
-export function partsFor({ checkId, wired }: SandboxTask): readonly GivenPart[] {
+export function partsFor({ checkId, wired }: Pick<SandboxTask, 'checkId' | 'wired'>): readonly GivenPart[] {
   const check = checkById(checkId);
   if (!check) throw new Error(`There is no check "${checkId}".`);
   if (!wired) return [];

@@ -7,8 +7,10 @@
  */
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
 import { initEngine } from '../../lib/engine/index.ts';
 import { modelFromArrays } from '../../lib/models/index.ts';
+import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
 import { checkById } from '../../tests/checks/index.ts';
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
   await initEngine({ engine: 'wasm', wasmDir: start.wasmDir, quiet: true });
   const { arrays, metadata, source } = modelOf(first);
   const model = modelFromArrays(arrays, metadata, source);
+  if (start.warm) warm(model);
   const parts = Object.entries(start.given).map(async ([name, path]) => [
     name,
     (await import(pathToFileURL(path).href))[name],
@@ -36,6 +39,11 @@ async function main(): Promise<void> {
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
   await serve(parts.length > 0 ? { model, given } : { model });
+}
+
+/** The first gradient costs several times the next: V8 and WASM compile what it meets. That is done before anything counts. */
+function warm(model: Model): void {
+  tf.tidy(() => tf.grad((X) => model.scores(X as tf.Tensor4D).sum())(tf.zeros([1, 64, 64, 3])));
 }
 
 async function serve(context: CheckContext): Promise<never> {

@@ -40,6 +40,7 @@ export class Conversation {
   /** Why the host ended the process. */
   private stopped: Stopped | undefined;
   private ending: Promise<Stopped> | undefined;
+  private watching: NodeJS.Timeout | undefined;
   private readonly pipe: Duplex;
   private readonly reader: FrameReader;
   private readonly streamsClosed: Promise<unknown>;
@@ -61,8 +62,12 @@ export class Conversation {
     this.streamsClosed = once(child, 'close').catch(() => undefined); // rejects where the process does not start
     child.on('error', (error) => this.stop('crashed', `the process does not start: ${error.message}`));
     child.on('exit', () => void this.end());
-    const watch = setInterval(() => this.look(), WATCH_MS).unref();
-    void this.streamsClosed.then(() => clearInterval(watch));
+    void this.streamsClosed.then(() => clearInterval(this.watching));
+  }
+
+  /** From now on looks at what the process uses: needless until it has a submission's code, and many may wait for theirs. */
+  watch(): void {
+    this.watching ??= setInterval(() => this.look(), WATCH_MS).unref();
   }
 
   get ended(): boolean {

@@ -16,6 +16,8 @@ export interface StartRequest extends Ticketed {
   readonly wasmDir: string;
   /** Right dependencies for wired runs: name → module, in the sandbox. */
   readonly given: Readonly<Record<string, string>>;
+  /** Whether to compute once what every check of the network computes, before it says that it is ready. */
+  readonly warm: boolean;
   /** The network's weights: names and metadata; the arrays are the payload. */
   readonly names: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
@@ -45,13 +47,16 @@ export interface SandboxModel {
   readonly source: string;
 }
 
-export type Paths = Pick<StartRequest, 'wasmDir' | 'given'>;
+export type StartOptions = Pick<StartRequest, 'wasmDir' | 'given' | 'warm'>;
 
-export function encodeStart(ticket: string, model: SandboxModel, paths: Paths): Uint8Array {
+export function encodeStart(ticket: string, model: SandboxModel, options: StartOptions): Uint8Array {
   const arrays = Object.values(model.arrays);
   const names = Object.keys(model.arrays);
   const { metadata, source } = model;
-  return encode({ kind: 'start', ticket, ...paths, names, metadata, source, arrays: arrays.map(arrayHeader) }, arrays);
+  return encode(
+    { kind: 'start', ticket, ...options, names, metadata, source, arrays: arrays.map(arrayHeader) },
+    arrays,
+  );
 }
 
 export function encodeLoad(ticket: string, path: string): Uint8Array {

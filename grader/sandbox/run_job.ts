@@ -6,7 +6,7 @@ import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
 import type { Stopped } from './conversation.ts';
 import { chooseLevel } from './levels/choose.ts';
 import type { SandboxModel } from './requests.ts';
-import { type Sandbox, startSandbox } from './sandbox.ts';
+import { type Sandbox, type StartSandbox, startSandbox } from './sandbox.ts';
 
 export interface Job {
   /** The module: grader/bundle.ts makes it. */
@@ -40,7 +40,11 @@ export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: num
  * @param start where sandboxes come from: a pool can give started ones
  * @throws Error where no sandbox can be started: the grader's fault
  */
-export async function runJob(job: Job, onOutcome: OnOutcome = () => {}, start = startSandbox): Promise<JobResult> {
+export async function runJob(
+  job: Job,
+  onOutcome: OnOutcome = () => {},
+  start: StartSandbox = startSandbox,
+): Promise<JobResult> {
   const run = new JobRun(job, onOutcome, start);
   for (const { given, indices } of groups(job.tasks)) await run.runGroup(indices, given);
   return run.result();
@@ -73,7 +77,7 @@ class JobRun {
   constructor(
     private readonly job: Job,
     private readonly onOutcome: OnOutcome,
-    private readonly start: typeof startSandbox,
+    private readonly start: StartSandbox,
   ) {
     this.endMs = performance.now() + job.limits.jobWallMs;
   }

@@ -18,20 +18,24 @@ export interface SandboxOptions {
   readonly limits: Limits;
   /** What its tasks need, see `partsFor`: none for tasks that are not wired. */
   readonly given: readonly GivenPart[];
+  /** Ready later, its first checks sooner: for sandboxes that are started before they are needed. By default not. */
+  readonly warm?: boolean;
 }
 
 export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
+
+export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
 /**
  * A sandbox that is ready for a module.
  * @throws Error where it does not get ready: the grader's fault
  */
-export async function startSandbox({ runtime, model, limits, given }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ runtime, model, limits, given, warm = false }: SandboxOptions): Promise<Sandbox> {
   const { level, containment } = await chooseLevel(runtime, limits);
   const entry = (inside: { runtime: string }) => [join(inside.runtime, 'child.js')];
   const cell = await Cell.open({ level, runtime, limits, given, entry });
   const sandbox = new Sandbox(cell, limits, containment);
-  const problem = await sandbox.start(model);
+  const problem = await sandbox.start(model, warm);
   if (!problem) return sandbox;
   await sandbox.close();
   const { reason, message } = problem;
@@ -65,12 +69,12 @@ export class Sandbox {
   }
 
   /** Gets engine and network ready; what comes back is why that failed. */
-  async start(model: SandboxModel): Promise<Stopped | undefined> {
+  async start(model: SandboxModel, warm: boolean): Promise<Stopped | undefined> {
     const { runtime, given } = this.cell.inside;
     const modules = Object.entries(given).map(([part, folder]) => [part, join(folder, 'index.js')]);
-    const paths = { wasmDir: join(runtime, 'wasm'), given: Object.fromEntries(modules) };
+    const options = { wasmDir: join(runtime, 'wasm'), given: Object.fromEntries(modules), warm };
     const reply = await this.conversation.ask({
-      request: (ticket) => encodeStart(ticket, model, paths),
+      request: (ticket) => encodeStart(ticket, model, options),
       kinds: ['ready'],
       wallMs: this.limits.startWallMs,
     });
@@ -80,6 +84,7 @@ export class Sandbox {
   /** @param code an ES module that imports nothing but files of the runtime and what Node has */
   async load(code: string): Promise<LoadOutcome> {
     const path = await this.cell.writeModule(code);
+    this.conversation.watch();
     const reply = await this.conversation.ask({
       request: (ticket) => encodeLoad(ticket, path),
       kinds: ['loaded', 'notLoaded'],
