@@ -1,7 +1,7 @@
 /** One student's file with its imports, as one self-contained ES module. */
 import { submissionFiles } from '../lib/submission.ts';
 import type { BundleRequest } from './bundle/build.ts';
-import { ask } from './bundle/child.ts';
+import { askOnceOnly } from './bundle/cache.ts';
 import { readText } from './bundle/text.ts';
 import { readSkeletonFile } from './rules/skeleton.ts';
 import { RUNTIME_FROM_BUNDLE, runtimeModules } from './runtime/modules.ts';
@@ -25,7 +25,7 @@ export async function bundleModule(
 ): Promise<BundleResult> {
   const files = await readFiles(submission, modulePath);
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
-  const answer = await ask<BundleResult>(request);
+  const answer = await askOnceOnly<BundleResult>(request);
   if (answer.kind === 'answered') return answer.value;
   const message = `${modulePath} could not be read within the limits of time and memory. Make it simpler.`;
   return { ok: false, finding: { severity: 'file', code: 'bundle.limit', file: modulePath, message } };

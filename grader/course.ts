@@ -7,7 +7,7 @@ import { checks as allChecks } from '../tests/checks/index.ts';
 import { courseReceipt } from './receipt.ts';
 import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
 import { buildRuntime, type Runtime } from './runtime/build.ts';
-import { defaultLimits, type Limits, type SandboxModel } from './sandbox/index.ts';
+import { defaultLimits, type Limits, type SandboxModel, type StartSandbox, startSandbox } from './sandbox/index.ts';
 import { loadSecret } from './secret.ts';
 import type { Receipt } from './types.ts';
 
@@ -34,6 +34,8 @@ export interface Course {
   readonly limits: Limits;
   readonly receipt: Omit<Receipt, 'submission'>;
   readonly concurrency: number;
+  /** Where sandboxes come from: by default each is started when it is needed; see grader/pool. */
+  readonly startSandbox: StartSandbox;
 }
 
 /** @throws CourseError for weights, a secret or fixtures that cannot be used */
@@ -53,5 +55,6 @@ export async function openCourse(options: CourseOptions = {}): Promise<Course> {
     limits: { ...defaultLimits, ...options.limits },
     receipt: await courseReceipt({ fixtures: fixtures.sha256, model: { sha256, description }, engine: engineInfo }),
     concurrency,
+    startSandbox,
   };
 }

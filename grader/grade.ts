@@ -88,18 +88,29 @@ async function runModules(
   const total = plans.reduce((sum, { runs }) => sum + runs.length, 0);
   let done = 0;
   const onRun = () => onProgress({ done: ++done, total });
-  return mapLimited(plans, course.concurrency, (plan) => {
+  return mapLimited(plans, longestFirst(plans), course.concurrency, (plan) => {
     const finding = barred.get(plan.module);
     return finding ? notRun(plan.runs, finding) : runModule(plan, runnable, course, onRun);
   });
 }
 
-/** Like `Promise.all(items.map(f))`, with at most `limit` at a time. */
-async function mapLimited<T, R>(items: readonly T[], limit: number, f: (item: T) => R | Promise<R>): Promise<R[]> {
+/** Places of the plans: what runs the network most comes first, so that at the end no core waits for a long one. */
+function longestFirst(plans: readonly ModulePlan[]): number[] {
+  const weights = plans.map(({ runs }) => runs.filter(({ check }) => check.usesModel).length);
+  return [...plans.keys()].sort((a, b) => weights[b]! - weights[a]!);
+}
+
+/** Like `Promise.all(items.map(f))`, in this order, with at most `limit` at a time. */
+async function mapLimited<T, R>(
+  items: readonly T[],
+  order: readonly number[],
+  limit: number,
+  f: (item: T) => R | Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
-  const entries = items.entries();
+  const places = order.values();
   const worker = async () => {
-    for (const [i, item] of entries) results[i] = await f(item);
+    for (const i of places) results[i] = await f(items[i]!);
   };
   await Promise.all(Array.from({ length: limit }, worker));
   return results;

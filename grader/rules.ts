@@ -1,6 +1,6 @@
 /** The rules of the course that can be read off the source text. Nothing is executed. */
 import { submissionFiles } from '../lib/submission.ts';
-import { ask } from './bundle/child.ts';
+import { askOnceOnly } from './bundle/cache.ts';
 import { readText } from './bundle/text.ts';
 import type { InspectRequest } from './rules/inspect.ts';
 import { readSkeletonFile } from './rules/skeleton.ts';
@@ -21,7 +21,7 @@ export async function checkRules(submission: Submission): Promise<Finding[]> {
 
 async function checkFile(file: string, text: string, skeletonText: string): Promise<Finding[]> {
   const request: InspectRequest = { kind: 'inspect', file, text, skeletonText };
-  const answer = await ask<Finding[]>(request);
+  const answer = await askOnceOnly<Finding[]>(request);
   if (answer.kind === 'answered') return answer.value;
   const message = `${file} could not be read within the limits of time and memory. Make it simpler.`;
   return [{ severity: 'file', code: 'rules.limit', file, message }];

@@ -36,10 +36,10 @@ export async function runModule(
 ): Promise<ModuleResult> {
   const bundle = await bundleModule(submission, module, runtimeImports);
   if (!bundle.ok) return { ...notRun(runs, bundle.finding), finding: bundle.finding };
-  const { sandboxModel: model, limits, runtime } = course;
+  const { sandboxModel: model, limits, runtime, startSandbox } = course;
   const tasks = runs.map(({ task }) => task);
   const [{ outcomes, containment }, expected] = await Promise.all([
-    runJob({ code: bundle.code, tasks, model, limits, runtime }, onRun),
+    runJob({ code: bundle.code, tasks, model, limits, runtime }, onRun, startSandbox),
     expectedAnswers(runs, course),
   ]);
   return { runs: runs.map((run, i) => ({ ...run, outcome: outcomes[i]!, expected: expected[i]! })), containment };

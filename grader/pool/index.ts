@@ -1,0 +1,45 @@
+/** A course whose submissions find their sandboxes ready. */
+import type { Check } from '../../tests/checks/check.ts';
+import { warmReader } from '../bundle/child.ts';
+import type { Course } from '../course.ts';
+import { partsFor } from '../runtime/given.ts';
+import { startSandbox } from '../sandbox/index.ts';
+import { type SandboxKind, SandboxPool } from './pool.ts';
+
+export { SandboxPool } from './pool.ts';
+
+export interface PooledCourse {
+  /** The same course; what is graded with it takes from the pool. */
+  readonly course: Course;
+  readonly pool: SandboxPool;
+}
+
+/**
+ * Starts filling at once. Each waiting sandbox holds about 100 MiB.
+ *
+ * @param size how many wait at most; by default as many as a whole submission takes
+ */
+export function withPool(course: Course, size = Number.POSITIVE_INFINITY): PooledCourse {
+  const { runtime, sandboxModel: model, limits } = course;
+  const pool = new SandboxPool({
+    start: (given) => startSandbox({ runtime, model, limits, given, warm: true }),
+    stock: sandboxesOf(course.checks).slice(0, size),
+  });
+  pool.refill();
+  warmReader().catch(() => undefined); // the first submission starts it anew, and says what is wrong
+  return { course: { ...course, startSandbox: pool.take }, pool };
+}
+
+/** What one submission takes, in about the order in which it does: for each file one, and one for each set of right dependencies. */
+export function sandboxesOf(checks: readonly Check[]): SandboxKind[] {
+  const modules = [...new Set(checks.map(({ subject }) => subject.module))];
+  return modules.flatMap((module) => {
+    const kinds = new Map<string, SandboxKind>([['', []]]);
+    for (const { id, subject } of checks) {
+      if (subject.module !== module || !subject.builtOn?.length) continue;
+      const kind = partsFor({ checkId: id, wired: true });
+      kinds.set(kind.join(), kind);
+    }
+    return [...kinds.values()];
+  });
+}

@@ -1,0 +1,91 @@
+/** Sandboxes that are started and warmed before anybody knows what will run in them. Each is used once. */
+import { availableParallelism } from 'node:os';
+import type { GivenPart } from '../runtime/given.ts';
+import type { Sandbox, StartSandbox } from '../sandbox/index.ts';
+
+/** What distinguishes sandboxes before a submission is in them: the right dependencies that they can read. */
+export type SandboxKind = readonly GivenPart[];
+
+export interface PoolOptions {
+  readonly start: (kind: SandboxKind) => Promise<Sandbox>;
+  /** What is to wait, in the order in which it is started. */
+  readonly stock: readonly SandboxKind[];
+  /** How many start at a time; by default one for each core. */
+  readonly startingAtOnce?: number;
+}
+
+interface Waiting {
+  readonly kind: string;
+  readonly sandbox: Sandbox;
+}
+
+export class SandboxPool {
+  private readonly waiting: Waiting[] = [];
+  /** Kinds of the stock that are neither waiting nor being started, in the stock's order. */
+  private missing: SandboxKind[];
+  private readonly starting = new Set<Promise<void>>();
+  private readonly startingAtOnce: number;
+  private failure: unknown;
+  private closed = false;
+
+  constructor(private readonly options: PoolOptions) {
+    this.missing = [...options.stock];
+    this.startingAtOnce = options.startingAtOnce ?? availableParallelism();
+  }
+
+  /** How many wait, ready. */
+  get size(): number {
+    return this.waiting.length;
+  }
+
+  /** A ready sandbox, else one that is started now. In the place of {@link startSandbox}. */
+  readonly take: StartSandbox = async ({ given }) => {
+    for (;;) {
+      const place = this.waiting.findIndex(({ kind }) => kind === given.join());
+      if (place < 0) return this.options.start(given);
+      const [{ sandbox }] = this.waiting.splice(place, 1) as [Waiting];
+      this.missing.push(given);
+      if (!sandbox.ended) return sandbox;
+      await sandbox.close(); // it broke down while it waited, e.g. for want of memory elsewhere
+    }
+  };
+
+  /** Starts what is missing, in the background. Not done by `take`: a running submission needs the cores itself. */
+  refill(): void {
+    while (!this.closed && this.missing.length > 0 && this.starting.size < this.startingAtOnce) {
+      const started: Promise<void> = this.startOne(this.missing.shift()!).finally(() => {
+        this.starting.delete(started);
+        if (this.failure === undefined) this.refill();
+      });
+      this.starting.add(started);
+    }
+  }
+
+  /**
+   * Resolves when the whole stock waits.
+   * @throws Error where a sandbox does not start: the grader's fault
+   */
+  async full(): Promise<void> {
+    this.failure = undefined;
+    this.refill();
+    while (this.starting.size > 0) await Promise.all(this.starting);
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** Ends all that wait. Those that were taken are their takers'. */
+  async close(): Promise<void> {
+    this.closed = true;
+    while (this.starting.size > 0) await Promise.all(this.starting);
+    await Promise.all(this.waiting.splice(0).map(({ sandbox }) => sandbox.close()));
+  }
+
+  private async startOne(kind: SandboxKind): Promise<void> {
+    try {
+      this.waiting.push({ kind: kind.join(), sandbox: await this.options.start(kind) });
+    } catch (error) {
+      // Whoever takes one next starts it himself, and hears of what is wrong.
+      this.failure = error;
+      this.missing.push(kind);
+    }
+  }
+}
