@@ -3,7 +3,7 @@ import type { Answers } from '../tests/checks/check.ts';
 import { explainFailure } from '../tests/checks/explain.ts';
 import { judge, type Verdict } from '../tests/checks/judge.ts';
 import { awardPoints } from '../tests/checks/points.ts';
-import { drawableAnswer } from './judge/comparison.ts';
+import { worstMap } from './judge/comparison.ts';
 import type { PlannedRun } from './plan.ts';
 import type { GradedCheck, SandboxOutcome, StopReason } from './types.ts';
 
@@ -65,11 +65,13 @@ export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, 
   });
 }
 
-function details({ check, verdict, outcome, expected }: JudgedRun): Pick<GradedCheck, 'help' | 'comparison'> {
+function details({ check, task, verdict, outcome, expected }: JudgedRun): Pick<GradedCheck, 'help' | 'comparison'> {
   if (outcome.kind === 'stopped') return {};
   // Where the host did not stop the run, the verdict is the judge's.
   const help = explainFailure(check, verdict as Verdict, outcome);
-  const comparison = outcome.kind === 'answered' ? drawableAnswer(outcome.answers, expected) : undefined;
+  if (outcome.kind !== 'answered' || !('maxRelativeError' in verdict)) return help ? { help } : {};
+  const answers = pick(outcome.answers, expected);
+  const comparison = worstMap(answers, check.expected ? check.expected(answers, task.inputs) : expected);
   return { ...(help && { help }), ...(comparison && { comparison }) };
 }
 

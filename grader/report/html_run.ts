@@ -47,9 +47,13 @@ function receiptPart(receipt: Receipt): Markup {
 <dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>`;
 }
 
-/** `checkWallMs` → `check wall` */
+/** `checkWallMs` → `check wall time` */
 const nameOf = (name: string): string =>
-  name.replace(/(Ms|Bytes)$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  name
+    .replace(/Ms$/, 'Time')
+    .replace(/Bytes$/, '')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace('cpu', 'CPU');
 
 function withUnit(name: string, value: number): string {
   if (name.endsWith('Ms')) return `${value / 1000} s`;

@@ -96,10 +96,10 @@ describe('record', () => {
 
   it('gives a hint to failed checks that may be seen, and pictures to feedback alone', () => {
     const map = float32([1, 2, 2], [1, 2, 3, 4]);
-    const wrong = { passed: false, reason: 'wrong value', detail: '' } as const;
+    const wrong = { passed: false, reason: 'wrong value', maxRelativeError: 0.25, detail: '' } as const;
     const gram = {
       ...planned('gramMatrix.value'),
-      outcome: answered({ gram: map }),
+      outcome: answered({ gram: float32([1, 2, 2], [1, 2, 3, 5]) }),
       expected: { gram: map },
       verdict: wrong,
     };
@@ -113,5 +113,16 @@ describe('record', () => {
     expect(graded).toMatchObject({ hint: 'Divide.' });
     expect(graded).not.toHaveProperty('comparison');
     expect(unseen).not.toHaveProperty('hint');
+  });
+
+  it('draws, for a property, what it expects of the answers: the reference is right elsewhere', () => {
+    const gram = float32([1, 2, 2], [1, 2, 9, 4]);
+    const run: JudgedRun = {
+      ...planned('gramMatrix.property.symmetric', 'feedback'),
+      outcome: answered({ gram }),
+      expected: { gram },
+      verdict: { passed: false, reason: 'property does not hold', maxRelativeError: 0.8, detail: '' },
+    };
+    expect(record([run])[0]?.comparison?.expected.data).toEqual(Float32Array.from([1, 9, 2, 4]));
   });
 });
