@@ -1,0 +1,54 @@
+/** The main job, as a person runs it. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
+import { contentHash } from '../../lib/submission.ts';
+import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const resultsOf = async (name: string): Promise<Results> =>
+  resultsSchema.parse(JSON.parse(await readFile(join(root, 'out', name, 'results.json'), 'utf8')));
+
+describe('npm run demo', () => {
+  let output: string;
+  beforeAll(async () => {
+    const env = { ...process.env, A3_SECRET: 'the secret of the demo test' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], {
+      cwd: root,
+      env,
+    });
+    output = stdout;
+  }, 300_000);
+
+  it('gives the reference full marks', async () => {
+    const { score, tests, extra_data } = await resultsOf('reference');
+    expect(tests?.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(score).toBe(tests?.reduce((sum, { max_score = 0 }) => sum + max_score, 0));
+    expect(extra_data.findings).toEqual([]);
+    const files = await buildGolden(await readGolden('pass', 'reference'));
+    expect(extra_data.receipt?.submission).toBe(contentHash(files));
+  });
+
+  it('gives the half-finished one the points of what is right in it, and hints for what is wrong', async () => {
+    const { score, tests, output: lines } = await resultsOf('half_finished');
+    const solved = tests?.filter(({ status }) => status === 'passed').map(({ extra_data }) => extra_data?.function);
+    expect([...new Set(solved)].sort()).toEqual(['ContentLoss.forward', 'StyleLoss.forward', 'StyleLoss.gramMatrix']);
+    expect(score).toBe(15);
+    expect(tests?.filter(({ output = '' }) => output.includes('Hint: Divide by H · W · C'))).not.toEqual([]);
+    expect(lines?.match(/is not implemented yet/g)?.length).toBeGreaterThan(5);
+  });
+
+  it('prints the scores and where the reports lie', async () => {
+    expect(output).toMatch(/reference\.zip: (\d+) of \1 points/);
+    expect(output).toMatch(/half_finished\.zip: 15 of \d+ points/);
+    for (const name of ['reference', 'half_finished']) {
+      const path = join('out', name, 'report.html');
+      expect(output).toContain(path);
+      expect(await readFile(join(root, path), 'utf8')).toMatch(/^<!DOCTYPE html>/);
+    }
+  });
+});
