@@ -29,11 +29,11 @@ interface ErrorHelp {
 const ERRORS: readonly ErrorHelp[] = [
   {
     pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
-    help: 'No gradient gets from the result to the input: on the way the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient, and so do steps that have none, such as `argMax` or `round`. Stay on tensors from the input to the result; and is the input used at all?',
+    help: 'No gradient gets from the result to the input: on the way the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result; and is the input used at all?',
   },
   {
-    pattern: /gradient function not found for (\w+)/,
-    help: 'One of the operations has no gradient in TensorFlow.js. Write it with others: `tf.oneHot` and `mul`, say, in the place of `tf.gatherND`.',
+    pattern: /gradient function not found for/,
+    help: 'One operation, which the error names, has no gradient in TensorFlow.js. Write the step with others: sums, products, `tf.gather`, `tf.oneHot`.',
   },
   {
     pattern: /Tensor is disposed|disposed (tensor|variable)/i,
@@ -52,12 +52,12 @@ const ERRORS: readonly ErrorHelp[] = [
     help: 'Nothing came back. Is there a `return` on every path, inside the function given to `tf.tidy` too?',
   },
   {
-    pattern: /Shapes? .* (?:and|must|do not) .*match|could not be broadcast together|Incompatible shapes/i,
-    help: 'Two shapes do not fit each other. Print them, and the shape of what you return. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
-  },
-  {
     pattern: /Error in matMul|inner shapes|inner dimensions/i,
     help: 'The inner sizes of the two matrices do not fit: one of them has to be transposed. `tf.matMul(a, b, transposeA, transposeB)` does it.',
+  },
+  {
+    pattern: /Shapes? .* (?:and|must|do not) .*match|could not be broadcast together|Incompatible shapes/i,
+    help: 'Two shapes do not fit each other. Print them, and the shape of what you return. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
   },
   {
     pattern: /^CaptumError: Target not provided|cannot take gradient with respect to multiple outputs/,
@@ -67,21 +67,18 @@ const ERRORS: readonly ErrorHelp[] = [
     pattern: /channels last|takes images \[N,H,W,3\]/,
     help: 'Images are [N,H,W,3] here, with the channels last; do not transpose them to PyTorch’s [N,3,H,W].',
   },
-  {
-    pattern: /is not a constructor/,
-    help: 'The class was not found: its name has to be as in the skeleton, and `export` has to stand before it.',
-  },
-  {
-    pattern: /(?:exports?|new exports\.\w+\(\))\.(\w+) is not a function/,
-    help: 'The function was not found: its name has to be as in the skeleton, and `export` has to stand before it.',
-  },
 ];
 
 function explainError(message: string, check: Check): string | undefined {
   const known = ERRORS.find(({ pattern }) => pattern.test(message));
   if (known) return known.help;
-  if (/Cannot read properties of (undefined|null)/.test(message)) {
-    return `Something is ${RegExp.$1} that should have a value. Does every function that ${check.subject.name} calls return something?`;
+  const method = check.subject.name.split('.').at(-1);
+  if (/is not a constructor/.test(message) || message.includes(`${method} is not a function`)) {
+    return `${check.subject.name} was not found in ${check.subject.module}: its name has to be as in the skeleton, and \`export\` has to stand before it.`;
+  }
+  const missing = /Cannot read properties of (undefined|null)/.exec(message)?.[1];
+  if (missing) {
+    return `Something is ${missing} that should have a value. Does every function that ${check.subject.name} calls return something?`;
   }
   return undefined;
 }

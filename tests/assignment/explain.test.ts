@@ -1,0 +1,154 @@
+/** What students read about errors and shapes: each case is what TensorFlow.js really throws, or a shape that really came. */
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { initEngine } from '../../lib/engine/index.ts';
+import { loadFixtureModel, type Model } from '../../lib/models/index.ts';
+import { Random } from '../../lib/random.ts';
+import type { Exports } from '../checks/check.ts';
+import { explainFailure } from '../checks/explain.ts';
+import { checkById } from '../checks/index.ts';
+import { judge } from '../checks/judge.ts';
+import { runCheck } from '../checks/run.ts';
+import { openTarget } from '../runner/target.ts';
+
+let model: Model;
+
+beforeAll(async () => {
+  await initEngine({ quiet: true });
+  ({ model } = await loadFixtureModel());
+});
+
+async function explained(checkId: string, exports: Exports): Promise<string | undefined> {
+  const check = checkById(checkId)!;
+  const inputs = check.inputs(new Random('explain'), model);
+  const reference = await openTarget('reference');
+  const right = await runCheck(check, await reference.load(check.subject.module), inputs, { model });
+  if (right.kind !== 'answered') throw new Error(right.message);
+  const outcome = await runCheck(check, exports, inputs, { model });
+  return explainFailure(check, judge(check, inputs, outcome, right.answers), outcome);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: students' functions of every shape
+const contentLoss = (forward: (...args: any[]) => unknown): Exports => ({
+  ContentLoss: class {
+    forward = forward;
+  },
+});
+// biome-ignore lint/suspicious/noExplicitAny: students' functions of every shape
+const gram = (gramMatrix: (...args: any[]) => unknown): Exports => ({
+  StyleLoss: class {
+    gramMatrix = gramMatrix;
+  },
+});
+// biome-ignore lint/suspicious/noExplicitAny: students' functions of every shape
+const guidedBackprop = (guidedBackprop: (...args: any[]) => unknown): Exports => ({
+  GradCam: class {
+    guidedBackprop = guidedBackprop;
+  },
+});
+
+describe('an error', () => {
+  it.each([
+    [
+      'dataSync cuts the gradient',
+      'contentLoss.gradient',
+      contentLoss((_w, F) => tf.scalar(F.dataSync()[0])),
+      'cut the gradient',
+    ],
+    ['a number', 'contentLoss.value', contentLoss(() => 1), 'A tensor has to come back, not a number'],
+    ['a number in a gradient', 'contentLoss.gradient', contentLoss(() => 1), 'A tensor has to come back, not a number'],
+    ['no return', 'contentLoss.value', contentLoss(() => {}), 'Is there a `return`'],
+    ['async', 'contentLoss.value', contentLoss(async (_w, F) => F.sum()), 'Leave out `async`'],
+    [
+      'async in tidy',
+      'contentLoss.value',
+      contentLoss((_w, F) => tf.tidy((async () => F.sum()) as unknown as () => tf.Tensor)),
+      'Leave out `async`',
+    ],
+    [
+      'disposed too early',
+      'contentLoss.value',
+      contentLoss((_w, F, P) => {
+        const d = F.sub(P);
+        d.dispose();
+        return d.sum();
+      }),
+      'after it had been disposed',
+    ],
+    [
+      'shapes that do not fit',
+      'contentLoss.value',
+      contentLoss((_w, F) => F.add(tf.zeros([2, 2])).sum()),
+      'Two shapes do not fit',
+    ],
+    [
+      'a matrix not transposed',
+      'gramMatrix.value',
+      gram((F) => tf.matMul(F.reshape([-1, 6]), F.reshape([-1, 6]))),
+      'one of them has to be transposed',
+    ],
+    ['no such class', 'gramMatrix.value', {}, 'its name has to be as in the skeleton'],
+    ['no such method', 'gramMatrix.value', { StyleLoss: class {} }, 'its name has to be as in the skeleton'],
+    [
+      'NCHW into the network',
+      'guidedBackprop.value',
+      guidedBackprop((X, _y, model) => model.scores(X.transpose([0, 3, 1, 2]))),
+      'channels last',
+    ],
+    [
+      'an operation without a gradient',
+      'contentLoss.gradient',
+      contentLoss((_w, F) =>
+        tf
+          .mirrorPad(
+            F,
+            [
+              [0, 0],
+              [1, 1],
+              [1, 1],
+              [0, 0],
+            ],
+            'reflect',
+          )
+          .sum(),
+      ),
+      'no gradient',
+    ],
+  ])('%s', async (_, checkId, exports, help) => {
+    expect(await explained(checkId, exports)).toContain(help);
+  });
+});
+
+describe('a wrong shape', () => {
+  it.each([
+    ['[1] for a scalar', 'contentLoss.value', contentLoss((_w, F) => F.sum().reshape([1])), 'tf.scalar(0)'],
+    ['a map for a scalar', 'contentLoss.value', contentLoss((_w, F) => F), 'adds everything up'],
+    ['one number for a matrix', 'gramMatrix.value', gram((F) => F.sum()), 'give the axis'],
+    ['an axis missing', 'gramMatrix.value', gram(() => tf.zeros([6, 6])), 'An axis of size 1 is missing'],
+    ['an axis left', 'gramMatrix.value', gram(() => tf.zeros([1, 6, 6, 1])), 'An axis of size 1 is left'],
+    ['only the first image', 'gramMatrix.value.batch', gram(() => tf.zeros([1, 5, 5])), 'There are 3 images'],
+    ['NCHW', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 3, 1, 2])), 'as in PyTorch (NCHW)'],
+    ['a transpose', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 2, 1, 3])), 'in another order'],
+    ['another', 'guidedBackprop.value', guidedBackprop((X) => X.max(1)), 'Print the shape'],
+  ])('%s', async (_, checkId, exports, help) => {
+    expect(await explained(checkId, exports)).toContain(help);
+  });
+});
+
+it('says where NaN comes from', async () => {
+  expect(
+    await explained(
+      'contentLoss.value',
+      contentLoss(() => tf.scalar(Number.NaN)),
+    ),
+  ).toContain('division by 0');
+});
+
+it('adds nothing to a wrong number', async () => {
+  expect(
+    await explained(
+      'contentLoss.value',
+      contentLoss(() => tf.scalar(1)),
+    ),
+  ).toBeUndefined();
+});
