@@ -54,7 +54,8 @@ async function main(): Promise<number> {
     );
     process.exit(130);
   });
-  const course = await openCourse({ weights, engine });
+  // Two files at a time use two cores well: of one submission, or of two.
+  const course = await openCourse({ weights, engine, concurrency: jobs > 1 ? 1 : 2 });
   console.error(`Network: ${course.receipt.modelDescription}.`);
   return exitCode(await gradeAll(paths, course, { out, jobs }));
 }

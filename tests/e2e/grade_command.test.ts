@@ -1,0 +1,85 @@
+/** `npm run grade` as a process: exit codes, folders, and what an interrupt leaves. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { resultsSchema } from '../../grader/report/results_schema.ts';
+import { deterministicZip } from '../../lib/submission/archive.ts';
+import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
+import { withFolder } from './grading.ts';
+
+const root = join(import.meta.dirname, '../..');
+const timeout = 180_000;
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** @param onOutput told all that was printed so far */
+function gradeCommand(
+  parameters: string[],
+  onOutput: (output: string, interrupt: () => void) => void = () => {},
+): Promise<Ended> {
+  const env = { ...process.env, A3_SECRET: 'the secret of these tests' };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/grade.ts', ...parameters], { cwd: root, env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      onOutput(output, () => child.kill('SIGINT'));
+    });
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+}
+
+const results = async (folder: string) =>
+  resultsSchema.parse(JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')));
+
+describe('npm run grade', () => {
+  it('ends with 2 where the command is wrong, and says how it is right', { timeout }, async () => {
+    expect(await gradeCommand([])).toMatchObject({ code: 2, output: expect.stringContaining('submissions') });
+    expect(await gradeCommand(['nowhere.zip'])).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('There is no submission at'),
+    });
+    expect(await gradeCommand(['--jobs', '0', 'README.md'])).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('A whole number from 1'),
+    });
+    expect(await gradeCommand(['--help'])).toMatchObject({ code: 0, output: expect.stringContaining('Exit code') });
+  });
+
+  it('ends with 1 where one is no submission, and has a result for it', { timeout }, async () => {
+    await withFolder(async (folder) => {
+      const path = join(folder, 'essay.zip');
+      await writeFile(path, 'not a zip');
+      const { code, output } = await gradeCommand([path, '--out', join(folder, 'out')]);
+      expect(code).toBe(1);
+      expect(output).toContain('could not be graded');
+      expect(await results(join(folder, 'out/essay'))).toMatchObject({ score: 0, extra_data: { status: 'refused' } });
+      expect(existsSync(join(folder, 'out/essay/report.html'))).toBe(true);
+    });
+  });
+
+  it('leaves what is finished whole when it is interrupted, and nothing half', { timeout }, async () => {
+    await withFolder(async (folder) => {
+      const [first, second] = [join(folder, 'essay.zip'), join(folder, 'work.zip')];
+      await writeFile(first, 'not a zip');
+      await writeFile(second, await deterministicZip(await buildGolden(await readGolden('pass', 'reference'))));
+      const out = join(folder, 'out');
+      const { code, output } = await gradeCommand([first, second, '--out', out], (output, interrupt) => {
+        if (output.includes('Grading work')) setTimeout(interrupt, 500);
+      });
+      expect(code).toBe(130);
+      expect(output).toContain('Interrupted.');
+      expect((await results(join(out, 'essay'))).extra_data.status).toBe('refused');
+      expect((await readdir(out, { recursive: true })).sort()).toEqual([
+        'essay',
+        'essay/report.html',
+        'essay/results.json',
+      ]);
+    });
+  });
+});
