@@ -3,16 +3,15 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import chalk from 'chalk';
 import { Command } from 'commander';
-import { writeFileAtomically } from '../lib/files.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
-import { fixturePath, type Manifest, readManifest } from '../tests/checks/fixtures.ts';
+import { writeFileAtomically } from '../lib/files.ts';
+import { fixturePath, readManifest } from '../tests/checks/fixtures.ts';
 import { ROOT } from '../tests/runner/target.ts';
 import { type Change, diff, strayFiles } from './fixtures/diff.ts';
 import { type Generated, generate, measureSpread, type OnProgress } from './fixtures/generate.ts';
+import { refusals, renderMargins, renderTolerances } from './fixtures/margins.ts';
 
 const FOLDER = join(ROOT, 'fixtures');
-/** A tolerance must leave at least this factor above what honest engines differ by. */
-const MIN_MARGIN = 10;
 
 async function main(): Promise<number> {
   const program = new Command('npm run fixtures --')
@@ -24,9 +23,10 @@ async function main(): Promise<number> {
     if (check || !(error instanceof CourseError)) throw error;
     return undefined;
   });
-  const made = await generate((id) => old?.checks[id]?.spread ?? {}, progress('reference'));
+  const made = await generate((id) => old?.checks[id]?.spread ?? {}, onProgress);
+  refuse(refusals(made));
   const changes = await diff(FOLDER, old, made);
-  const strays = await strayFiles(FOLDER, made.manifest);
+  const strays = await strayFiles(FOLDER, made);
   printChanges(changes, strays);
   if (check) {
     if (changes.length + strays.length === 0) return 0;
@@ -36,9 +36,12 @@ async function main(): Promise<number> {
     return 1;
   }
   await addSpread(made);
-  printTolerances(made.manifest);
+  console.log(`${renderTolerances(made.manifest)}\n\n${renderMargins(made.hints.margins)}\n`);
+  refuse(refusals(made));
   await write(made, strays);
-  console.log(`${made.files.size} fixtures are in ${relative(process.cwd(), FOLDER) || FOLDER}.`);
+  console.log(
+    `${made.files.size} fixtures and ${made.hints.files.size} files of hints are in ${relative(process.cwd(), FOLDER) || FOLDER}.`,
+  );
   return 0;
 }
 
@@ -46,7 +49,7 @@ async function addSpread({ manifest, fixtures }: Generated): Promise<void> {
   for (const engine of ['cpu', 'tensorflow'] as const) {
     let spread: Map<string, number>;
     try {
-      spread = await measureSpread(engine, fixtures, progress(engine));
+      spread = await measureSpread(engine, fixtures, onProgress);
     } catch (error) {
       if (engine === 'cpu') throw error;
       console.log(`The engine ${engine} is not here; its spread stays as it was measured last.`);
@@ -62,44 +65,24 @@ function printChanges(changes: readonly Change[], strays: readonly string[]): vo
   if (changes.length + strays.length === 0) console.log('Nothing changed.');
 }
 
-/** @throws CourseError where a tolerance leaves no margin over what engines differ by */
-function printTolerances({ checks }: Manifest): void {
-  const width = Math.max(...Object.keys(checks).map((id) => id.length));
-  const engines = [...new Set(Object.values(checks).flatMap(({ spread }) => Object.keys(spread)))];
-  console.log(
-    chalk.bold(
-      `${'Check'.padEnd(width)}  tolerance  ${engines.map((e) => `spread ${e}`.padStart(18)).join('')}  margin`,
-    ),
-  );
-  const tight: string[] = [];
-  for (const [id, { tolerance, spread }] of Object.entries(checks)) {
-    const worst = Math.max(...Object.values(spread), 0);
-    const margin = worst === 0 ? 'exact' : `×${(tolerance / worst).toPrecision(2)}`;
-    if (worst * MIN_MARGIN > tolerance) tight.push(id);
-    const spreads = engines.map((e) => (spread[e]?.toExponential(1) ?? '').padStart(18)).join('');
-    console.log(`${id.padEnd(width)}  ${tolerance.toExponential(0).padStart(9)}  ${spreads}  ${margin}`);
-  }
-  if (tight.length > 0) {
-    throw new CourseError(
-      `Engines differ by more than a ${MIN_MARGIN}th of the tolerance in ${tight.join(', ')}: widen it, or choose steadier inputs. Nothing was written.`,
-    );
-  }
+/** @throws CourseError where there is anything to refuse */
+function refuse(reasons: readonly string[]): void {
+  if (reasons.length > 0) throw new CourseError(`${reasons.join('\n')}\nNothing was written.`);
 }
 
-async function write({ manifest, files }: Generated, strays: readonly string[]): Promise<void> {
+async function write({ manifest, files, hints }: Generated, strays: readonly string[]): Promise<void> {
   for (const [id, { inputs, expected }] of files) {
     await writeFileAtomically(fixturePath(FOLDER, 'inputs', id), inputs);
     await writeFileAtomically(fixturePath(FOLDER, 'expected', id), expected);
   }
+  for (const [path, text] of hints.files) await writeFileAtomically(join(FOLDER, path), text);
   await writeFileAtomically(join(FOLDER, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const path of strays) await rm(path);
 }
 
-function progress(what: string): OnProgress {
-  if (!process.stderr.isTTY) return () => {};
-  return (done, total, name) => {
-    process.stderr.write(`\r\x1b[K${done === total ? '' : `${what}: ${done}/${total} ${name}`}`);
-  };
-}
+const onProgress: OnProgress = (done, total, what, name) => {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r\x1b[K${done === total ? '' : `${what}: ${done}/${total} ${name}`}`);
+};
 
 await runMain(main);

@@ -1,0 +1,139 @@
+/**
+ * Recognises known mistakes by what they answer to the stored fixtures. Their code stays with the course: what is stored of a
+ * wrong answer is its shape and a few weighted sums of its numbers, enough to tell it from others and no more.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CourseError } from '#lib/errors.ts';
+import { Random } from '#lib/random.ts';
+import type { ArrayData } from '#lib/tensor/array.ts';
+import type { Answers, Check } from './check.ts';
+import type { RunOutcome } from './run.ts';
+
+/** Weighted sums of each example. */
+const SUMS = 4;
+
+const printSchema = z.strictObject({
+  shape: z.array(z.number()),
+  /** For each example its largest magnitude, then {@link SUMS} weighted sums; null where a number is not finite. */
+  examples: z.array(z.array(z.number())).nullable(),
+});
+
+/** How one check ends: with answers, or with an error's message. */
+const endingSchema = z.union([z.record(z.string(), printSchema), z.string()]);
+
+const mistakeSchema = z.strictObject({
+  hint: z.string(),
+  /** Check's id → how it ends for whoever makes this mistake. */
+  endings: z.record(z.string(), endingSchema),
+});
+
+export type Print = z.infer<typeof printSchema>;
+export type Ending = z.infer<typeof endingSchema>;
+/** A known mistake in one function. */
+export type Mistake = z.infer<typeof mistakeSchema>;
+
+/** One file for each function, named as the beginning of its checks' names. */
+export const hintsPath = (folder: string, { id }: Check): string => join(folder, 'hints', `${id.split('.')[0]}.json`);
+
+/** The known mistakes of the function that a check is about. @throws CourseError where the file is missing or damaged */
+export async function loadMistakes(folder: string, check: Check): Promise<Mistake[]> {
+  const path = hintsPath(folder, check);
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    throw new CourseError(`${path} cannot be read. Run \`npm run fixtures\`, or unpack the handout again.`, { cause });
+  });
+  const result = z.array(mistakeSchema).safeParse(JSON.parse(text));
+  if (result.success) return result.data;
+  throw new CourseError(`${path} holds no hints: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`);
+}
+
+/** @returns undefined where the function is not written yet */
+export function endingOf(check: Check, outcome: RunOutcome): Ending | undefined {
+  if (outcome.kind === 'notImplemented') return undefined;
+  return outcome.kind === 'threw' ? outcome.message : printsOf(check, outcome.answers);
+}
+
+function printsOf({ perExample = false }: Check, answers: Answers): Record<string, Print> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, array]) => [
+      name,
+      { shape: [...array.shape], examples: examplesOf(array, perExample) },
+    ]),
+  );
+}
+
+function examplesOf({ shape, data }: ArrayData, perExample: boolean): number[][] | null {
+  const examples = perExample && shape.length > 1 ? shape[0]! : 1;
+  const size = data.length / Math.max(1, examples);
+  const sums = Array.from({ length: examples }, () => new Array<number>(1 + SUMS).fill(0));
+  const random = new Random('hints');
+  for (let i = 0; i < size; i++) {
+    const weights = Array.from({ length: SUMS }, () => random.uniform(0.5, 1.5) * (random.int(2) === 0 ? 1 : -1));
+    for (const [example, entry] of sums.entries()) {
+      const value = data[example * size + i]!;
+      if (!Number.isFinite(value)) return null;
+      entry[0] = Math.max(entry[0]!, Math.abs(value));
+      // Divided by the root: errors of one size, with random signs, then give a sum of that size.
+      for (const [k, weight] of weights.entries()) entry[1 + k]! += (weight * value) / Math.sqrt(size);
+    }
+  }
+  return sums.map((entry) => entry.map((value) => Number(value.toPrecision(8))));
+}
+
+/** How a student's function ended one check. */
+export interface EndedCheck {
+  readonly check: Check;
+  readonly ending: Ending;
+  readonly passed: boolean;
+}
+
+/**
+ * The hint of the mistake that explains how all checks of one function ended: it ends as the student's does on the most failed
+ * checks, and of those that do so equally often, on the most others. An error or a number that is not finite explains nothing
+ * alone, as many mistakes end so, unless all checks agree. Where several mistakes are left, all hints are given.
+ *
+ * @param ended of one function, passed ones too: they tell apart what the failed ones cannot
+ */
+export function recognise(ended: readonly EndedCheck[], mistakes: readonly Mistake[]): string | undefined {
+  const failed = ended.filter(({ passed }) => !passed);
+  const others = ended.filter(({ passed }) => passed);
+  const agreeing = best(mistakes, (mistake) => {
+    const found = failed.filter((one) => agrees(one, mistake));
+    const isSure = found.some(({ ending }) => isTelling(ending));
+    const isAll = found.length === failed.length && others.every((one) => agrees(one, mistake));
+    return isSure || isAll ? found.length : 0;
+  });
+  const closest = best(agreeing, (mistake) => 1 + others.filter((one) => agrees(one, mistake)).length);
+  return [...new Set(closest.map(({ hint }) => hint))].join(' Or: ') || undefined;
+}
+
+/** Those with the highest score above 0. */
+function best(mistakes: readonly Mistake[], scoreOf: (mistake: Mistake) => number): Mistake[] {
+  const scores = mistakes.map(scoreOf);
+  const highest = Math.max(1, ...scores);
+  return mistakes.filter((_, i) => scores[i] === highest);
+}
+
+const isTelling = (ending: Ending): boolean =>
+  typeof ending !== 'string' && Object.values(ending).every(({ examples }) => examples !== null);
+
+function agrees({ check, ending }: EndedCheck, { endings }: Mistake): boolean {
+  const wrong = endings[check.id];
+  if (wrong === undefined) return false;
+  if (typeof wrong === 'string' || typeof ending === 'string') return wrong === ending;
+  return Object.entries(wrong).every(([name, print]) => {
+    const own = ending[name];
+    return own !== undefined && isSamePrint(own, print, check.tolerance);
+  });
+}
+
+function isSamePrint(actual: Print, wrong: Print, tolerance: number): boolean {
+  const isSameShape = String(actual.shape) === String(wrong.shape);
+  if (!isSameShape || !actual.examples || !wrong.examples) return isSameShape && actual.examples === wrong.examples;
+  return actual.examples.every((entry, example) => {
+    const expected = wrong.examples![example]!;
+    const scale = expected[0] || 1;
+    return entry.every((value, k) => Math.abs(value - expected[k]!) <= tolerance * scale);
+  });
+}
