@@ -53,7 +53,11 @@ export async function openCourse(options: CourseOptions = {}): Promise<Course> {
     fixtures,
     runtime: await buildRuntime(),
     limits: { ...defaultLimits, ...options.limits },
-    receipt: await courseReceipt({ fixtures: fixtures.sha256, model: { sha256, description }, engine: engineInfo }),
+    receipt: await courseReceipt({
+      fixtures: fixtures.sha256,
+      model: { sha256, description, source },
+      engine: engineInfo,
+    }),
     concurrency,
     startSandbox,
   };

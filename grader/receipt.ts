@@ -1,7 +1,7 @@
 /** Proves which run gave a result. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { EngineInfo } from '../lib/engine/index.ts';
 import { projectRoot } from './runtime/root.ts';
 import type { Receipt } from './types.ts';
@@ -11,7 +11,13 @@ const SOURCES = ['grader', 'lib', 'reference', 'skeleton', 'tests/checks', 'test
 
 export interface Course {
   readonly fixtures: string;
-  readonly model: { readonly sha256: string; readonly description: string };
+  readonly model: {
+    readonly sha256: string;
+    readonly description: string;
+    /** The file, or `seeded`. */
+    readonly source: string;
+  };
+  /** The reference's, on the host. */
   readonly engine: EngineInfo;
 }
 
@@ -21,10 +27,11 @@ export async function courseReceipt({ fixtures, model, engine }: Course): Promis
   return {
     fixtures,
     model: model.sha256,
-    modelDescription: model.description,
+    // Where staff keep the file is not for students, and the same file elsewhere gives the same result.
+    modelDescription: model.description.replace(model.source, basename(model.source)),
     harness: await hashSources(),
     harnessVersion: version,
-    engine: `${engine.engine}, TensorFlow.js ${engine.version}`,
+    engine: `wasm${engine.engine === 'wasm' ? '' : ` (reference: ${engine.engine})`}, TensorFlow.js ${engine.version}`,
     node: process.version,
   };
 }

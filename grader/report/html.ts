@@ -5,7 +5,7 @@ import { bar } from './bar.ts';
 import { breakable, functionSection } from './html_function.ts';
 import { howItRan } from './html_run.ts';
 import { html, Markup } from './markup.ts';
-import { describeFinding, describeStatus } from './sentences.ts';
+import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
 import { style } from './style.ts';
 import { type FunctionSummary, isVisible, summarise } from './summary.ts';
 import { scored } from './text.ts';
@@ -54,9 +54,8 @@ ${bar(points, maxPoints)}
 ${hidden.length > 0 && html`<p class="soft">${hidden.length} more checks, for ${rest} points, are not shown here.</p>`}`;
 }
 
-function findings({ findings, status }: Grading): Markup | undefined {
-  // The reason of a refusal stands above already.
-  const listed = status === 'refused' ? findings.filter(({ severity }) => severity !== 'refused') : findings;
+function findings(grading: Grading): Markup | undefined {
+  const listed = furtherFindings(grading);
   if (listed.length === 0) return undefined;
   return html`<section aria-labelledby="findings">
 <h2 id="findings">About your files</h2>

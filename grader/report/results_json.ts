@@ -2,7 +2,14 @@
 import { sumPoints } from '../../tests/checks/points.ts';
 import type { Grading } from '../types.ts';
 import { RESULTS_VERSION, type Results, resultsSchema, type TestResult } from './results_schema.ts';
-import { describeCheck, describeFinding, describeFunction, describeState, describeStatus } from './sentences.ts';
+import {
+  describeCheck,
+  describeFinding,
+  describeFunction,
+  describeState,
+  describeStatus,
+  furtherFindings,
+} from './sentences.ts';
 import { type CheckSummary, isVisible, summarise } from './summary.ts';
 import { plainText } from './text.ts';
 
@@ -40,9 +47,8 @@ export function formatResults(results: Results): string {
 }
 
 function overview(grading: Grading): string {
-  if (grading.status !== 'graded') {
-    return [describeStatus(grading), ...grading.findings.map((finding) => `- ${describeFinding(finding)}`)].join('\n');
-  }
+  const further = furtherFindings(grading).map((finding) => `- ${describeFinding(finding)}`);
+  if (grading.status !== 'graded') return [describeStatus(grading), ...further].join('\n');
   const visible = summarise(grading, isVisible);
   const hidden = grading.checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
   const lines = visible.map(describeFunction);
@@ -50,8 +56,7 @@ function overview(grading: Grading): string {
     const points = sumPoints(hidden.map(({ maxPoints }) => maxPoints));
     lines.push(`${hidden.length} more checks, for ${points} points, are not shown here.`);
   }
-  if (grading.findings.length > 0)
-    lines.push('', ...grading.findings.map((finding) => `- ${describeFinding(finding)}`));
+  if (further.length > 0) lines.push('', ...further);
   const { missing = [] } = grading.containment ?? {};
   if (missing.length > 0) lines.push('', `Not contained in this run: ${missing.join('; ')}.`);
   return lines.join('\n');

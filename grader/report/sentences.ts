@@ -1,5 +1,5 @@
 /** What a student reads about a check and about a whole grading: the same words in every report. */
-import type { GradedCheck, Grading } from '../types.ts';
+import type { Finding, GradedCheck, Grading } from '../types.ts';
 import { type CheckSummary, errorOf, type FunctionSummary, isVisible } from './summary.ts';
 import { formatError, formatTolerance, plainText, scored } from './text.ts';
 
@@ -73,21 +73,31 @@ export function describeFunction(one: FunctionSummary): string {
 }
 
 /** The first sentence of a report. */
-export function describeStatus({ status, findings }: Grading): string {
-  switch (status) {
+export function describeStatus(grading: Grading): string {
+  switch (grading.status) {
     case 'graded':
       return 'Graded.';
-    case 'refused': {
-      const reason = findings.find(({ severity }) => severity === 'refused') ?? findings[0];
-      return `This submission could not be graded, so it has 0 points. ${plainText(reason?.message ?? '')}`.trim();
-    }
+    case 'refused':
+      return `This submission could not be graded, so it has 0 points. ${plainText(reasonOf(grading)?.message ?? '')}`.trim();
     case 'failed':
       return 'The grader could not finish. That is its fault, not yours: no mark was given, and the course staff will grade your work again.';
   }
 }
 
+/** Why a submission was refused. */
+function reasonOf({ status, findings }: Grading): Finding | undefined {
+  if (status !== 'refused') return undefined;
+  return findings.find(({ severity }) => severity === 'refused') ?? findings[0];
+}
+
+/** The findings that {@link describeStatus} does not tell. */
+export function furtherFindings(grading: Grading): readonly Finding[] {
+  const told = reasonOf(grading);
+  return grading.findings.filter((finding) => finding !== told);
+}
+
 /** A finding with its place. */
-export function describeFinding({ file, line, message }: Grading['findings'][number]): string {
+export function describeFinding({ file, line, message }: Finding): string {
   const place = file && (line ? `${file}:${line}` : file);
   const text = plainText(message);
   return place && !text.includes(place) ? `${plainText(place)}: ${text}` : text;

@@ -1,17 +1,24 @@
 /** A grading as a coloured table, for course staff. */
 import chalk from 'chalk';
 import type { Grading } from '../types.ts';
-import { describeFinding, describeState, describeStatus, explainPassed, shortened } from './sentences.ts';
+import {
+  describeFinding,
+  describeState,
+  describeStatus,
+  explainPassed,
+  furtherFindings,
+  shortened,
+} from './sentences.ts';
 import { type FunctionSummary, summarise } from './summary.ts';
 import { formatError, plainText, scored } from './text.ts';
 
 const INDENT = '    ';
 
 export function toTerminal(grading: Grading): string {
-  const { name, status, score, maxScore, findings, durationMs, containment, failure } = grading;
+  const { name, status, score, maxScore, durationMs, containment, failure } = grading;
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   const title = chalk.bold(plainText(name));
-  const notes = findings.map((finding) => {
+  const notes = furtherFindings(grading).map((finding) => {
     const color = finding.severity === 'warning' ? chalk.yellow : chalk.red;
     return `  ${color(finding.severity === 'warning' ? 'note' : 'problem')} ${describeFinding(finding)}`;
   });
