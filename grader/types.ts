@@ -6,6 +6,7 @@ import type { ArrayData } from '../lib/tensor/array.ts';
 import type { Check, Inputs } from '../tests/checks/check.ts';
 import type { Verdict } from '../tests/checks/judge.ts';
 import type { RunOutcome } from '../tests/checks/run.ts';
+import type { PolicyRecord } from './report/results_schema.ts';
 
 /** A submission's allow-listed files, read into memory: path (with `/`) → bytes. */
 export interface Submission {
@@ -58,6 +59,9 @@ export type StopReason =
 export type SandboxOutcome =
   | RunOutcome
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message?: string };
+
+/** A run that the host ended. */
+export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;
 
 /** What held the submission, for the record in every result. */
 export interface Containment {
@@ -114,6 +118,8 @@ export interface Grading {
   readonly containment?: Containment;
   readonly limits?: Readonly<Record<string, number>>;
   readonly receipt?: Receipt;
+  /** How the course's rules about time apply; `score` is after a penalty. */
+  readonly policy?: PolicyRecord;
   /** Why it failed, for staff: nothing of it goes into a report. */
   readonly failure?: string;
   readonly durationMs: number;

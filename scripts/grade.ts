@@ -1,63 +1,95 @@
-/** `npm run grade -- SUBMISSION.zip [more] [--out DIR] [--weights FILE] [--engine E] [--jobs N]` */
+/** `npm run grade -- SUBMISSION.zip [more] [--out DIR] [--jobs N] …`: see scripts/grade/options.ts, or `--help`. */
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { openCourse } from '../grader/course.ts';
-import type { EngineWish } from '../lib/engine/index.ts';
+import { availableParallelism } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
+import { gradesCsv } from '../grader/class/grades.ts';
+import { readRoster, type Student } from '../grader/class/roster.ts';
+import { openRound } from '../grader/class/round.ts';
+import { prepareOut } from '../grader/class/store.ts';
+import { type Course, openCourse } from '../grader/course.ts';
+import { withPool } from '../grader/pool/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
-import { exitCode, gradeAll } from './grade/grade_all.ts';
-
-const program = new Command('npm run grade --')
-  .description('Grades submissions, zips or folders, and writes results.json and report.html for each.')
-  .argument('<submissions...>', 'zips made by `npm run collect`, or folders')
-  .option('--out <folder>', 'where the reports go, a folder for each submission', 'out')
-  .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')
-  .addOption(
-    new Option('--engine <engine>', 'of the reference; submissions run on wasm')
-      .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
-      .default('wasm'),
-  )
-  .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 1)
-  .addHelpText(
-    'after',
-    `
-Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it has a result all the same);
-2 a fault of the grader or of the command: that submission has no score and is to be graded again. The worst wins.`,
-  );
-
-interface Options {
-  readonly out: string;
-  readonly weights?: string;
-  readonly engine: EngineWish;
-  readonly jobs: number;
-}
-
-function positiveInteger(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('A whole number from 1 is due.');
-}
+import { readInputFile, writeFileAtomically } from '../lib/files.ts';
+import { folderNames } from './grade/folders.ts';
+import { exitCode, gradeEach } from './grade/grade_all.ts';
+import { type Options, program } from './grade/options.ts';
+import { changesTable, classTable } from './grade/table.ts';
 
 async function main(): Promise<number> {
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   program.parse();
-  const { out, weights, engine, jobs } = program.opts<Options>();
+  const options = program.opts<Options>();
+  const { out, weights, engine, jobs, due, submitted, graceHours, maxSubmissionsPerDay } = options;
   const paths = [...new Set(program.args.map((path) => resolve(path)))];
-  for (const path of paths) {
-    await stat(path).catch(() => {
-      throw new CourseError(`There is no submission at ${path}. Give the path of a zip or of a folder.`);
-    });
-  }
+  for (const path of paths) await mustExist(path);
+  if (submitted && paths.length > 1)
+    throw new CourseError('--submitted is for one submission; give the others metadata.');
+  const roster = options.roster ? await openRoster(options.roster) : undefined;
   process.once('SIGINT', () => {
-    console.error(
-      '\nInterrupted. The reports of what was finished are whole; run the same command again for the rest.',
-    );
+    console.error('\nInterrupted. What was finished is kept; the same command goes on with the rest.');
     process.exit(130);
   });
-  // Two files at a time use two cores well: of one submission, or of two.
-  const course = await openCourse({ weights, engine, concurrency: jobs > 1 ? 1 : 2 });
+
+  const course = await openCourse({ weights, engine, concurrency: Math.ceil(availableParallelism() / jobs) });
   console.error(`Network: ${course.receipt.modelDescription}.`);
-  return exitCode(await gradeAll(paths, course, { out, jobs }));
+  await prepareOut(out);
+  const round = options.regrade ? await openRound(out) : undefined;
+  if (round?.resumed) console.error('Going on with the regrading that was interrupted.');
+  const policy = { due, graceHours, latePenaltyPercent: options.latePenalty, maxSubmissionsPerDay };
+  const names = folderNames(paths);
+  const named = new Map(paths.map((path, i) => [path, names[i]!]));
+  const work = await planClass(named, course, { out, policy, submitted, round });
+  await gradeRest(work, course, options);
+  return report(work, options, roster, () => round?.end());
+}
+
+async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: Options): Promise<void> {
+  const rest = work.filter(({ state }) => state !== 'done');
+  if (rest.length < work.length) {
+    console.error(`${work.length - rest.length} of ${work.length} have their results already and have not changed.`);
+  }
+  if (rest.length === 0) return;
+  const { course: pooled, pool } = withPool(course, course.concurrency * jobs);
+  try {
+    await gradeEach(rest, pooled, { out, jobs }, () => pool.refill());
+  } finally {
+    await pool.close();
+  }
+}
+
+async function report(
+  work: readonly Work[],
+  { out, regrade }: Options,
+  roster: readonly Student[] | undefined,
+  endRound: () => Promise<void> | undefined,
+): Promise<number> {
+  const graded = await readClass(work, out);
+  if (work.length > 1) console.log(`\n${classTable(graded)}`);
+  if (work.length > 1 || roster) {
+    const path = join(out, 'grades.csv');
+    await writeFileAtomically(path, gradesCsv(graded, roster));
+    console.log(`\nMarks in ${relative('', path)}.`);
+  }
+  // In a round also what an interrupted command had graded before this one.
+  const again = work.filter(({ state }) => state !== 'new' && (regrade || state !== 'done'));
+  if (again.length > 0) {
+    const changes = await changesOf(again, out);
+    console.log(`\nGraded again: ${again.length}, of which with another result: ${changes.size}.`);
+    if (changes.size > 0) console.log(changesTable(changes));
+  }
+  await endRound();
+  return exitCode(graded.map(({ results }) => results.extra_data));
+}
+
+async function openRoster(path: string): Promise<Student[]> {
+  return readRoster(Buffer.from(await readInputFile(path)).toString('utf8'), path);
+}
+
+async function mustExist(path: string): Promise<void> {
+  await stat(path).catch(() => {
+    throw new CourseError(`There is no submission at ${path}. Give the path of a zip or of a folder.`);
+  });
 }
 
 await runMain(main);

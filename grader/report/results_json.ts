@@ -15,7 +15,7 @@ import { plainText } from './text.ts';
 
 /** @throws Error where it does not fit the schema: a bug */
 export function toResults(grading: Grading): Results {
-  const { status, findings, containment, limits, receipt, durationMs, score } = grading;
+  const { status, findings, containment, limits, receipt, policy, durationMs, score } = grading;
   const results = {
     // Without a score nobody takes a fault of the grader for a zero.
     ...(status !== 'failed' && { score }),
@@ -27,7 +27,7 @@ export function toResults(grading: Grading): Results {
     test_name_format: 'text',
     visibility: 'visible',
     stdout_visibility: 'hidden',
-    tests: status === 'graded' ? tests(grading) : [statusTest(grading)],
+    tests: status === 'graded' ? [...lateTest(grading), ...tests(grading)] : [statusTest(grading)],
     extra_data: {
       version: RESULTS_VERSION,
       status,
@@ -36,6 +36,7 @@ export function toResults(grading: Grading): Results {
       ...(containment && { containment }),
       ...(limits && { limits }),
       ...(receipt && { receipt }),
+      ...(policy && { policy }),
     },
   };
   return resultsSchema.parse(results);
@@ -88,6 +89,13 @@ function test(summary: CheckSummary): TestResult {
       reason: state === 'passed' ? 'passed' : describeState(summary),
     },
   };
+}
+
+/** Gradescope shows tags of tests only, so a late submission has one more: without points. */
+function lateTest({ policy, findings }: Grading): TestResult[] {
+  if (policy?.timing !== 'late') return [];
+  const note = findings.find(({ code }) => code === 'policy.late');
+  return [{ name: 'Handed in late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
 }
 
 /** For a submission none of whose checks ran: "no check ran" is a failure, and is to look like one. */

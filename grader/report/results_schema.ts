@@ -46,6 +46,21 @@ const receiptSchema = z.strictObject({
   node: z.string(),
 });
 
+/** How the course's rules about time apply (grader/class/policy.ts). Times are ISO 8601 with an offset. */
+const policySchema = z.strictObject({
+  submitted: z.string().optional(),
+  due: z.string().optional(),
+  graceHours: z.number().min(0),
+  latePenaltyPercent: z.number().min(0).max(100),
+  maxSubmissionsPerDay: z.number().int().positive().optional(),
+  /** `unknown`: no due date, or no time of submission. */
+  timing: z.enum(['unknown', 'in time', 'in grace', 'late']),
+  /** More submissions on one day than are graded: it was not run. */
+  overLimit: z.boolean(),
+});
+
+export type PolicyRecord = z.infer<typeof policySchema>;
+
 const extraSchema = z.strictObject({
   version: z.literal(RESULTS_VERSION),
   status: z.enum(['graded', 'refused', 'failed']),
@@ -62,6 +77,7 @@ const extraSchema = z.strictObject({
   /** Name, with its unit → value: grader/limits.ts. */
   limits: z.record(z.string(), z.number()).optional(),
   receipt: receiptSchema.optional(),
+  policy: policySchema.optional(),
 });
 
 export const resultsSchema = z

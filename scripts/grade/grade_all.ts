@@ -1,11 +1,14 @@
 /** Grades many submissions: reports of each are written as soon as it is done. */
 import { join, relative } from 'node:path';
+import { gradeWork, type Work } from '../../grader/class/class.ts';
+import { nothingKnown } from '../../grader/class/metadata.ts';
+import { prepareOut } from '../../grader/class/store.ts';
 import type { Course } from '../../grader/course.ts';
-import { grade } from '../../grader/grade.ts';
-import { toTerminal, writeReports } from '../../grader/report/index.ts';
+import { toTerminal } from '../../grader/report/index.ts';
 import type { Grading } from '../../grader/types.ts';
 import { folderNames } from './folders.ts';
 import { progressDisplay } from './progress.ts';
+import { summaryLine } from './table.ts';
 
 export interface GradeAllOptions {
   readonly out: string;
@@ -13,25 +16,38 @@ export interface GradeAllOptions {
   readonly jobs: number;
 }
 
-/** @returns a grading for each path, in the order of the paths */
-export async function gradeAll(
-  paths: readonly string[],
+/** More of them, and each has a line only: the details are in its folder. */
+const DETAILED = 5;
+
+/** All anew. @returns a grading for each path, in the order of the paths */
+export async function gradeAll(paths: readonly string[], course: Course, options: GradeAllOptions): Promise<Grading[]> {
+  const names = folderNames(paths);
+  const work = paths.map(
+    (path, i): Work => ({ path, name: names[i]!, handIn: nothingKnown, policy: undefined, state: 'new' }),
+  );
+  await prepareOut(options.out);
+  return gradeEach(work, course, options);
+}
+
+/** @param onGraded after the results of one are stored */
+export async function gradeEach(
+  work: readonly Work[],
   course: Course,
   { out, jobs }: GradeAllOptions,
+  onGraded: () => void = () => {},
 ): Promise<Grading[]> {
-  const names = folderNames(paths);
-  const display = progressDisplay(paths.length);
+  const display = progressDisplay(work.length);
   const gradings: Grading[] = [];
-  const queue = paths.entries();
+  const queue = work.entries();
   const worker = async () => {
-    for (const [i, path] of queue) {
-      const name = names[i]!;
-      const folder = join(out, name);
-      display.start(name);
-      const grading = await grade(path, course, (progress) => display.update(name, progress));
-      await writeReports(folder, grading);
+    for (const [i, one] of queue) {
+      display.start(one.name);
+      const grading = await gradeWork(one, course, out, (progress) => display.update(one.name, progress));
       gradings[i] = grading;
-      display.finish(name, `${toTerminal(grading)}\n  reports in ${relative('', folder)}/\n`);
+      onGraded();
+      const folder = relative('', join(out, one.name));
+      const text = work.length > DETAILED ? summaryLine(grading) : `${toTerminal(grading)}\n  reports in ${folder}/\n`;
+      display.finish(one.name, text);
     }
   };
   try {
@@ -43,7 +59,7 @@ export async function gradeAll(
 }
 
 /** 0: all graded; 1: one could not be, or a file of it does not parse; 2: the grader's own fault. The worst wins. */
-export function exitCode(gradings: readonly Grading[]): number {
+export function exitCode(gradings: readonly Pick<Grading, 'status' | 'findings'>[]): number {
   return Math.max(
     0,
     ...gradings.map(({ status, findings }) => {

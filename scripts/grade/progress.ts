@@ -1,6 +1,7 @@
-/** Progress of a grading: a bar on a terminal, else a line for each submission. */
+/** Progress of a grading, with the time left: a bar on a terminal, else a line for each submission. */
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../grader/grade.ts';
+import { TimeLeft } from './time_left.ts';
 
 export interface ProgressDisplay {
   start(name: string): void;
@@ -16,7 +17,7 @@ export function progressDisplay(submissions: number): ProgressDisplay {
 
 class Bar implements ProgressDisplay {
   private readonly bar = new SingleBar({
-    format: '{bar} {percentage}% · {finished}/{submissions} graded · {names}',
+    format: '{bar} {percentage}% · {finished}/{submissions} graded · {left}{names}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
@@ -25,10 +26,11 @@ class Bar implements ProgressDisplay {
     stream: process.stderr,
   });
   private readonly shares = new Map<string, number>();
+  private readonly timeLeft = new TimeLeft();
   private finished = 0;
 
   constructor(private readonly submissions: number) {
-    this.bar.start(100 * submissions, 0, { finished: 0, submissions, names: '' });
+    this.bar.start(100 * submissions, 0, { finished: 0, submissions, left: '', names: '' });
   }
 
   start(name: string): void {
@@ -56,26 +58,32 @@ class Bar implements ProgressDisplay {
   private draw(): void {
     const running = [...this.shares.values()].reduce((sum, share) => sum + share, 0);
     const { finished, submissions } = this;
+    const left = this.timeLeft.text((finished + running) / submissions);
     this.bar.update(Math.floor(100 * (finished + running)), {
       finished,
       submissions,
+      left: left && `${left} · `,
       names: [...this.shares.keys()].join(', '),
     });
   }
 }
 
 class Lines implements ProgressDisplay {
+  private readonly timeLeft = new TimeLeft();
   private started = 0;
+  private finished = 0;
 
   constructor(private readonly submissions: number) {}
 
   start(name: string): void {
-    console.error(`Grading ${name} (${++this.started} of ${this.submissions}) ...`);
+    const left = this.timeLeft.text(this.finished / this.submissions);
+    console.error(`Grading ${name} (${++this.started} of ${this.submissions}${left && `, ${left}`}) ...`);
   }
 
   update(): void {}
 
   finish(_name: string, text: string): void {
+    this.finished++;
     console.log(text);
   }
 

@@ -1,0 +1,53 @@
+/** What grading again has changed, and why. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Results, TestResult } from '../report/results_schema.ts';
+
+export interface CheckChange {
+  readonly check: string;
+  /** Points and how it ended, e.g. `2 (passed)`; `–` where the check was not there. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Change {
+  /** Nothing where there is no score: the grader's fault. */
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  /** What is not as it was: `submission`, `fixtures`, `model`, `harness`, `policy`, … */
+  readonly causes: readonly string[];
+  readonly checks: readonly CheckChange[];
+}
+
+/** Nothing where the score and all checks are as they were. */
+export function compareResults(before: Results, after: Results): Change | undefined {
+  const checks = compareChecks(before.tests ?? [], after.tests ?? []);
+  if (checks.length === 0 && before.score === after.score) return undefined;
+  return { before: before.score, after: after.score, causes: causes(before, after), checks };
+}
+
+const RECEIPT_PARTS = ['submission', 'fixtures', 'model', 'harness', 'engine', 'node'] as const;
+
+function causes({ extra_data: before }: Results, { extra_data: after }: Results): string[] {
+  const parts = RECEIPT_PARTS.filter((part) => before.receipt?.[part] !== after.receipt?.[part]);
+  return [
+    ...parts,
+    ...(isDeepStrictEqual(before.policy, after.policy) ? [] : ['policy']),
+    ...(isDeepStrictEqual(before.limits, after.limits) ? [] : ['limits']),
+    ...(before.containment?.level === after.containment?.level ? [] : ['containment']),
+  ];
+}
+
+function compareChecks(before: readonly TestResult[], after: readonly TestResult[]): CheckChange[] {
+  const [old, fresh] = [before, after].map(endings) as [Map<string, string>, Map<string, string>];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((check) => old.get(check) !== fresh.get(check))
+    .map((check) => ({ check, before: old.get(check) ?? '–', after: fresh.get(check) ?? '–' }));
+}
+
+function endings(tests: readonly TestResult[]): Map<string, string> {
+  return new Map(
+    tests.flatMap(({ score, extra_data }) =>
+      extra_data ? [[extra_data.check, `${score ?? 0} (${extra_data.reason})`] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,110 @@
+/** A class at once: what is still to be graded, and grading it so that an interruption costs what was running and no more. */
+import { dirname, join } from 'node:path';
+import { sumPoints } from '../../tests/checks/points.ts';
+import type { Course } from '../course.ts';
+import { grade, type Progress } from '../grade.ts';
+import { intake } from '../intake.ts';
+import type { PolicyRecord, Results } from '../report/results_schema.ts';
+import type { Grading } from '../types.ts';
+import { type Change, compareResults } from './changes.ts';
+import { isCurrent } from './current.ts';
+import type { GradedSubmission } from './grades.ts';
+import { type HandIn, readHandIn } from './metadata.ts';
+import { applyRules, type Policy, refuseOverLimit, withPolicy } from './policy.ts';
+import type { Round } from './round.ts';
+import { readPreviousResults, readResults, storeGrading } from './store.ts';
+
+export interface ClassOptions {
+  readonly out: string;
+  readonly policy: Policy;
+  /** For the one submission whose metadata nobody has. */
+  readonly submitted?: string | undefined;
+  /** All anew, unless this round has it already. */
+  readonly round?: Round | undefined;
+}
+
+/** One submission of the class. */
+export interface Work {
+  readonly path: string;
+  /** Of its folder of results. */
+  readonly name: string;
+  readonly handIn: HandIn;
+  readonly policy: PolicyRecord | undefined;
+  /** `done`: its results are what grading again would give. */
+  readonly state: 'done' | 'new' | 'changed' | 'to be tried again' | 'regraded';
+}
+
+/**
+ * Looks at every submission and at what is in the output folder.
+ * @param named path → name of its folder of results
+ * @throws CourseError where metadata cannot be used, or there is no such submission
+ */
+export async function planClass(
+  named: ReadonlyMap<string, string>,
+  course: Course,
+  options: ClassOptions,
+): Promise<Work[]> {
+  const folders = [...named.keys()].map((path) => dirname(path));
+  const work: Work[] = [];
+  for (const [path, name] of named) {
+    const isAlone = folders.filter((folder) => folder === dirname(path)).length === 1;
+    const found = await readHandIn(path, isAlone);
+    const handIn = { ...found, submitted: found.submitted ?? options.submitted };
+    const policy = applyRules(options.policy, handIn);
+    work.push({ path, name, handIn, policy, state: await stateOf(path, name, policy, course, options) });
+  }
+  return work;
+}
+
+async function stateOf(
+  path: string,
+  name: string,
+  policy: PolicyRecord | undefined,
+  { receipt }: Course,
+  { out, round }: ClassOptions,
+): Promise<Work['state']> {
+  const folder = join(out, name);
+  const results = await readResults(folder);
+  if (!results) return 'new';
+  if (results.extra_data.status === 'failed') return 'to be tried again';
+  if (!isCurrent(results, { received: await intake(path), receipt, policy })) return 'changed';
+  return round && !(await round.has(folder)) ? 'regraded' : 'done';
+}
+
+/** Grades one submission and stores its results. */
+export async function gradeWork(
+  { path, name, policy }: Work,
+  course: Course,
+  out: string,
+  onProgress?: (progress: Progress) => void,
+): Promise<Grading> {
+  const grading = policy?.overLimit
+    ? refuseOverLimit(name, sumPoints(course.checks.map(({ points }) => points)), policy)
+    : withPolicy(await grade(path, course, onProgress), policy);
+  await storeGrading(out, name, grading);
+  return grading;
+}
+
+/** All results of the class, as they are stored. */
+export async function readClass(work: readonly Work[], out: string): Promise<GradedSubmission[]> {
+  return Promise.all(
+    work.map(async ({ path, name, handIn }) => ({ path, name, handIn, results: await read(out, name) })),
+  );
+}
+
+async function read(out: string, name: string): Promise<Results> {
+  const results = await readResults(join(out, name));
+  if (!results) throw new Error(`The results in ${join(out, name)} have gone while the class was graded.`);
+  return results;
+}
+
+/** Who has another result than before, by name. */
+export async function changesOf(work: readonly Work[], out: string): Promise<Map<string, Change>> {
+  const changes = new Map<string, Change>();
+  for (const { name } of work) {
+    const previous = await readPreviousResults(join(out, name));
+    const change = previous && compareResults(previous, await read(out, name));
+    if (change) changes.set(name, change);
+  }
+  return changes;
+}

@@ -1,0 +1,44 @@
+/** Tables as CSV (RFC 4180): read from the course, written for spreadsheets. */
+import { CourseError } from '../../lib/errors.ts';
+
+/**
+ * Lines end with CR LF. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV
+ * Injection"): names of files and people are the students' own choice. Numbers stay numbers.
+ */
+export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: string | number | undefined): string {
+  if (typeof value !== 'string') return value === undefined ? '' : String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Rows of cells; empty lines are left out, a byte order mark too.
+ * @param name of the file, for errors
+ * @throws CourseError where a quote is not closed, or stands in a cell that is not quoted
+ */
+export function parseCsv(text: string, name: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  // Each match is one cell with what ends it.
+  const cells = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+  const source = text.replace(/^\uFEFF/, '');
+  while (cells.lastIndex < source.length || row.length > 0) {
+    const at = cells.lastIndex;
+    const match = cells.exec(source);
+    if (!match) {
+      const line = source.slice(0, at).split(/\r\n|\n|\r/).length;
+      throw new CourseError(
+        `${name}, line ${line}: a quoted cell is not closed, or a quote stands in the middle of one.`,
+      );
+    }
+    row.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
+    if (match[3] === ',') continue;
+    if (row.some((content) => content !== '')) rows.push(row);
+    row = [];
+  }
+  return rows;
+}

@@ -1,0 +1,30 @@
+/** Whether a stored result is what grading again would give. */
+import { isDeepStrictEqual } from 'node:util';
+import type { PolicyRecord, Results } from '../report/results_schema.ts';
+import { plainText } from '../report/text.ts';
+import type { IntakeResult, Receipt } from '../types.ts';
+
+/** What a result stands and falls with. A new Node or engine is no reason to grade a class again; `--regrade` does. */
+const DECISIVE = ['fixtures', 'model', 'harness'] as const;
+
+export interface Now {
+  readonly received: IntakeResult;
+  readonly receipt: Omit<Receipt, 'submission'>;
+  readonly policy: PolicyRecord | undefined;
+}
+
+export function isCurrent({ extra_data: stored }: Results, { received, receipt, policy }: Now): boolean {
+  // The grader's fault: it is to be tried again.
+  if (stored.status === 'failed' || !isDeepStrictEqual(stored.policy, policy)) return false;
+  if (policy?.overLimit) return true;
+  if (!received.ok) return isDeepStrictEqual(refusals(stored.findings), refusals(received.findings));
+  return (
+    stored.receipt?.submission === received.submission.hash &&
+    DECISIVE.every((part) => stored.receipt?.[part] === receipt[part])
+  );
+}
+
+/** A submission that cannot be read has no hash; why it cannot tells as much. */
+function refusals(findings: IntakeResult['findings']): string[] {
+  return findings.filter(({ code }) => !code.startsWith('policy.')).map(({ message }) => plainText(message));
+}

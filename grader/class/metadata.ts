@@ -1,0 +1,89 @@
+/**
+ * When a submission was handed in, by whom, and when it was due: Gradescope's submission_metadata.json
+ * (gradescope-autograders.readthedocs.io, "Submission Metadata"). It is read beside a submission, never inside: what is inside is the student's.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { CourseError } from '../../lib/errors.ts';
+
+export const METADATA_FILE = 'submission_metadata.json';
+
+const time = z.iso.datetime({ offset: true });
+const dates = z.object({ due_date: time.nullish() });
+
+/** Other fields are left out: Gradescope may add some. */
+const schema = z.object({
+  created_at: time,
+  assignment: dates.optional(),
+  users: z
+    .array(
+      z.object({
+        name: z.string().optional(),
+        email: z.string().optional(),
+        /** The dates that hold for this student: extensions. */
+        assignment: dates.optional(),
+      }),
+    )
+    .default([]),
+  previous_submissions: z
+    .array(z.object({ submission_time: time, autograder_error: z.boolean().nullish() }))
+    .default([]),
+});
+
+export interface HandIn {
+  /** ISO 8601 with the course's offset, as Gradescope writes it. */
+  readonly submitted?: string | undefined;
+  readonly due?: string | undefined;
+  readonly names: readonly string[];
+  readonly emails: readonly string[];
+  /** Of the same students' other submissions that could be graded. */
+  readonly otherSubmissions: readonly string[];
+}
+
+export const nothingKnown: HandIn = { names: [], emails: [], otherSubmissions: [] };
+
+/** @throws CourseError where it is not such a file: staff's or Gradescope's doing, not the student's */
+export function parseMetadata(text: string, path: string): HandIn {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new CourseError(`${path} is not JSON. Take it away, or put Gradescope's there.`, { cause });
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    throw new CourseError(`${path} is not Gradescope's submission_metadata.json: ${z.prettifyError(parsed.error)}`);
+  }
+  const { created_at, assignment, users, previous_submissions } = parsed.data;
+  // Work of a group is due when it is due for the last of them.
+  const dueDates = [assignment, ...users.map((user) => user.assignment)].flatMap((one) => one?.due_date ?? []);
+  const last = dueDates.sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+  return {
+    submitted: created_at,
+    due: last,
+    names: users.flatMap(({ name }) => name ?? []),
+    emails: users.flatMap(({ email }) => email ?? []),
+    otherSubmissions: previous_submissions
+      .filter(({ autograder_error }) => !autograder_error)
+      .map(({ submission_time }) => submission_time),
+  };
+}
+
+/**
+ * For `work.zip` the file `work.submission_metadata.json` beside it; else, where `isAlone`, `submission_metadata.json` in the
+ * same folder, as Gradescope lays it out beside `submission/`.
+ *
+ * @param isAlone whether no other submission lies in the same folder: else nobody could tell whose that file is
+ */
+export async function readHandIn(path: string, isAlone: boolean): Promise<HandIn> {
+  const own = `${path.replace(/\.zip$/i, '')}.${METADATA_FILE}`;
+  for (const candidate of [own, ...(isAlone ? [join(dirname(path), METADATA_FILE)] : [])]) {
+    const text = await readFile(candidate, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw new CourseError(`${candidate} cannot be read (${error.code}).`, { cause: error });
+    });
+    if (text !== undefined) return parseMetadata(text, candidate);
+  }
+  return nothingKnown;
+}

@@ -1,0 +1,74 @@
+/** The folder of one submission's results: the grader's only memory of what it has done. */
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeReports } from '../report/index.ts';
+import { type Results, resultsSchema } from '../report/results_schema.ts';
+import { processIsAlive } from '../sandbox/proc.ts';
+import type { Grading } from '../types.ts';
+
+const RESULTS = 'results.json';
+/** What `results.json` was before it was made anew. */
+const PREVIOUS = 'previous_results.json';
+const UNFINISHED = '.unfinished.';
+
+/** Nothing where there are none, or none that this version understands. */
+export function readResults(folder: string): Promise<Results | undefined> {
+  return readFileOf(join(folder, RESULTS));
+}
+
+export function readPreviousResults(folder: string): Promise<Results | undefined> {
+  return readFileOf(join(folder, PREVIOUS));
+}
+
+/** When the results were made, by the clock of the file system; 0 where there are none. */
+export async function resultsTime(folder: string): Promise<number> {
+  return (await unlessMissing(stat(join(folder, RESULTS))))?.mtimeMs ?? 0;
+}
+
+let number = 0;
+
+/**
+ * Writes the reports of a grading. A new folder appears whole or not at all; in one that is there already, the old results stay
+ * until the new ones take their place, and are kept beside them.
+ */
+export async function storeGrading(out: string, name: string, grading: Grading): Promise<void> {
+  const folder = join(out, name);
+  if (await unlessMissing(stat(join(folder, RESULTS)))) {
+    await copyFile(join(folder, RESULTS), join(folder, PREVIOUS));
+    await writeReports(folder, grading);
+    return;
+  }
+  const unfinished = join(out, `${UNFINISHED}${process.pid}-${++number}`);
+  await writeReports(unfinished, grading);
+  await rm(folder, { recursive: true, force: true }); // without results in it, it is nobody's
+  await rename(unfinished, folder);
+}
+
+/** Makes `out`, and removes what graders that were killed left unfinished in it. */
+export async function prepareOut(out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  for (const entry of await readdir(out)) {
+    if (!entry.startsWith(UNFINISHED)) continue;
+    const pid = Number.parseInt(entry.slice(UNFINISHED.length), 10);
+    if (!processIsAlive(pid)) await rm(join(out, entry), { recursive: true, force: true });
+  }
+}
+
+async function readFileOf(path: string): Promise<Results | undefined> {
+  const text = await unlessMissing(readFile(path, 'utf8'));
+  if (text === undefined) return undefined;
+  try {
+    return resultsSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined; // not JSON: not ours, so it is made anew
+  }
+}
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

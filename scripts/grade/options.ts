@@ -1,0 +1,74 @@
+/** The options of `npm run grade`. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultPolicy } from '../../grader/class/policy.ts';
+import type { EngineWish } from '../../lib/engine/index.ts';
+
+export interface Options {
+  readonly out: string;
+  readonly weights?: string;
+  readonly engine: EngineWish;
+  readonly jobs: number;
+  readonly regrade: boolean;
+  readonly roster?: string;
+  readonly due?: string;
+  readonly submitted?: string;
+  readonly graceHours: number;
+  readonly latePenalty: number;
+  readonly maxSubmissionsPerDay?: number;
+}
+
+export const program = new Command('npm run grade --')
+  .description(
+    'Grades submissions, zips or folders: results.json and report.html for each, grades.csv for all. What was interrupted goes on with the same command.',
+  )
+  .argument('<submissions...>', 'zips made by `npm run collect`, or folders')
+  .option('--out <folder>', 'where the reports go, a folder for each submission', 'out')
+  .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')
+  .addOption(
+    new Option('--engine <engine>', 'of the reference; submissions run on wasm')
+      .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
+      .default('wasm'),
+  )
+  .option('--jobs <number>', 'how many submissions at a time', wholeNumber, 1)
+  .option('--regrade', 'grade all again, also what has not changed, and show whose result is another', false)
+  .option('--roster <file>', 'a CSV file with the columns file, email, name: grades.csv has a line for each student')
+  .option(
+    '--due <time>',
+    'when the work is due, e.g. 2025-05-01T23:59:00-07:00, in the place of what metadata say',
+    time,
+  )
+  .option('--submitted <time>', 'when it was handed in, for a single submission without submission_metadata.json', time)
+  .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
+  .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
+  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', wholeNumber)
+  .addHelpText(
+    'after',
+    `
+When work was handed in, and by whom, stands in Gradescope's submission_metadata.json beside it; for one of many zips,
+NAME.zip, in NAME.submission_metadata.json.
+
+A submission is graded again where its content, the fixtures, the network, the grader or a rule about time has changed.
+
+Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it has a result all the same);
+2 a fault of the grader or of the command: that submission has no score, and the same command tries it again. The worst wins.`,
+  );
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('A whole number from 1 is due.');
+}
+
+function amount(largest: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && number >= 0 && number <= largest) return number;
+    throw new InvalidArgumentError(`A number from 0 to ${largest} is due.`);
+  };
+}
+
+/** With an offset: else a regrade on another machine could mean another time. */
+function time(text: string): string {
+  if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('A time with its offset is due, e.g. 2025-05-01T23:59:00-07:00.');
+}

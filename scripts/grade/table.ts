@@ -1,0 +1,58 @@
+/** What the terminal shows of a class. */
+import chalk from 'chalk';
+import type { Change } from '../../grader/class/changes.ts';
+import { type GradedSubmission, maxScoreOf } from '../../grader/class/grades.ts';
+import { plainText } from '../../grader/report/text.ts';
+import type { Grading } from '../../grader/types.ts';
+
+type Status = Grading['status'];
+
+const COLORS = { graded: chalk.green, refused: chalk.yellow, failed: chalk.red };
+const WORDS: Record<Status, string> = {
+  graded: 'graded',
+  refused: 'not gradable',
+  failed: "grader's fault: run again",
+};
+
+export function summaryLine({ name, status, score, maxScore, durationMs }: Grading): string {
+  const mark = status === 'failed' ? '–' : `${score} of ${maxScore}`;
+  return `${plainText(name)}: ${COLORS[status](`${mark}, ${WORDS[status]}`)} (${(durationMs / 1000).toFixed(1)} s)`;
+}
+
+export function classTable(graded: readonly GradedSubmission[]): string {
+  const rows = graded.map(({ name, results }) => [
+    name,
+    results.score === undefined ? '–' : String(results.score),
+    String(maxScoreOf(results) || ''),
+    WORDS[results.extra_data.status],
+    results.extra_data.policy?.timing ?? '',
+  ]);
+  const lines = table(['Submission', 'Points', 'of', 'State', 'Handed in'], rows);
+  return [
+    chalk.dim(lines[0]!),
+    ...lines.slice(1).map((line, i) => COLORS[graded[i]!.results.extra_data.status](line)),
+  ].join('\n');
+}
+
+/** Who changed and why: marks before and after, what differs between the two runs, and each check. */
+export function changesTable(changes: ReadonlyMap<string, Change>): string {
+  return [...changes]
+    .map(([name, { before, after, causes, checks }]) => {
+      const marks = `${before ?? '–'} → ${after ?? '–'}`;
+      const why = causes.length > 0 ? `another ${causes.join(', ')}` : 'nothing else differs: a fault of the grader';
+      const rows = checks.map((check) => [`    ${check.check}`, check.before, '→', check.after]);
+      return [`  ${chalk.bold(name)}: ${marks} points (${why})`, ...table([], rows)].join('\n');
+    })
+    .join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = head.length > 0 ? [head, ...rows] : rows;
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return all.map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
+}
