@@ -1,16 +1,19 @@
 /** `npm run check`, and `npm test` in the handout: all checks, or some, on one target. */
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { initEngine } from '#lib/engine/index.ts';
 import { CourseError } from '#lib/errors.ts';
-import { loadFixtureModel, loadModel } from '#lib/models/index.ts';
+import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
 import { Random } from '#lib/random.ts';
 import type { Check } from '../checks/check.ts';
 import { hasFixture, loadFixture, readManifest } from '../checks/fixtures.ts';
+import { loadMistakes, type Mistake } from '../checks/hints.ts';
 import { runCheck } from '../checks/run.ts';
+import { findHints } from './hints.ts';
 import { progressLine, renderResults } from './render.ts';
 import { type Expectation, runChecks, selectChecks } from './session.ts';
 import { openTarget, ROOT } from './target.ts';
+import { watchFiles } from './watch.ts';
 
 export interface CheckCommand {
   /** The name it goes by in `--help`. */
@@ -25,6 +28,8 @@ interface Options {
   target: string;
   weights?: string;
   engine?: 'auto' | 'tensorflow' | 'wasm' | 'cpu';
+  watch?: boolean;
+  file?: readonly string[];
 }
 
 /** @returns the exit code: 0 where every check passed, else 1 */
@@ -33,26 +38,41 @@ export async function checkCommand({ name, checks, defaultTarget, hasReference }
     .description('Runs the checks and prints, for each function, its maximum relative error and its points.')
     .argument('[name]', 'only functions or checks whose name contains this, e.g. gram')
     .option('--target <target>', 'reference, skeleton, or a folder with the files', defaultTarget)
-    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu');
+    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu')
+    .option('--watch', 'run the functions of a file again whenever it is saved; Ctrl-C ends')
+    .addOption(new Option('--file <file...>', 'only the functions of these files').hideHelp());
   if (hasReference) program.option('--weights <file>', 'another network: expected values then come from the reference');
   program.parse();
-  const { target: targetName, weights, engine } = program.opts<Options>();
+  const { target: targetName, weights, engine, watch, file } = program.opts<Options>();
 
-  const chosen = selectChecks(checks.filter(hasFixture), program.args[0]);
-  if (chosen.length === 0) {
+  const named = selectChecks(checks.filter(hasFixture), program.args[0]);
+  if (named.length === 0) {
     const names = [...new Set(checks.map(({ subject }) => subject.name))].join(', ');
     throw new CourseError(`No function or check has "${program.args[0]}" in its name. The functions are: ${names}.`);
   }
   const target = await openTarget(targetName);
+  const modules = new Set(named.map(({ subject }) => subject.module));
+  if (watch) {
+    const args = process.argv.slice(2).filter((arg) => arg !== '--watch');
+    await watchFiles({ folder: target.folder, files: [...modules], args });
+    return 0;
+  }
+  const chosen = file ? named.filter(({ subject }) => file.includes(subject.module)) : named;
   await initEngine(engine ? { engine } : {});
-  const { model, expectation } = weights ? await liveExpectation(weights) : await storedExpectation();
+  const { model, expectation, mistakesOf } = weights ? await liveExpectation(weights) : await storedExpectation();
 
   const results = await runChecks(chosen, { target, model, expectation }, progressLine(chosen.length));
-  console.log(renderResults(results));
+  console.log(renderResults(results, await findHints(results, mistakesOf)));
   return results.every(({ verdict }) => verdict.passed) ? 0 : 1;
 }
 
-async function storedExpectation() {
+interface Known {
+  readonly model: Model;
+  readonly expectation: Expectation;
+  readonly mistakesOf: (check: Check) => Promise<readonly Mistake[]>;
+}
+
+async function storedExpectation(): Promise<Known> {
   const folder = join(ROOT, 'fixtures');
   const manifest = await readManifest(folder);
   const { model, sha256 } = await loadFixtureModel();
@@ -62,10 +82,10 @@ async function storedExpectation() {
     );
   }
   const expectation: Expectation = (check) => loadFixture(folder, manifest, check);
-  return { model, expectation };
+  return { model, expectation, mistakesOf: (check) => loadMistakes(folder, check) };
 }
 
-async function liveExpectation(weights: string) {
+async function liveExpectation(weights: string): Promise<Known> {
   const { model, description } = await loadModel({ weights });
   console.error(`Network: ${description}. Expected values come from the reference.`);
   const reference = await openTarget('reference');
@@ -75,5 +95,6 @@ async function liveExpectation(weights: string) {
     if (outcome.kind !== 'answered') throw new Error(`The reference fails ${check.id}: ${outcome.message}`);
     return { inputs, expected: outcome.answers };
   };
-  return { model, expectation };
+  // What mistakes answer is only known for the network of the fixtures.
+  return { model, expectation, mistakesOf: async () => [] };
 }

@@ -1,4 +1,4 @@
-/** Results for the terminal: a line and the failures of each function, then the table of points. */
+/** Results for the terminal: what failed in each function and a hint, then the table of errors and points. */
 import chalk from 'chalk';
 import type { Check } from '../checks/check.ts';
 import type { Verdict } from '../checks/judge.ts';
@@ -15,10 +15,19 @@ export function progressLine(total: number): (check: Check, verdict: Verdict) =>
   };
 }
 
-export function renderResults(results: readonly CheckResult[]): string {
-  const functions = groupBySubject(results);
-  return [...[...functions.values()].map(renderFunction), '', renderTable(functions)].join('\n');
+/** @param hints function's name → what its failures point at */
+export function renderResults(results: readonly CheckResult[], hints: ReadonlyMap<string, string> = new Map()): string {
+  const functions = [...groupBySubject(results).values()];
+  const failed = functions.filter((own) => stateOf(own) === 'failed');
+  const [next] = functions.filter((own) => stateOf(own) === 'not done');
+  return [
+    ...failed.map((own) => `${renderFailures(own, hints.get(subjectOf(own).name))}\n`),
+    renderTable(functions),
+    ...(next ? [`\nNext: ${detailOf(next[0]!)}`] : []),
+  ].join('\n');
 }
+
+type FunctionResults = readonly CheckResult[];
 
 function groupBySubject(results: readonly CheckResult[]): Map<string, CheckResult[]> {
   const groups = new Map<string, CheckResult[]>();
@@ -29,27 +38,35 @@ function groupBySubject(results: readonly CheckResult[]): Map<string, CheckResul
   return groups;
 }
 
-function renderFunction(results: readonly CheckResult[]): string {
-  const { subject } = results[0]!.check;
-  if (results.every(({ verdict }) => !verdict.passed && verdict.reason === 'not implemented')) {
-    const [{ verdict }] = results as [CheckResult];
-    return `${chalk.yellow('○')} Test ${subject.title}: not done yet. ${verdict.passed ? '' : verdict.detail}`;
-  }
-  const passed = results.every(({ verdict }) => verdict.passed);
-  const measured = results.filter(({ verdict }) => verdict.maxRelativeError !== undefined);
-  const worst = measured.reduce((a, b) => (excess(b) > excess(a) ? b : a), measured[0]!);
-  const error = worst
-    ? `maximum relative error ${formatError(worst.verdict.maxRelativeError!)} (tolerance ${formatTolerance(worst.check.tolerance)})`
-    : 'nothing could be compared';
-  const line = `${passed ? chalk.green('✓') : chalk.red('✗')} Test ${subject.title}: ${error}`;
-  return [line, ...results.filter(({ verdict }) => !verdict.passed).map(renderFailure)].join('\n');
+const subjectOf = (own: FunctionResults) => own[0]!.check.subject;
+const detailOf = ({ verdict }: CheckResult): string => (verdict.passed ? '' : verdict.detail);
+
+function stateOf(own: FunctionResults): 'passed' | 'failed' | 'not done' {
+  if (own.every(({ verdict }) => verdict.passed)) return 'passed';
+  const isDone = ({ verdict }: CheckResult) => verdict.passed || verdict.reason !== 'not implemented';
+  return own.some(isDone) ? 'failed' : 'not done';
 }
 
-const excess = ({ check, verdict }: CheckResult): number => (verdict.maxRelativeError ?? 0) / check.tolerance;
+function renderFailures(own: FunctionResults, hint: string | undefined): string {
+  const { title, module } = subjectOf(own);
+  // A file that cannot be loaded, say, fails all checks with one message.
+  const titles = new Map<string, string[]>();
+  for (const result of own) {
+    const { check, verdict } = result;
+    if (verdict.passed) continue;
+    const what = `${chalk.red(verdict.reason)}: ${firstLines(verdict.detail)}`;
+    titles.set(what, [...(titles.get(what) ?? []), check.title]);
+  }
+  const failures = [...titles].map(([what, checks]) => `    ${what}\n        in: ${checks.join('; ')}`);
+  const help = hint === undefined ? [] : [`    ${chalk.yellow('Hint:')} ${hint}`];
+  return [`${chalk.red('✗')} ${chalk.bold(title)} (${module})`, ...failures, ...help].join('\n');
+}
 
-function renderFailure({ check, verdict }: CheckResult): string {
-  if (verdict.passed) return '';
-  return `    ${chalk.red(verdict.reason)}: ${check.title}. ${verdict.detail}`;
+const MAX_DETAIL_LINES = 6;
+
+function firstLines(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return [...lines.slice(0, MAX_DETAIL_LINES), ...(lines.length > MAX_DETAIL_LINES ? ['…'] : [])].join('\n        ');
 }
 
 /** 0.0 where nothing is off, else two digits: 1.2e-7. A small error never reads as 0. */
@@ -62,27 +79,40 @@ export function formatTolerance(tolerance: number): string {
   return tolerance.toExponential().replace('e+', 'e');
 }
 
-function renderTable(functions: ReadonlyMap<string, readonly CheckResult[]>): string {
-  const rows = [...functions].map(([name, results]) => ({
-    name,
-    checks: `${results.filter(({ verdict }) => verdict.passed).length}/${results.length}`,
-    points: sumPoints(results.map(({ points }) => points)),
-    maximum: sumPoints(results.map(({ check }) => check.points)),
+const SIGNS = { passed: chalk.green('✓'), failed: chalk.red('✗'), 'not done': chalk.yellow('○') };
+
+function renderTable(functions: readonly FunctionResults[]): string {
+  const rows = functions.map((own) => ({
+    own,
+    state: stateOf(own),
+    name: subjectOf(own).name,
+    checks: `${own.filter(({ verdict }) => verdict.passed).length}/${own.length}`,
+    points: sumPoints(own.map(({ points }) => points)),
+    maximum: sumPoints(own.map(({ check }) => check.points)),
   }));
   const width = Math.max(...rows.map(({ name }) => name.length), 'Function'.length);
-  const line = (name: string, checks: string, points: string) =>
-    `${name.padEnd(width)}  ${checks.padStart(6)}  ${points.padStart(13)}`;
+  const line = (name: string, checks: string, error: string, points: string) =>
+    `${name.padEnd(width)}  ${checks.padStart(6)}  ${error.padStart(27)}  ${points.padStart(11)}`;
   const total = {
     points: sumPoints(rows.map(({ points }) => points)),
     maximum: sumPoints(rows.map(({ maximum }) => maximum)),
   };
   return [
-    chalk.bold(line('Function', 'checks', 'points')),
-    ...rows.map(({ name, checks, points, maximum }) =>
-      colour(points, maximum)(line(name, checks, `${points} / ${maximum}`)),
-    ),
-    chalk.bold(line('Total', '', `${total.points} / ${total.maximum}`)),
+    chalk.bold(`  ${line('Function', 'checks', 'maximum error (tolerance)', 'points')}`),
+    ...rows.map(({ own, state, name, checks, points, maximum }) => {
+      const error = state === 'not done' ? 'not done yet' : describeError(own);
+      return `${SIGNS[state]} ${colour(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
+    }),
+    chalk.bold(`  ${line('Total', '', '', `${total.points} / ${total.maximum}`)}`),
   ].join('\n');
+}
+
+/** The error that is the largest beside its tolerance; a failure without a number comes before any number. */
+function describeError(own: FunctionResults): string {
+  for (const { verdict } of own) if (!verdict.passed && verdict.maxRelativeError === undefined) return verdict.reason;
+  const excess = ({ check, verdict }: CheckResult): number => verdict.maxRelativeError! / check.tolerance;
+  const { check, verdict } = own.reduce((a, b) => (excess(b) > excess(a) ? b : a));
+  return `${formatError(verdict.maxRelativeError!)} (${formatTolerance(check.tolerance)})`;
 }
 
 function colour(points: number, maximum: number) {

@@ -4,7 +4,7 @@ import type { Model } from '#lib/models/model.ts';
 import type { Answers, Check, Exports, Inputs } from '../checks/check.ts';
 import { judge, type Verdict } from '../checks/judge.ts';
 import { awardPoints } from '../checks/points.ts';
-import { describeLoadFailure, runCheck } from '../checks/run.ts';
+import { describeLoadFailure, type RunOutcome, runCheck } from '../checks/run.ts';
 import type { Target } from './target.ts';
 
 /** Inputs of a check and what the reference answers to them. */
@@ -12,6 +12,7 @@ export type Expectation = (check: Check) => Promise<{ readonly inputs: Inputs; r
 
 export interface CheckResult {
   readonly check: Check;
+  readonly outcome: RunOutcome;
   readonly verdict: Verdict;
   readonly points: number;
 }
@@ -28,18 +29,19 @@ export async function runChecks(
   { target, model, expectation }: Session,
   onResult: (check: Check, verdict: Verdict) => void = () => {},
 ): Promise<CheckResult[]> {
-  const verdicts: Verdict[] = [];
+  const results: Omit<CheckResult, 'points'>[] = [];
   for (const check of checks) {
     const { inputs, expected } = await expectation(check);
-    const verdict = judge(check, inputs, await runOn(target, check, inputs, model), expected);
-    verdicts.push(verdict);
+    const outcome = await runOn(target, check, inputs, model);
+    const verdict = judge(check, inputs, outcome, expected);
+    results.push({ check, outcome, verdict });
     onResult(check, verdict);
   }
-  const points = awardPoints(checks.map((check, i) => ({ check, passed: verdicts[i]!.passed })));
-  return checks.map((check, i) => ({ check, verdict: verdicts[i]!, points: points[i]! }));
+  const points = awardPoints(results.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
+  return results.map((result, i) => ({ ...result, points: points[i]! }));
 }
 
-async function runOn(target: Target, check: Check, inputs: Inputs, model: Model) {
+async function runOn(target: Target, check: Check, inputs: Inputs, model: Model): Promise<RunOutcome> {
   let exports: Exports;
   try {
     exports = await target.load(check.subject.module);

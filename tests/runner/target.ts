@@ -41,7 +41,8 @@ export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Pro
 /** Outside of the package neither `#lib/...` nor tfjs resolves, so the module is bundled with both pointing here. */
 async function importFromElsewhere(path: string): Promise<Exports> {
   const { build } = await import('esbuild');
-  const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs');
+  // Resolved by the package that this file is in: its `lib` is sources in the repository, and built in the handout.
+  const { resolve: resolveHere } = createRequire(import.meta.url);
   const result = await build({
     entryPoints: [path],
     bundle: true,
@@ -55,12 +56,8 @@ async function importFromElsewhere(path: string): Promise<Exports> {
       {
         name: 'the course',
         setup(plugins) {
-          plugins.onResolve({ filter: /^#lib\// }, ({ path }) => ({
-            path: pathToFileURL(resolve(ROOT, path.slice(1))).href,
-            external: true,
-          }));
-          plugins.onResolve({ filter: /^@tensorflow\/tfjs$/ }, () => ({
-            path: pathToFileURL(tfjs).href,
+          plugins.onResolve({ filter: /^(#lib\/.*|@tensorflow\/tfjs)$/ }, ({ path }) => ({
+            path: pathToFileURL(resolveHere(path)).href,
             external: true,
           }));
         },

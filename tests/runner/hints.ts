@@ -1,0 +1,36 @@
+/** What a student reads about a function whose checks fail: the known mistake behind it, or what its error means. */
+import type { Check } from '../checks/check.ts';
+import { explainFailure } from '../checks/explain.ts';
+import { endingOf, type Mistake, recognise } from '../checks/hints.ts';
+import type { CheckResult } from './session.ts';
+
+/**
+ * @param mistakesOf the known mistakes of the function that a check is about
+ * @returns function's name → hint, where there is one
+ */
+export async function findHints(
+  results: readonly CheckResult[],
+  mistakesOf: (check: Check) => Promise<readonly Mistake[]>,
+): Promise<Map<string, string>> {
+  const hints = new Map<string, string>();
+  for (const subject of new Set(results.map(({ check }) => check.subject))) {
+    const own = results.filter(({ check }) => check.subject === subject);
+    if (own.every(({ verdict }) => verdict.passed)) continue;
+    const hint = recognise(own.flatMap(asEnded), await mistakesOf(own[0]!.check)) ?? explainFirst(own);
+    if (hint) hints.set(subject.name, hint);
+  }
+  return hints;
+}
+
+function asEnded({ check, verdict, outcome }: CheckResult) {
+  const ending = endingOf(check, outcome);
+  return ending === undefined ? [] : [{ check, ending, passed: verdict.passed }];
+}
+
+function explainFirst(results: readonly CheckResult[]): string | undefined {
+  for (const { check, verdict, outcome } of results) {
+    const help = explainFailure(check, verdict, outcome);
+    if (help) return help;
+  }
+  return undefined;
+}
