@@ -1,0 +1,176 @@
+/** What is made of stored results: whether they still hold, what has changed, and the table of marks. */
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareResults } from '../../../grader/class/changes.ts';
+import { isCurrent } from '../../../grader/class/current.ts';
+import { gradesCsv } from '../../../grader/class/grades.ts';
+import { nothingKnown } from '../../../grader/class/metadata.ts';
+import { applyRules, defaultPolicy, withPolicy } from '../../../grader/class/policy.ts';
+import { readRoster } from '../../../grader/class/roster.ts';
+import { openRound } from '../../../grader/class/round.ts';
+import { prepareOut, readPreviousResults, readResults, storeGrading } from '../../../grader/class/store.ts';
+import { toResults } from '../../../grader/report/results_json.ts';
+import type { IntakeResult } from '../../../grader/types.ts';
+import { CourseError } from '../../../lib/errors.ts';
+import { withFolder } from '../../e2e/grading.ts';
+import { check, failed, failedSample, gradedSample, passed, refusedSample } from '../report/sample.ts';
+
+const grading = gradedSample();
+const { submission, ...receipt } = grading.receipt!;
+const received: IntakeResult = {
+  ok: true,
+  submission: { name: 'x', files: new Map(), hash: submission },
+  findings: [],
+};
+const late = applyRules(defaultPolicy, {
+  ...nothingKnown,
+  submitted: '2025-05-04T00:00:00Z',
+  due: '2025-05-01T00:00:00Z',
+});
+
+describe('isCurrent', () => {
+  const results = toResults(grading);
+  const now = { received, receipt, policy: undefined };
+
+  it('holds while nothing changes, whatever Node is called now', () => {
+    expect(isCurrent(results, { ...now, receipt: { ...receipt, node: 'v99.0.0' } })).toBe(true);
+  });
+
+  it.each(['fixtures', 'model', 'harness'])('ends with another %s', (part) => {
+    expect(isCurrent(results, { ...now, receipt: { ...receipt, [part]: '0'.repeat(64) } })).toBe(false);
+  });
+
+  it('ends with other work, and with other rules', () => {
+    const other = { ...received, submission: { ...received.submission, hash: '0'.repeat(64) } };
+    expect(isCurrent(results, { ...now, received: other })).toBe(false);
+    expect(isCurrent(results, { ...now, policy: late })).toBe(false);
+    expect(isCurrent(toResults(withPolicy(grading, late)), { ...now, policy: late })).toBe(true);
+  });
+
+  it("does not hold where it was the grader's fault", () => {
+    expect(isCurrent(toResults(failedSample), now)).toBe(false);
+  });
+
+  it('holds for what cannot be read, for the same reason', () => {
+    const unreadable: IntakeResult = { ok: false, findings: refusedSample.findings };
+    expect(isCurrent(toResults(refusedSample), { ...now, received: unreadable })).toBe(true);
+    expect(isCurrent(toResults(refusedSample), now)).toBe(false);
+    expect(isCurrent(results, { ...now, received: unreadable })).toBe(false);
+  });
+});
+
+describe('compareResults', () => {
+  const before = toResults(grading);
+
+  it('finds nothing in two runs of the same', () => {
+    expect(compareResults(before, toResults({ ...grading, durationMs: 1 }))).toBeUndefined();
+  });
+
+  it('says which check changed, and what else is not as it was', () => {
+    const gram = check('gramMatrix.value');
+    const others = grading.checks.filter(({ check }) => check !== gram);
+    const mended = {
+      ...grading,
+      checks: [...others, ...passed(gram)],
+      score: 2 + gram.points,
+      receipt: { ...grading.receipt!, harness: '0'.repeat(64) },
+    };
+    expect(compareResults(before, toResults(mended))).toEqual({
+      before: 2,
+      after: 2 + gram.points,
+      causes: ['harness'],
+      checks: expect.arrayContaining([
+        { check: 'gramMatrix.value', before: '0 (wrong value)', after: `${gram.points} (passed)` },
+      ]),
+    });
+  });
+
+  it('shows a penalty as what it is', () => {
+    const policy = { ...late!, latePenaltyPercent: 50 };
+    expect(compareResults(before, toResults(withPolicy(grading, policy)))).toMatchObject({
+      before: 2,
+      after: 1,
+      causes: ['policy'],
+      checks: [],
+    });
+  });
+
+  it('knows a result that lost its score', () => {
+    expect(compareResults(before, toResults(failedSample))).toMatchObject({ before: 2, after: undefined });
+  });
+});
+
+describe('storeGrading', () => {
+  it('keeps what was there before', () =>
+    withFolder(async (out) => {
+      await storeGrading(out, 'ada', grading);
+      expect(await readdir(out)).toEqual(['ada']);
+      await storeGrading(out, 'ada', { ...grading, checks: [...failed(check('contentLoss.value'), '')], score: 0 });
+      expect((await readPreviousResults(join(out, 'ada')))?.score).toBe(2);
+      expect((await readResults(join(out, 'ada')))?.score).toBe(0);
+    }));
+
+  it('takes a folder without results for unfinished, and what is not ours for nothing', () =>
+    withFolder(async (out) => {
+      await mkdir(join(out, 'ada'));
+      await mkdir(join(out, '.unfinished.999999999-1'));
+      await prepareOut(out);
+      await storeGrading(out, 'ada', grading);
+      expect(await readdir(out)).toEqual(['ada']);
+      await writeFile(join(out, 'ada/results.json'), '{"score":');
+      expect(await readResults(join(out, 'ada'))).toBeUndefined();
+    }));
+});
+
+it('a round goes on where it was interrupted', () =>
+  withFolder(async (out) => {
+    await storeGrading(out, 'ada', grading);
+    await new Promise((resolve) => setTimeout(resolve, 20)); // ticks of the file system's clock
+    const round = await openRound(out);
+    expect([round.resumed, await round.has(join(out, 'ada'))]).toEqual([false, false]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await storeGrading(out, 'ada', grading);
+    const again = await openRound(out);
+    expect([again.resumed, await again.has(join(out, 'ada'))]).toEqual([true, true]);
+    await again.end();
+    expect((await openRound(out)).resumed).toBe(false);
+  }));
+
+describe('gradesCsv', () => {
+  const of = (path: string, emails: string[] = []) => ({
+    path: `/class/${path}`,
+    name: path,
+    handIn: { ...nothingKnown, emails },
+    results: toResults(grading),
+  });
+
+  it('has a line for each submission', () => {
+    const lines = gradesCsv([of('ada.zip'), { ...of('=b.zip'), results: toResults(refusedSample) }]).split('\r\n');
+    expect(lines[1]).toMatch(/^ada\.zip,,,2,6.5,graded,/);
+    expect(lines[2]).toMatch(/^'=b\.zip,,,0,40,refused,.*There is nothing in it/);
+  });
+
+  it('follows the roster, by file or by address, and leaves nobody out', () => {
+    const roster = readRoster(
+      'Name,EMAIL,file\nAda,ada@x.edu,ada.zip\n"Bob, B.",BOB@x.edu,\nEve,eve@x.edu,eve.zip\n',
+      'roster.csv',
+    );
+    const lines = gradesCsv([of('17.zip', ['bob@x.edu']), of('ADA.zip'), of('who.zip')], roster).split('\r\n');
+    expect(lines.slice(1, 5)).toEqual([
+      expect.stringMatching(/^ADA\.zip,Ada,ada@x\.edu,2,/),
+      expect.stringMatching(/^17\.zip,"Bob, B\.",BOB@x\.edu,2,/),
+      expect.stringMatching(/^eve\.zip,Eve,eve@x\.edu,,,no submission,/),
+      expect.stringMatching(/^who\.zip,,,2,.*not on the roster/),
+    ]);
+  });
+
+  it.each(['name,score\nAda,1\n', 'file\nada.zip\nADA\n'])('refuses the roster %j', (text) => {
+    expect(() => readRoster(text, 'roster.csv')).toThrow(CourseError);
+  });
+
+  it('shows no mark where the grader failed', () => {
+    const [, line] = gradesCsv([{ ...of('ada.zip'), results: toResults(failedSample) }]).split('\r\n');
+    expect(line).toMatch(/^ada\.zip,,,,,failed,.*grade again/);
+  });
+});
