@@ -12,15 +12,17 @@ import type { Check } from '../check.ts';
 export const hiddenChecks: readonly Check[] = [];
 `;
 
-/** What a student must never get, and the one file that takes the place of some of it. */
+/** What a student must never get; of the scripts only the one that fetches weights goes along. */
 const forbidden =
-  /^(reference|grader|server|scripts|fixtures|tests\/(checks\/(hidden|given)|misconceptions|accepted)\/?)\b/;
+  /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests\/(checks\/(hidden|given)|misconceptions|accepted)\/?)\b/;
 
 const starts = [
   ...submissionFiles.map((file) => `skeleton/${file}`),
   'collect_submission.ts',
   'tests/checks/index.ts',
   'tests/runner/command.ts',
+  'tests/runner/doctor.ts',
+  'scripts/weights.ts',
 ];
 
 export interface Closure {

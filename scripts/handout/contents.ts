@@ -29,12 +29,14 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   files.set('package.json', Buffer.from(await handoutPackageJson(projectRoot, closure.sources.values())));
 
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
+  for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, 'sample_figures'))))
+    files.set(`sample_figures/${path}`, bytes);
   const missing = submissionFiles.filter((file) => !files.has(file));
   if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
   return files;
 }
 
-/** Fixtures of the checks that students see, the network, the pictures. */
+/** Fixtures of the checks that students see, hints, the network, the pictures. */
 async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const manifest = await readManifest(folder);
@@ -51,7 +53,7 @@ async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
     'manifest.json',
     Buffer.from(`${JSON.stringify({ ...manifest, checks: Object.fromEntries(shown) }, null, 2)}\n`),
   );
-  for (const part of ['model', 'images']) {
+  for (const part of ['model', 'images', 'hints']) {
     for (const [path, bytes] of Object.entries(await readTree(join(folder, part)))) files.set(`${part}/${path}`, bytes);
   }
   return files;

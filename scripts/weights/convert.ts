@@ -1,9 +1,9 @@
 /** Any weights file of a known network → safetensors, checked before it is written. */
-import { CourseError } from '../../lib/errors.ts';
-import { writeFileAtomically } from '../../lib/files.ts';
-import { decodeWeights, recognise } from '../../lib/models/index.ts';
-import { checkParameters } from '../../lib/models/parameters.ts';
-import { encodeSafetensors, type Metadata } from '../../lib/tensor/safetensors.ts';
+import { CourseError } from '#lib/errors.ts';
+import { writeFileAtomically } from '#lib/files.ts';
+import { decodeWeights, recognise } from '#lib/models/index.ts';
+import { checkParameters } from '#lib/models/parameters.ts';
+import { encodeSafetensors, type Metadata } from '#lib/tensor/safetensors.ts';
 
 const FILE_NAMES = {
   'SqueezeNet 1.1': 'squeezenet1_1.safetensors',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CourseError } from '../../lib/errors.ts';
+import { CourseError } from '#lib/errors.ts';
 
 export interface DownloadOptions {
   readonly url: string;
