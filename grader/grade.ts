@@ -88,9 +88,13 @@ async function runModules(
   const total = plans.reduce((sum, { runs }) => sum + runs.length, 0);
   let done = 0;
   const onRun = () => onProgress({ done: ++done, total });
+  const endMs = performance.now() + course.limits.submissionWallMs;
   return mapLimited(plans, longestFirst(plans), course.concurrency, (plan) => {
     const finding = barred.get(plan.module);
-    return finding ? notRun(plan.runs, finding) : runModule(plan, runnable, course, onRun);
+    if (finding) return notRun(plan.runs, finding);
+    const leftMs = Math.max(0, endMs - performance.now());
+    const limits = { ...course.limits, jobWallMs: Math.min(course.limits.jobWallMs, leftMs) };
+    return runModule(plan, runnable, { ...course, limits }, onRun);
   });
 }
 

@@ -17,6 +17,9 @@ export interface Limits {
   /** For all tasks of one `runJob`, restarts included. What has not run by then counts as stopped by its time limit. */
   readonly jobWallMs: number;
 
+  /** For all files of one submission together; then as for `jobWallMs`. */
+  readonly submissionWallMs: number;
+
   /**
    * Resident memory of the sandbox, everything counted: heap, ArrayBuffers, WASM, every process of the tree. A warmed sandbox
    * uses about 130 MiB of it with SqueezeNet.
@@ -48,6 +51,7 @@ export const defaultLimits: Limits = {
   checkWallMs: 25_000,
   checkCpuMs: 10_000,
   jobWallMs: 240_000,
+  submissionWallMs: 1_800_000,
   memoryBytes: 512 * MiB,
   heapBytes: 256 * MiB,
   processes: 32,

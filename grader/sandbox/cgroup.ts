@@ -50,6 +50,13 @@ export class ControlGroup {
     return lines(join(this.dirs.memory, file)).some((line) => /^oom_kill [1-9]/.test(line));
   }
 
+  /** The most that it ever held, cached files included; nothing where the kernel does not tell. */
+  peakBytes(): number | undefined {
+    if (!this.dirs.memory) return undefined;
+    const [peak] = lines(join(this.dirs.memory, this.version === 1 ? 'memory.max_usage_in_bytes' : 'memory.peak'));
+    return peak === undefined ? undefined : Number(peak);
+  }
+
   /** @throws Error where processes are left */
   async remove(): Promise<void> {
     for (const dir of this.folders) {

@@ -81,7 +81,7 @@ export function namespaceOf(pid: number | 'self', kind: string): string | undefi
   try {
     return readlinkSync(`/proc/${pid}/ns/${kind}`);
   } catch {
-    return undefined; // it has ended, or this kernel has no such namespaces
+    return undefined; // it has ended, we may not look, or this kernel has no such namespaces
   }
 }
 

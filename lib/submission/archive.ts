@@ -6,12 +6,16 @@ import { ZipArchive } from 'archiver';
 const date = new Date(Date.UTC(1980, 0, 1));
 
 /**
- * Sorted entries, one date and mode for all, stored without compression: deflate's output differs between processors and
- * versions of zlib.
+ * Sorted entries, one date for all, stored without compression: deflate's output differs between processors and versions of
+ * zlib.
  *
  * @param files path with `/` → bytes
+ * @param executable which of them are programs
  */
-export async function deterministicZip(files: ReadonlyMap<string, Uint8Array>): Promise<Buffer> {
+export async function deterministicZip(
+  files: ReadonlyMap<string, Uint8Array>,
+  executable: readonly string[] = [],
+): Promise<Buffer> {
   const archive = new ZipArchive({ store: true });
   const failure = new Promise<never>((_, reject) => {
     archive.on('error', reject);
@@ -19,7 +23,7 @@ export async function deterministicZip(files: ReadonlyMap<string, Uint8Array>): 
   });
   const bytes = buffer(archive);
   for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    archive.append(Buffer.from(content), { name, date, mode: 0o644 });
+    archive.append(Buffer.from(content), { name, date, mode: executable.includes(name) ? 0o755 : 0o644 });
   }
   await Promise.race([archive.finalize(), failure]);
   return Promise.race([bytes, failure]);

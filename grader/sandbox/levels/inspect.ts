@@ -22,7 +22,11 @@ export function inspect(level: LevelName, cell: Cell, limits: Limits): Containme
 
 function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
   const pid = cell.processes().at(-1)!;
-  const isApart = (kind: string) => namespaceOf(pid, kind) !== namespaceOf('self', kind);
+  // Root in an unprivileged container may not look at another user's namespaces: then nothing is claimed.
+  const isApart = (kind: string) => {
+    const its = namespaceOf(pid, kind);
+    return its !== undefined && its !== namespaceOf('self', kind);
+  };
   const uid = Number(status(pid, 'Uid')?.split('\t')[0]);
   const MiB = 2 ** 20;
   const { group } = cell;

@@ -1,0 +1,57 @@
+/** Grades one submission in Gradescope's layout: `submission/` is unpacked already, `results/results.json` is what it reads. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type HandIn, nothingKnown, readHandIn } from '../class/metadata.ts';
+import { applyRules, defaultPolicy, withPolicy } from '../class/policy.ts';
+import { type Course, openCourse } from '../course.ts';
+import { grade } from '../grade.ts';
+import { toTerminal, writeReports } from '../report/index.ts';
+import type { Grading } from '../types.ts';
+import { containerMemoryBytes, fitInto } from './resources.ts';
+
+/**
+ * What is printed is for course staff: results.json hides it from students.
+ *
+ * @param root Gradescope's `/autograder`
+ * @returns the exit code: 2 where the grader did not finish. There may be no results.json then.
+ */
+export async function gradeUnpacked(root: string, memoryBytes = containerMemoryBytes()): Promise<number> {
+  const fit = fitInto(memoryBytes);
+  if (!fit.fits) {
+    console.error(fit.why);
+    return 2;
+  }
+  const { concurrency, limits } = fit.resources;
+  const MiB = 2 ** 20;
+  console.log(
+    `Memory ${Math.floor(memoryBytes / MiB)} MiB: ${concurrency} at a time, ${(limits.memoryBytes ?? 0) / MiB} MiB each.`,
+  );
+  const course = await openCourse({ limits, concurrency });
+  console.log(`Network: ${course.receipt.modelDescription}`);
+  const grading = await gradeByRules(join(root, 'submission'), course);
+  await writeReports(join(root, 'results'), grading);
+  console.log(toTerminal(grading));
+  return grading.status === 'failed' ? 2 : 0;
+}
+
+async function gradeByRules(folder: string, course: Course): Promise<Grading> {
+  const rules = applyRules(defaultPolicy, await handInOf(folder));
+  return withPolicy(await grade(await submissionIn(folder), course), rules);
+}
+
+/** Gradescope may change its metadata, and marks late work by itself: nobody's work is left ungraded for that. */
+async function handInOf(folder: string): Promise<HandIn> {
+  try {
+    return await readHandIn(folder, true);
+  } catch (error) {
+    console.error(`Graded without knowing when it was handed in. ${(error as Error).message}`);
+    return nothingKnown;
+  }
+}
+
+/** Gradescope unpacks an uploaded zip. Where a zip lies there all the same, alone, it came inside another or from a repository. */
+async function submissionIn(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  const [name = ''] = names;
+  return names.length === 1 && /\.zip$/i.test(name) ? join(folder, name) : folder;
+}

@@ -1,0 +1,49 @@
+/** What a container of Gradescope's lets the grader do: how many files at once, with which limits. */
+import { totalmem } from 'node:os';
+import { defaultLimits, type Limits } from '../limits.ts';
+
+const MiB = 2 ** 20;
+
+/** Of grader, reader of sources and reference, without sandboxes; measured: see tests/e2e/gradescope.test.ts. */
+const GRADER_BYTES = 352 * MiB;
+/** What a right solution needs in its sandbox, and a half more. */
+const LEAST_SANDBOX_BYTES = 256 * MiB;
+
+/**
+ * For all files of one submission, of Gradescope's 10 minutes: before it the engine starts, and a file that is running when it is
+ * over may still start a sandbox and finish a check.
+ */
+const SUBMISSION_WALL_MS = 420_000;
+
+export interface Resources {
+  readonly concurrency: number;
+  readonly limits: Partial<Limits>;
+}
+
+export type Fit =
+  | { readonly fits: true; readonly resources: Resources }
+  | { readonly fits: false; readonly why: string };
+
+/** Memory of the container: the limit of its control group, else the machine's. */
+export function containerMemoryBytes(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
+
+/** As many sandboxes as there is room for, two at most; with little memory one, with less than usual. */
+export function fitInto(memoryBytes: number): Fit {
+  const roomBytes = memoryBytes - GRADER_BYTES;
+  if (roomBytes < LEAST_SANDBOX_BYTES) {
+    const [has, needs] = [memoryBytes, GRADER_BYTES + LEAST_SANDBOX_BYTES].map((bytes) => Math.ceil(bytes / MiB));
+    const why = `The container has ${has} MiB of memory, the grader needs ${needs} MiB. Give it more ("Container Specifications" in Gradescope's autograder settings).`;
+    return { fits: false, why };
+  }
+  const concurrency = roomBytes >= 2 * defaultLimits.memoryBytes ? 2 : 1;
+  const memory = Math.min(defaultLimits.memoryBytes, Math.floor(roomBytes / concurrency / MiB) * MiB);
+  const limits = {
+    memoryBytes: memory,
+    heapBytes: Math.min(defaultLimits.heapBytes, memory),
+    submissionWallMs: SUBMISSION_WALL_MS,
+  };
+  return { fits: true, resources: { concurrency, limits } };
+}

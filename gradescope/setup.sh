@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Gradescope runs this once, as root, when it builds the image: Node.js, bubblewrap, the packages, the sandbox's runtime.
+# It needs apt and the npm registry, nothing else; what the image has already is not installed again.
+set -euo pipefail
+
+readonly SOURCE=/autograder/source
+# Outside of the source, because the sandbox's user must reach Node and the runtime, and nothing of the source.
+readonly PREFIX=/opt/a3
+readonly NODE_VERSION=22.23.3 NPM_VERSION=10.9.9
+
+export DEBIAN_FRONTEND=noninteractive
+umask 022
+mkdir -p "$PREFIX/cache"
+
+has() { command -v "$1" > /dev/null; }
+
+node_fits() {
+  has node && has npm && node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22 ? 0 : 1);'
+}
+
+updated=
+apt_install() {
+  [ "$updated" ] || apt-get update
+  updated=yes
+  apt-get install --yes --no-install-recommends "$@"
+}
+
+# Node.js and npm from the npm registry: distributions have older ones, which are good enough to fetch these.
+install_node() {
+  has npm || apt_install nodejs npm ca-certificates
+  local machine
+  case "$(uname -m)" in
+    x86_64) machine=x64 ;;
+    aarch64) machine=arm64 ;;
+    *) echo "There is no Node.js for a $(uname -m) here: take an image that has Node.js 22." >&2; exit 1 ;;
+  esac
+  (cd "$PREFIX" && npm install --prefix "$PREFIX" --no-save --ignore-scripts --no-audit --no-fund \
+    "node-linux-$machine@$NODE_VERSION" "npm@$NPM_VERSION")
+  ln -sf "$PREFIX/node_modules/node-linux-$machine/bin/node" "$PREFIX/node"
+}
+
+if ! has bwrap || ! has prlimit || ! has setpriv; then
+  # Without bubblewrap submissions run as a user of their own: the result says so.
+  apt_install bubblewrap util-linux || echo "bubblewrap could not be installed: a weaker sandbox will be used." >&2
+fi
+
+if node_fits; then
+  ln -sf "$(command -v node)" "$PREFIX/node"
+  npm=(npm)
+else
+  install_node
+  npm=("$PREFIX/node" "$PREFIX/node_modules/npm/bin/npm-cli.js")
+fi
+
+cd "$SOURCE"
+# No package's script is run: what they would download is not used here.
+[ -d node_modules ] || "${npm[@]}" ci --omit=dev --ignore-scripts --no-audit --no-fund
+TMPDIR="$PREFIX/cache" "$PREFIX/node" --import tsx grader/gradescope/prepare.ts
+
+chmod 700 "$SOURCE"
+chmod 600 "$SOURCE/.a3_secret"
+echo "The autograder is ready."

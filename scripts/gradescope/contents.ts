@@ -1,0 +1,83 @@
+/** Every file of the autograder zip: path in it → bytes. */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatResults, toResults } from '../../grader/report/results_json.ts';
+import { SECRET_FILE } from '../../grader/secret.ts';
+import { CourseError } from '../../lib/errors.ts';
+import { DOWNLOADED_WEIGHTS, loadModelWeights } from '../../lib/models/index.ts';
+import { checks } from '../../tests/checks/index.ts';
+import { sumPoints } from '../../tests/checks/points.ts';
+
+/** Whole folders, because a receipt names the harness by the hash of all its sources: here and there it is to be the same. */
+const FOLDERS = [
+  'gradescope',
+  'grader',
+  'lib',
+  'reference',
+  'skeleton',
+  'tests/checks',
+  'tests/misconceptions',
+  'tests/runner',
+  'fixtures/inputs',
+  'fixtures/expected',
+  'fixtures/model',
+];
+const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'fixtures/manifest.json'];
+/** Gradescope wants these in the root of the zip; they are executable. */
+export const ROOT_SCRIPTS = ['setup.sh', 'run_autograder'];
+
+export interface AutograderOptions {
+  readonly projectRoot: string;
+  /** It draws the inputs: with the same one the same work has the same points here and on Gradescope. */
+  readonly secret: string;
+  /** As `--weights` of `npm run grade`. */
+  readonly weights?: string | undefined;
+}
+
+/** @throws CourseError when fixtures are missing or the weights cannot be used */
+export async function autograderFiles(options: AutograderOptions): Promise<Map<string, Uint8Array>> {
+  const { projectRoot, secret } = options;
+  const files = new Map<string, Uint8Array>();
+  const add = async (path: string, to = path) => void files.set(to, await readFile(join(projectRoot, path)));
+  if (!existsSync(join(projectRoot, 'fixtures/manifest.json')))
+    throw new CourseError('There are no fixtures. Run `npm run fixtures` first.');
+  for (const path of FILES) await add(path);
+  for (const folder of FOLDERS) {
+    for (const path of await filesBelow(projectRoot, folder)) await add(path);
+  }
+  for (const name of ROOT_SCRIPTS) {
+    files.delete(`gradescope/${name}`);
+    await add(`gradescope/${name}`, name);
+  }
+  for (const [path, bytes] of await weightsFile(options)) files.set(path, bytes);
+  files.set('gradescope/failed.json', Buffer.from(failedResult()));
+  files.set(SECRET_FILE, Buffer.from(`${secret}\n`));
+  return files;
+}
+
+/** What run_autograder leaves where the grader could not write anything: no points, and that it is not the student's fault. */
+function failedResult(): string {
+  const maxScore = sumPoints(checks.map(({ points }) => points));
+  const name = 'submission';
+  return formatResults(
+    toResults({ name, status: 'failed', findings: [], checks: [], score: 0, maxScore, durationMs: 0 }),
+  );
+}
+
+/** The network that the course grades with here, where a grader that is told nothing looks for it first. */
+async function weightsFile({ projectRoot, weights }: AutograderOptions): Promise<[string, Uint8Array][]> {
+  const chosen = weights ?? process.env.A3_WEIGHTS;
+  const path = chosen ?? join(projectRoot, DOWNLOADED_WEIGHTS);
+  if (!chosen && !existsSync(path)) return [];
+  await loadModelWeights({ weights: path }); // what is wrong with it is said here, not on Gradescope
+  return [[DOWNLOADED_WEIGHTS, await readFile(path)]];
+}
+
+async function filesBelow(projectRoot: string, folder: string): Promise<string[]> {
+  if (!existsSync(join(projectRoot, folder))) return []; // there may be no embedded network
+  const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length).replaceAll('\\', '/'));
+}
