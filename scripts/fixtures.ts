@@ -10,6 +10,7 @@ import { ROOT } from '../tests/runner/target.ts';
 import { type Change, diff, strayFiles } from './fixtures/diff.ts';
 import { type Generated, generate, measureSpread, type OnProgress } from './fixtures/generate.ts';
 import { refusals, renderMargins, renderTolerances } from './fixtures/margins.ts';
+import { readTexts } from './fixtures/texts.ts';
 
 const FOLDER = join(ROOT, 'fixtures');
 
@@ -17,8 +18,13 @@ async function main(): Promise<number> {
   const program = new Command('npm run fixtures --')
     .description("Regenerates the stored inputs and the reference's answers, and shows what changed.")
     .option('--check', 'write nothing; exit 1 if anything would change')
+    .option('--texts <name>', 'write nothing; print what students with the misconceptions of this name read')
     .parse();
-  const { check } = program.opts<{ check?: boolean }>();
+  const { check, texts } = program.opts<{ check?: boolean; texts?: string }>();
+  if (texts !== undefined) {
+    for await (const text of readTexts(FOLDER, texts)) console.log(text);
+    return 0;
+  }
   const old = await readManifest(FOLDER).catch((error: unknown) => {
     if (check || !(error instanceof CourseError)) throw error;
     return undefined;

@@ -1,0 +1,56 @@
+/** `npm run handout:walk`: from the handout to full marks, one function after the other, with the time of each `npm test`. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { runMain } from '../lib/errors.ts';
+import { handoutFiles } from './handout/contents.ts';
+import { borrowPackages, functions, npm, unpack, walk } from './handout/walk.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+await runMain(async () => {
+  const { install } = new Command('npm run handout:walk --')
+    .description('Unpacks the handout, solves one function after the other, and shows the score rise.')
+    .option('--install', "install the handout's own packages instead of borrowing the project's")
+    .parse()
+    .opts<{ install?: boolean }>();
+  const parent = await mkdtemp(join(tmpdir(), 'handout-'));
+  try {
+    // A space and a letter beyond ASCII: students' folders have both.
+    return await walkIn(join(parent, 'Übung drei'), install ?? false);
+  } finally {
+    await rm(parent, { recursive: true });
+  }
+});
+
+async function walkIn(folder: string, install: boolean): Promise<number> {
+  await unpack(await handoutFiles(ROOT), folder);
+  if (install) {
+    const startMs = performance.now();
+    const { code, output } = await npm(folder, 'install', '--no-audit', '--no-fund');
+    if (code !== 0) throw new Error(`npm install failed:\n${output}`);
+    console.log(`npm install: ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+  } else {
+    await borrowPackages(ROOT, folder);
+  }
+  const width = Math.max(...functions.map(({ name }) => name.length));
+  console.log(`${'Solved'.padEnd(width)}  ${'points'.padStart(11)}  ${'expected'.padStart(8)}  npm test`);
+  let wrong = 0;
+  for await (const step of walk(
+    ROOT,
+    folder,
+    functions.map((subject) => [subject]),
+  )) {
+    const { solved, points, expected, maximum, seconds, output } = step;
+    const name = solved[0]?.name ?? '(nothing)';
+    const score = `${points} / ${maximum}`.padStart(11);
+    console.log(`${name.padEnd(width)}  ${score}  ${String(expected).padStart(8)}  ${seconds.toFixed(1)} s`);
+    if (points === expected) continue;
+    wrong += 1;
+    console.error(output);
+  }
+  console.log(wrong === 0 ? 'The score rose as it should.' : `The score was wrong ${wrong} times.`);
+  return wrong === 0 ? 0 : 1;
+}
