@@ -11,6 +11,12 @@ export const FRAME_PIPE = 3;
 /** How long processes may take to be gone after SIGKILL; longer means one that the kernel cannot end. */
 const END_MS = 10_000;
 
+/**
+ * A group must have the process before it starts others, so a shell waits for our word and then becomes the command. And where
+ * the memory of the whole container runs out, the kernel is to take the sandbox, not the grader (proc(5), oom_score_adj).
+ */
+const WAIT = '{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null; read -r go && exec "$@"';
+
 export interface SpawnOptions {
   readonly launch: Launch;
   /** What Node shall run. */
@@ -21,8 +27,7 @@ export interface SpawnOptions {
 
 export function spawnSandboxed({ launch, entry, user, group }: SpawnOptions): ChildProcess {
   const command = [...launch.command, ...entry];
-  // A group must have the process before it starts others, so a shell waits for our word and then becomes the command.
-  const [program, ...args] = group ? ['/bin/sh', '-c', 'read -r go && exec "$@"', 'sh', ...command] : command;
+  const [program, ...args] = hasProc ? ['/bin/sh', '-c', WAIT, 'sh', ...command] : command;
   const child = spawn(program!, args, {
     cwd: process.platform === 'win32' ? undefined : '/',
     env: {},
