@@ -1,19 +1,21 @@
 /** The handout as a student gets it: unpacked elsewhere, solved, handed in; and what must not be in it. */
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { intake } from '../../grader/intake.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { submissionFiles } from '../../lib/submission.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
+import { bodyOf } from '../../scripts/handout/fill.ts';
+import { borrowPackages, functions, unpack, walk } from '../../scripts/handout/walk.ts';
 import { hiddenChecks } from '../checks/hidden/index.ts';
-import { checks } from '../checks/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+const MINUTES = 60_000;
 
 let files: ReadonlyMap<string, Uint8Array>;
 let folder: string;
@@ -22,41 +24,27 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'handout-'));
   handout = join(folder, 'Übung drei');
   files = await handoutFiles(root);
-  for (const [path, bytes] of files) {
-    await mkdir(dirname(join(handout, path)), { recursive: true });
-    await writeFile(join(handout, path), bytes);
-  }
-  // In the place of `npm install`.
-  await symlink(join(root, 'node_modules'), join(handout, 'node_modules'));
-}, 120_000);
+  await unpack(files, handout);
+  await borrowPackages(root, handout);
+}, 2 * MINUTES);
 afterAll(() => rm(folder, { recursive: true }));
+
+const env = { ...process.env, FORCE_COLOR: '0' };
 
 function run(script: string, ...args: string[]): Promise<{ code: number; out: string }> {
   return new Promise((resolve) => {
-    const env = { ...process.env, FORCE_COLOR: '0' };
     execFile(process.execPath, [tsx, script, ...args], { cwd: handout, env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, out: stdout + stderr });
     });
   });
 }
 
-describe('from the handout to full marks', () => {
-  const functions = new Set(
-    checks.filter(({ visibility }) => visibility !== 'hidden').map(({ subject }) => subject.name),
-  );
-
-  it('says of every stub that it is not done yet', async () => {
-    const { code, out } = await run('scripts/test.ts');
-    expect(out.match(/: not done yet\. /g)).toHaveLength(functions.size);
-    expect(out).toMatch(/Total +0 \/ \d+/);
-    expect(out).not.toMatch(/ {4}at |Error:/);
-    expect(code).toBe(1);
-  });
-
+describe('the untouched handout', () => {
   it('runs a part by its name', async () => {
-    const { out } = await run('scripts/test.ts', 'gram');
+    const { code, out } = await run('scripts/test.ts', 'gram');
     expect(out.match(/not done yet/g)).toHaveLength(1);
-    expect(out).toContain('StyleLoss.gramMatrix in style_modules/style_loss.ts');
+    expect(out).toContain('Next: StyleLoss.gramMatrix in style_modules/style_loss.ts is not implemented yet.');
+    expect(code).toBe(1);
   });
 
   it('zips the untouched stubs, and says so', async () => {
@@ -66,32 +54,165 @@ describe('from the handout to full marks', () => {
     expect(out).not.toContain('left-over');
   });
 
-  it('gives full marks once everything is solved, and collects what the grader takes', async () => {
-    for (const file of submissionFiles) await cp(join(root, 'reference', file), join(handout, file));
-    const { code, out } = await run('scripts/test.ts');
-    expect(out).toMatch(/Total +([\d.]+) \/ \1\n/);
-    expect(out).not.toMatch(/not done yet|✗/);
-    expect(code).toBe(0);
+  it(
+    'has types for everything that the files import',
+    async () => {
+      const tsc = join(root, 'node_modules/typescript/bin/tsc');
+      expect(await run(tsc, '--noEmit')).toEqual({ code: 0, out: '' });
+    },
+    MINUTES,
+  );
 
+  it('looks at the machine, and brings the script that fetches weights', async () => {
+    const { code, out } = await run('scripts/doctor.ts');
+    expect(out).toMatch(/✓ Node \d/);
+    expect(out).toMatch(/✓ Network: /);
+    expect(code).toBe(0);
+    expect((await run('scripts/weights.ts', '--help')).code).toBe(0);
+  });
+
+  it('checks a folder elsewhere', async () => {
+    const elsewhere = join(folder, 'other work');
+    await cp(join(root, 'reference/style_modules'), join(elsewhere, 'style_modules'), { recursive: true });
+    const { code, out } = await run('scripts/test.ts', 'gram', '--target', elsewhere);
+    expect(out).toContain('8 / 8');
+    expect(code).toBe(0);
+  });
+});
+
+describe('from the handout to full marks', () => {
+  it(
+    'raises the score by the points of each function that is solved',
+    async () => {
+      const early = ['guidedRelu', 'ContentLoss.forward', 'StyleLoss.gramMatrix'];
+      const groups = [
+        functions.filter(({ name }) => early.includes(name)),
+        functions.filter(({ name }) => !early.includes(name)),
+      ];
+      const steps = [];
+      for await (const step of walk(root, handout, groups)) steps.push(step);
+      expect(steps.map(({ points }) => points)).toEqual(steps.map(({ expected }) => expected));
+      expect(steps.at(-1)).toMatchObject({ points: steps[0]!.maximum });
+      const notDone = steps.map(({ output }) => output.match(/ not done yet /g)?.length ?? 0);
+      expect(notDone).toEqual([functions.length, functions.length - early.length, 0]);
+      for (const { output } of steps) expect(output).not.toMatch(/✗| {4}at |Error:/);
+    },
+    3 * MINUTES,
+  );
+
+  it('collects what the grader takes', async () => {
     const collected = await run('collect_submission.ts');
     expect(collected).toMatchObject({ code: 0, out: expect.not.stringContaining('not solved') });
     const taken = await intake(join(handout, 'assignment_3_submission.zip'));
     expect(taken).toMatchObject({ ok: true, findings: [] });
-  }, 120_000);
+  });
+});
 
-  it('has types for everything that the files import', async () => {
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    expect(await run(tsc, '--noEmit')).toEqual({ code: 0, out: '' });
-  }, 60_000);
+describe('help', () => {
+  const path = 'style_modules/style_loss.ts';
+
+  /** Exchanges the body of the Gram matrix while `f` runs. */
+  async function withGramMatrix(body: string, f: () => Promise<void>): Promise<void> {
+    const solved = await readFile(join(root, 'reference', path), 'utf8');
+    const { start, end } = bodyOf(solved, 'StyleLoss.gramMatrix');
+    await writeFile(join(handout, path), `${solved.slice(0, start)}{ ${body} }${solved.slice(end)}`);
+    await f().finally(() => writeFile(join(handout, path), solved));
+  }
+
+  it.each([
+    [
+      'a known mistake by its numbers',
+      `const [N, H, W, C] = features.shape;
+       const F = features.reshape([N, H * W, C]);
+       const G = tf.matMul(F, F, true, false);
+       return (normalize ? G.div(H * W) : G) as tf.Tensor3D;`,
+      'Hint: Divide by H · W · C: the number of channels counts too.',
+    ],
+    [
+      'an error by its message',
+      `return (async () => features)() as unknown as tf.Tensor3D;`,
+      'Hint: The function has to give its tensor at once, but it is `async`.',
+    ],
+    ['a shape', 'return features.mean([1, 2]) as unknown as tf.Tensor3D;', 'Hint: Print the shape of every'],
+  ])('recognises %s', async (_, body, hint) => {
+    await withGramMatrix(body, async () => {
+      const { out } = await run('scripts/test.ts', 'gramMatrix');
+      expect(out.match(/Hint: /g)).toHaveLength(1);
+      expect(out).toContain(hint);
+    });
+  });
+
+  it('has no hint for numbers that nobody knows', async () => {
+    const body =
+      'return features.mean([1, 2], true).squeeze([1]).mul(tf.ones([features.shape[0], features.shape[3], 1]));';
+    await withGramMatrix(body, async () => {
+      const { out } = await run('scripts/test.ts', 'gramMatrix');
+      expect(out).toContain('wrong value');
+      expect(out).not.toContain('Hint:');
+    });
+  });
+});
+
+describe('watching', () => {
+  it(
+    'runs a saved file again, whatever is in it, and ends with Ctrl-C',
+    async () => {
+      const path = join(handout, 'style_modules/style_loss.ts');
+      const solved = await readFile(path, 'utf8');
+      const watcher = spawn(process.execPath, [tsx, 'scripts/test.ts', '--watch', 'gram'], { cwd: handout, env });
+      try {
+        const screen = readScreen(watcher);
+        expect(await screen.until('Waiting')).toContain('8 / 8');
+
+        await writeFile(path, solved.replace('return tf.tidy', 'return tf.tidy(('));
+        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts cannot be loaded.*0 \/ 8/s);
+
+        await writeFile(path, solved.replace('return tf.tidy', 'for (;;) {} return tf.tidy'));
+        await screen.until('style_loss.ts, ');
+        await writeFile(path, solved);
+        expect(await screen.until('Waiting')).toContain('8 / 8');
+
+        const ended = new Promise((resolve) => watcher.once('exit', (code) => resolve(code)));
+        watcher.kill('SIGINT');
+        expect(await ended).toBe(0);
+      } finally {
+        watcher.kill('SIGTERM');
+        await writeFile(path, solved);
+      }
+    },
+    2 * MINUTES,
+  );
+
+  function readScreen(child: ChildProcess) {
+    let shown = '';
+    let onData = () => {};
+    child.stdout!.on('data', (chunk) => {
+      shown += chunk;
+      onData();
+    });
+    /** What was printed until a text came; what comes later starts after it. */
+    const until = (text: string) =>
+      new Promise<string>((resolve) => {
+        onData = () => {
+          const at = shown.indexOf(text);
+          if (at < 0) return;
+          const before = shown.slice(0, at);
+          shown = shown.slice(at + text.length);
+          onData = () => {};
+          resolve(before);
+        };
+        onData();
+      });
+    return { until };
+  }
 });
 
 describe('the zip', () => {
   it('has the same bytes whenever and wherever it is built', async () => {
     const path = join(folder, 'made.zip');
-    const env = { ...process.env, TZ: 'Asia/Kathmandu' };
     await new Promise((resolve, reject) => {
       const command = [tsx, join(root, 'scripts/handout.ts'), '-o', path];
-      execFile(process.execPath, command, { cwd: folder, env }, (error) =>
+      execFile(process.execPath, command, { cwd: folder, env: { ...env, TZ: 'Asia/Kathmandu' } }, (error) =>
         error ? reject(error) : resolve(undefined),
       );
     });
@@ -107,6 +228,7 @@ describe('the zip', () => {
       '@tensorflow/tfjs',
       '@fontsource/open-sans',
       'archiver',
+      'cli-progress',
       'commander',
       'tsx',
       'typescript',
@@ -143,7 +265,9 @@ describe('what must stay with the course', () => {
         if (file.endsWith('.ts')) lines.push(...(await readFile(join(root, name, file), 'utf8')).split('\n'));
       }
     }
-    const code = lines.filter((line) => !/^\s*(import|export|\*|\/)|(=>|\{)$/.test(line)).map(squeeze);
+    // Lines of text alone are names and hints; those are for students.
+    const isCode = (line: string) => !/^\s*(import|export|\*|\/|(['"`]).*\2,?$)|(=>|\{)$/.test(line);
+    const code = lines.filter(isCode).map(squeeze);
     return [...new Set(code)].filter((line) => line.length >= 30 && !skeleton.includes(line));
   }
 

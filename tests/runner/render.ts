@@ -57,7 +57,9 @@ function renderFailures(own: FunctionResults, hint: string | undefined): string 
     const what = `${chalk.red(verdict.reason)}: ${firstLines(verdict.detail)}`;
     titles.set(what, [...(titles.get(what) ?? []), check.title]);
   }
-  const failures = [...titles].map(([what, checks]) => `    ${what}\n        in: ${checks.join('; ')}`);
+  const failures = [...titles].map(([what, checks]) =>
+    checks.length === own.length ? `    ${what}` : `    ${what}\n        in: ${checks.join('; ')}`,
+  );
   const help = hint === undefined ? [] : [`    ${chalk.yellow('Hint:')} ${hint}`];
   return [`${chalk.red('✗')} ${chalk.bold(title)} (${module})`, ...failures, ...help].join('\n');
 }

@@ -23,16 +23,15 @@ export interface WatchOptions {
  * @returns when Ctrl-C is pressed
  */
 export async function watchFiles({ folder, files, args }: WatchOptions): Promise<void> {
-  const changed = new Set(files);
+  const changed = new Set<string>();
   let run: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const start = () => {
     // What was still running has not been reported; it is run again with the rest.
     if (run) run.kill('SIGKILL');
-    const chosen = [...changed];
-    announce(chosen.length === files.length ? [] : chosen);
-    const child = startRun([...args, ...chosen.flatMap((file) => ['--file', file])]);
+    announce([...changed]);
+    const child = startRun([...args, ...[...changed].flatMap((file) => ['--file', file])]);
     run = child;
     child.on('exit', (_, signal) => {
       if (run !== child) return;
@@ -51,6 +50,7 @@ export async function watchFiles({ folder, files, args }: WatchOptions): Promise
   };
 
   const watchers = [...new Set(files.map((file) => dirname(file)))].map((sub) => watchFolder(folder, sub, onChange));
+  for (const file of files) changed.add(file);
   start();
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
@@ -80,6 +80,7 @@ function startRun(args: readonly string[]): ChildProcess {
 
 function announce(files: readonly string[]): void {
   if (process.stdout.isTTY) process.stdout.write('\x1b[2J\x1b[3J\x1b[H');
-  const what = files.length === 0 ? 'All files' : files.join(', ');
-  console.log(chalk.dim(`${what}, ${new Date().toLocaleTimeString()}\n`));
+  console.log(
+    chalk.dim(`${files.length > 3 ? `${files.length} files` : files.join(', ')}, ${new Date().toLocaleTimeString()}\n`),
+  );
 }
