@@ -11,16 +11,40 @@ import { submissionFiles } from '../../lib/submission.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 export const goldenRoot = join(root, 'fixtures/submissions');
 
+/** The headings of the threats that a grader meets. */
+export const threats = [
+  'archive',
+  'build and resolution',
+  'inside the process',
+  'results and secrets',
+  'resources',
+] as const;
+export type Threat = (typeof threats)[number];
+
+/** One text, or its lines. */
+const text = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join('\n'))]);
+
 const schema = z.strictObject({
   /** What is in it, for people. */
   cause: z.string(),
   base: z.enum(['reference', 'skeleton']),
   /** Of a file's text: `find` must be there exactly once. */
-  edits: z.array(z.strictObject({ file: z.string(), find: z.string(), replace: z.string() })).default([]),
+  edits: z.array(z.strictObject({ file: z.string(), find: z.string(), replace: text })).default([]),
   /** Files that are not handed in. */
   without: z.array(z.string()).default([]),
   /** Files of the other base, as they are. */
   swap: z.array(z.string()).default([]),
+  attack: z
+    .strictObject({
+      threat: z.enum(threats),
+      /** Functions of the changed files that are solved all the same; the others of these files must earn nothing. */
+      honest: z.array(z.string()).default([]),
+      /** It is over when a limit is reached: `npm run attacks` has it, `npm test` has not. */
+      slow: z.boolean().default(false),
+      /** It would harm this machine where the sandbox is not isolated. */
+      isolatedOnly: z.boolean().default(false),
+    })
+    .optional(),
 });
 
 export interface Golden extends z.infer<typeof schema> {

@@ -1,0 +1,78 @@
+/** `npm run attacks`: every hostile submission through the whole grader; does one gain or harm anything? */
+import { Command } from 'commander';
+import { closeReader } from '../grader/bundle/child.ts';
+import { CourseError, runMain } from '../lib/errors.ts';
+import { archiveAttacks } from './attacks/archives.ts';
+import { goldenAttacks } from './attacks/attack.ts';
+import { honestResults, openAttackedCourse } from './attacks/course.ts';
+import { limitsTable } from './attacks/limits.ts';
+import { stepProgress } from './attacks/progress.ts';
+import { renderProblems, renderTable, type Tried } from './attacks/render.ts';
+import { Watch } from './attacks/traces.ts';
+import { tryAttack } from './attacks/trial.ts';
+
+interface Options {
+  only?: string;
+  limits?: boolean;
+  update?: boolean;
+}
+
+async function main(): Promise<number> {
+  const program = new Command('npm run attacks --')
+    .description(
+      'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives.ts), each followed by an honest submission, ' +
+        'and prints how many were tried, gained anything and harmed anything. Exit code 1 where one did, or ended in another way.',
+    )
+    .option('--only <text>', 'attacks whose name contains this')
+    .option('--update', 'write what came of those in fixtures/submissions/attack into their expected.json')
+    .option(
+      '--limits',
+      'measure the limits of the sandbox instead: what was asked, what was measured, by how much it is over',
+    )
+    .parse();
+  const { only = '', limits, update } = program.opts<Options>();
+  if (limits) {
+    console.log(await limitsTable());
+    return 0;
+  }
+  const attacks = [...(await goldenAttacks()), ...(await archiveAttacks())].filter(({ id }) => id.includes(only));
+  if (attacks.length === 0)
+    throw new CourseError(`No attack has "${only}" in its name. See fixtures/submissions/attack.`);
+  const tried = await tryAll(attacks);
+  if (update) {
+    for (const { attack, trial } of tried) await attack.record?.(trial.grading);
+  }
+  console.log(renderTable(tried));
+  const left = attacks.length - tried.length;
+  if (left > 0) console.log(`${left} were left out: they would harm this machine, where the sandbox is not isolated.`);
+  const problems = renderProblems(tried);
+  for (const problem of problems) console.error(`\n${problem}`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+async function tryAll(attacks: Parameters<typeof tryAttack>[0][]): Promise<Tried[]> {
+  const course = await openAttackedCourse();
+  const watch = new Watch(course);
+  await watch.start();
+  const honest = await honestResults(course);
+  const isIsolated = !honest.includes('the network is open');
+  const progress = stepProgress(attacks.length, 'attacks');
+  const tried: Tried[] = [];
+  try {
+    for (const [i, attack] of attacks.entries()) {
+      progress.step(i, attack.id);
+      if (attack.isolatedOnly && !isIsolated) continue;
+      const trial = await tryAttack(attack, course, watch);
+      const after = await honestResults(course);
+      const harmed = after === honest ? trial.harmed : [...trial.harmed, `the next grading, which said: ${after}`];
+      tried.push({ attack, trial: { ...trial, harmed }, surprise: await attack.surprise(trial.grading) });
+    }
+  } finally {
+    progress.stop();
+    watch.stop();
+    closeReader();
+  }
+  return tried;
+}
+
+await runMain(main);

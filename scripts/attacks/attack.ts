@@ -1,0 +1,63 @@
+/** What an attack is: a submission that tries something, and what is honest in it. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Grading } from '../../grader/types.ts';
+import type { Check } from '../../tests/checks/check.ts';
+import { outcomeOf } from '../../tests/e2e/golden_outcome.ts';
+import { writeFiles } from '../../tests/e2e/grading.ts';
+import { buildGolden, changedFiles, type Golden, goldens, type Threat } from '../golden/golden.ts';
+import { affectedChecks, controlCheck } from './checks.ts';
+
+export interface Attack {
+  readonly id: string;
+  /** What it tries, for people. */
+  readonly cause: string;
+  readonly threat: Threat;
+  /** The checks that it is graded with: those it aims at, and one of another file that must not suffer. */
+  readonly checks: readonly Check[];
+  /** Functions that are honestly solved in it; every other must earn nothing. */
+  readonly honest: readonly string[];
+  /** It is over when a limit is reached. */
+  readonly slow: boolean;
+  /** It would harm this machine where the sandbox is not isolated. */
+  readonly isolatedOnly: boolean;
+  /** In which way the grading is not what is to come of it; nothing where it is. */
+  readonly surprise: (grading: Grading) => Promise<string | undefined>;
+  /** Takes what came of it for what is to come. */
+  readonly record?: (grading: Grading) => Promise<void>;
+  /** Writes the submission. @returns the zip or the folder to be graded, in `folder` */
+  readonly write: (folder: string) => Promise<string>;
+}
+
+/** fixtures/submissions/attack: the reference, changed. */
+export async function goldenAttacks(): Promise<Attack[]> {
+  return (await goldens('attack')).map(fromGolden);
+}
+
+/** What came of a golden submission, as its expected.json keeps it. */
+export const outcomeText = (grading: Grading): string => `${JSON.stringify(outcomeOf(grading), null, 2)}\n`;
+
+function fromGolden(golden: Golden): Attack {
+  const { id, cause, attack } = golden;
+  if (!attack)
+    throw new Error(`fixtures/submissions/attack/${id}/submission.json does not say what it is of: "attack".`);
+  const expectedFile = join(golden.folder, 'expected.json');
+  const checks = affectedChecks(changedFiles(golden), attack.slow);
+  return {
+    ...attack,
+    id,
+    cause,
+    checks,
+    honest: [...attack.honest, controlCheck.subject.name],
+    record: (grading) => writeFile(expectedFile, outcomeText(grading)),
+    surprise: async (grading) => {
+      const expected = await readFile(expectedFile, 'utf8');
+      const actual = outcomeText(grading);
+      return actual === expected ? undefined : `expected ${expected}came ${actual}`;
+    },
+    write: async (folder) => {
+      await writeFiles(join(folder, id), await buildGolden(golden));
+      return join(folder, id);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Few checks for each attack: some use up all the time of each. */
+import type { Check } from '../../tests/checks/check.ts';
+import { checks } from '../../tests/checks/index.ts';
+
+const byId = (id: string): Check => {
+  const check = checks.find((check) => check.id === id);
+  if (!check)
+    throw new Error(`There is no check "${id}". Attacks are graded with it: name another in scripts/attacks.`);
+  return check;
+};
+
+/** A check of a file that hardly an attack touches: it must not suffer. */
+export const controlCheck = byId('contentLoss.value');
+export const aimCheck = byId('tvLoss.value');
+
+/** Of these files one value of each function, what looks at the network, and (where there is time) properties. */
+export function affectedChecks(files: readonly string[], slow: boolean): Check[] {
+  const few = ({ id, kind, usesModel, subject }: Check) =>
+    files.includes(subject.module) &&
+    (/^\w+\.value$/.test(id) || (!slow && (usesModel === true || kind === 'property')));
+  return [...checks.filter(few), controlCheck];
+}

@@ -1,0 +1,23 @@
+/** The course that attacks are graded in, and the proof that it grades after one as before. */
+import { join } from 'node:path';
+import { type Course, openCourse } from '../../grader/course.ts';
+import { grade } from '../../grader/grade.ts';
+import type { Limits } from '../../grader/limits.ts';
+import { formatResults, toResults } from '../../grader/report/results_json.ts';
+import { withFolder, writeFiles } from '../../tests/e2e/grading.ts';
+import { buildGolden, readGolden } from '../golden/golden.ts';
+import { aimCheck, controlCheck } from './checks.ts';
+import { canaries } from './trial.ts';
+
+/** Small, for attacks that use up what they may; generous where a machine may be busy. */
+const limits: Partial<Limits> = { checkWallMs: 4_000, checkCpuMs: 2_000, loadWallMs: 6_000, loadCpuMs: 3_000 };
+
+export const openAttackedCourse = (): Promise<Course> => openCourse({ secret: canaries['the course secret'], limits });
+
+/** The results of an honest submission, as text without times: the same for the same grader. */
+export const honestResults = (course: Course): Promise<string> =>
+  withFolder(async (folder) => {
+    await writeFiles(join(folder, 'work'), await buildGolden(await readGolden('pass', 'reference')));
+    const grading = await grade(join(folder, 'work'), { ...course, checks: [aimCheck, controlCheck] });
+    return formatResults(toResults({ ...grading, durationMs: 0 }));
+  });

@@ -1,0 +1,29 @@
+/** Hears all that sandboxes say, shown or not: what a submission's code may have written there. */
+import type { Course } from '../../grader/course.ts';
+import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
+
+export interface Listening {
+  readonly course: Course;
+  /** Messages and prints, one after the other. */
+  heard(): string;
+}
+
+export function listenTo(course: Course): Listening {
+  const said: string[] = [];
+  const hear = <T extends { readonly kind: string }>(outcome: T): T => {
+    if ('message' in outcome) said.push(String(outcome.message));
+    return outcome;
+  };
+  const listened = (sandbox: Sandbox): Sandbox => {
+    const { load, run, close } = sandbox;
+    sandbox.load = async (code) => hear(await load.call(sandbox, code));
+    sandbox.run = async (task) => hear(await run.call(sandbox, task));
+    sandbox.close = async () => {
+      await close.call(sandbox);
+      said.push(sandbox.output);
+    };
+    return sandbox;
+  };
+  const startSandbox: Course['startSandbox'] = async (options) => listened(await course.startSandbox(options));
+  return { course: { ...course, startSandbox }, heard: () => said.join('\n') };
+}

@@ -1,0 +1,118 @@
+/** Tries one attack on the whole grader: what has it gained, what has it harmed? */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Course } from '../../grader/course.ts';
+import { grade } from '../../grader/grade.ts';
+import { intake } from '../../grader/intake.ts';
+import { planModules } from '../../grader/plan.ts';
+import { referenceAnswers } from '../../grader/reference.ts';
+import { toHtml } from '../../grader/report/html.ts';
+import { formatResults, toResults } from '../../grader/report/results_json.ts';
+import { summarise } from '../../grader/report/summary.ts';
+import { projectRoot } from '../../grader/runtime/root.ts';
+import type { Grading } from '../../grader/types.ts';
+import { isArrayData } from '../../lib/tensor/array.ts';
+import { withFolder, writeFiles } from '../../tests/e2e/grading.ts';
+import type { Attack } from './attack.ts';
+import { controlCheck } from './checks.ts';
+import { listenTo } from './listen.ts';
+import type { Watch } from './traces.ts';
+
+export interface Trial {
+  readonly grading: Grading;
+  /** What it has that it must not have, a line each: points, secrets, what belongs to others. */
+  readonly gained: readonly string[];
+  /** What is not as before, a line each. */
+  readonly harmed: readonly string[];
+}
+
+/** What only this machine knows, and no submission: name → text. */
+export const canaries = {
+  'the course secret': 'the secret that attacks look for',
+  'an environment variable': 'canary-of-the-environment',
+  "a neighbour's work": 'canary-of-a-neighbour',
+  'the place of the grader': projectRoot,
+} as const;
+
+export async function tryAttack(attack: Attack, course: Course, watch: Watch): Promise<Trial> {
+  const listening = listenTo({ ...course, checks: attack.checks, secret: canaries['the course secret'] });
+  process.env.A3_CANARY = canaries['an environment variable'];
+  return withFolder(async (folder) => {
+    await writeFiles(
+      join(folder, 'neighbour'),
+      new Map([['style_modules/tv_loss.ts', Buffer.from(canaries["a neighbour's work"])]]),
+    );
+    const path = await attack.write(folder);
+    const before = await filesBelow(folder);
+    const grading = await grade(path, listening.course);
+    const gained = [
+      ...pointsGained(attack, grading),
+      ...whatWasTaken(grading, listening.heard()),
+      ...(await numbersShown(path, grading, listening.course)),
+    ];
+    const changed = (await filesBelow(folder)).filter((file) => !before.includes(file));
+    return { grading, gained, harmed: [...changed, ...whatSuffered(grading), ...(await watch.traces())] };
+  });
+}
+
+function pointsGained({ honest }: Attack, grading: Grading): string[] {
+  return summarise(grading)
+    .filter(({ subject, points, maxPoints }) => points > (honest.includes(subject.name) ? maxPoints : 0))
+    .map(({ subject, points }) => `${points} points for ${subject.name}`);
+}
+
+/**
+ * Attacks write `FOUND` before what no sandbox may let them have, and `TAKEN` before what is in the sandbox but must not be
+ * shown.
+ */
+function whatWasTaken(grading: Grading, heard: string): string[] {
+  const shown = formatResults(toResults(grading)) + toHtml(grading);
+  const isIsolated = grading.containment === undefined || grading.containment.level === 'bubblewrap';
+  const known = Object.entries(canaries).flatMap(([name, text]) => [
+    ...(shown.includes(text) ? [`${name}, in the report`] : []),
+    ...(isIsolated && heard.includes(text) ? [name] : []),
+  ]);
+  const found = isIsolated ? heard.match(/FOUND .{0,100}/g) : null;
+  const taken = shown.match(/TAKEN .{0,100}/g);
+  const html = toHtml(grading);
+  const markup = ['<a3-left', '<script>alert', '\u001b', '\u202e'].filter((text) => html.includes(text));
+  return [...new Set([...known, ...(found ?? []), ...(taken ?? []), ...markup])];
+}
+
+/** Inputs and expected values of graded runs that stand in a report. */
+async function numbersShown(path: string, grading: Grading, course: Course): Promise<string[]> {
+  const received = await intake(path);
+  if (!received.ok) return [];
+  const { checks, secret, model, fixtures } = course;
+  const plans = planModules({
+    checks,
+    secret,
+    submissionHash: received.submission.hash,
+    facts: { numClasses: model.numClasses },
+    feedbackInputs: ({ id }) => fixtures.of.get(id)?.inputs,
+  });
+  const shown = formatResults(toResults(grading)) + toHtml(grading);
+  const found: string[] = [];
+  for (const { check, task } of plans.flatMap(({ runs }) => runs.filter(({ run }) => run === 'graded'))) {
+    const arrays = [...Object.values(task.inputs), ...Object.values(await referenceAnswers(check, task.inputs, model))];
+    const numbers = arrays.filter(isArrayData).flatMap(({ data }) => [...data.slice(0, 5)].flatMap(textsOf));
+    found.push(...numbers.filter((text) => shown.includes(text)).map((text) => `${text}, of ${check.id}`));
+  }
+  return found;
+}
+
+/** A number as a report might say it; short ones stand in any text. */
+function textsOf(number: number): string[] {
+  return [String(number), number.toPrecision(6)].filter((text) => text.replace(/\D|^0\.?0*/g, '').length >= 6);
+}
+
+function whatSuffered({ status, failure, checks }: Grading): string[] {
+  if (failure) return [`the grader: ${failure}`];
+  if (status === 'refused') return [];
+  const control = checks.find(({ run, check }) => run === 'graded' && check === controlCheck);
+  return control?.points === controlCheck.points ? [] : [`${controlCheck.id}, in another file, has lost its points`];
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  return (await readdir(folder, { recursive: true })).sort();
+}
