@@ -1,14 +1,17 @@
 /** `npm run bench`: prints what the project's parts cost on this machine. Each section is a file of scripts/bench/. */
 import { parseArgs } from 'node:util';
 import { benchEngine } from './bench/engine.ts';
+import { benchGrading } from './bench/grading.ts';
 
 interface BenchOptions {
   /** Timed runs of each measurement. */
   runs: number;
 }
 
-const SECTIONS: Record<string, { about: string; run: (options: BenchOptions) => Promise<void> }> = {
-  engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", run: benchEngine },
+/** Sections, each with the number of runs where none is asked for. */
+const SECTIONS: Record<string, { about: string; runs: number; run: (options: BenchOptions) => Promise<void> }> = {
+  engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", runs: 15, run: benchEngine },
+  grading: { about: 'one submission and many: time, memory, what the sandbox adds', runs: 100, run: benchGrading },
 };
 
 const names = Object.keys(SECTIONS);
@@ -17,7 +20,7 @@ const USAGE = `Usage: npm run bench -- [options]
 Options:
   --section NAME  only this section; may be repeated. Sections:
 ${names.map((name) => `                    ${name}: ${SECTIONS[name]!.about}`).join('\n')}
-  --runs N        timed runs of each measurement (default 15)
+  --runs N        timed runs of each measurement (default ${names.map((name) => `${SECTIONS[name]!.runs} for ${name}`).join(', ')})
   -h, --help      print this
 `;
 
@@ -31,7 +34,7 @@ function readArguments() {
     return parseArgs({
       options: {
         section: { type: 'string', multiple: true, default: names },
-        runs: { type: 'string', default: '15' },
+        runs: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -44,8 +47,8 @@ const { section, runs, help } = readArguments();
 if (help) {
   process.stdout.write(USAGE);
 } else {
-  if (!/^[1-9]\d*$/.test(runs)) fail(`--runs: expected a whole number from 1, got '${runs}'.`);
+  if (runs !== undefined && !/^[1-9]\d*$/.test(runs)) fail(`--runs: expected a whole number from 1, got '${runs}'.`);
   const unknown = section.find((name) => SECTIONS[name] === undefined);
   if (unknown !== undefined) fail(`--section: there is no section '${unknown}'; there are: ${names.join(', ')}.`);
-  for (const name of section) await SECTIONS[name]!.run({ runs: Number(runs) });
+  for (const name of section) await SECTIONS[name]!.run({ runs: Number(runs ?? SECTIONS[name]!.runs) });
 }

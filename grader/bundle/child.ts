@@ -21,18 +21,24 @@ let queue: Promise<unknown> = Promise.resolve();
 
 /** @throws Error when the child cannot start, or has a bug: the grader's fault */
 export function ask<T>(request: Request): Promise<Answer<T>> {
-  const answer = queue.then(async () => {
+  return inTurn(async () => {
     const first = await askOnce<T>(request);
     // Once may be the machine's fault (a child killed for want of memory elsewhere); twice is the request's.
     return first.kind === 'answered' ? first : askOnce<T>(request);
   });
-  queue = answer.catch(() => undefined);
-  return answer;
 }
 
 /** Starts the child ahead of need: it takes about a second. */
-export async function warmReader(): Promise<void> {
-  child ??= await start();
+export function warmReader(): Promise<void> {
+  return inTurn(async () => {
+    child ??= await start();
+  });
+}
+
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const result = queue.then(act);
+  queue = result.catch(() => undefined); // the caller sees it; the next turn is not touched by it
+  return result;
 }
 
 /** Ends the child, if there is one. It would not keep the process alive; tests and servers like to be tidy. */
