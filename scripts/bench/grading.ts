@@ -95,9 +95,7 @@ async function warm(zip: string, course: Course, runs: number): Promise<void> {
 
 /** The same gradings by turns with sandboxes and with bare processes, so that whatever else the machine does falls on both. */
 async function isolation(zip: string, course: Course, runs: number): Promise<void> {
-  const sides = [startBare, startSandbox].map(
-    (start) => ({ ...pooledBy(start, course), grading: [], starting: [] }) as Side,
-  );
+  const sides = [startBare, startSandbox].map((start) => pooledBy(start, course));
   for (let i = -1; i < runs; i++) {
     for (const side of sides) {
       const fillMs = performance.now();
@@ -130,13 +128,13 @@ interface Side {
   containment: string;
 }
 
-function pooledBy(start: StartSandbox, course: Course): Pick<Side, 'course' | 'pool'> {
+function pooledBy(start: StartSandbox, course: Course): Side {
   const { runtime, sandboxModel: model, limits } = course;
   const pool = new SandboxPool({
     start: (given) => start({ runtime, model, limits, given, warm: true }),
     stock: sandboxesOf(course.checks),
   });
-  return { pool, course: { ...course, startSandbox: pool.take } };
+  return { pool, course: { ...course, startSandbox: pool.take }, grading: [], starting: [], containment: 'none' };
 }
 
 async function byTheHour(zips: readonly string[], out: string, jobs: number): Promise<void> {

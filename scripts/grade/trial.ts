@@ -1,0 +1,124 @@
+/**
+ * `npx tsx scripts/grade/trial.ts [--submissions 200] [--kills 3] [--jobs 2] [--out DIR]`
+ *
+ * Grades a class of the reference, misconceptions, broken work and attacks twice with `npm run grade`: once undisturbed, once
+ * killed with SIGKILL on the way and taken up again. Nothing may be lost, graded twice, or other than undisturbed.
+ * Takes hours where the machine is slow: some attacks use all the time that they are given.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { runMain } from '../../lib/errors.ts';
+import { deterministicZip } from '../../lib/submission/archive.ts';
+import { buildGolden, type GoldenKind, goldens } from '../golden/golden.ts';
+
+const root = join(import.meta.dirname, '../..');
+const KINDS: readonly GoldenKind[] = ['pass', 'fail', 'error', 'attack'];
+const GRADED = /^(\S+)\.zip: /;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      submissions: { type: 'string', default: '200' },
+      kills: { type: 'string', default: '3' },
+      jobs: { type: 'string', default: '2' },
+      out: { type: 'string', default: join(root, 'out/trial') },
+    },
+  });
+  const [count, kills] = [Number(values.submissions), Number(values.kills)];
+  await rm(values.out, { recursive: true, force: true });
+  const zips = await makeClass(join(values.out, 'zips'), count);
+  const command = (out: string) => [...zips, '--out', out, '--jobs', values.jobs];
+  const [undisturbed, killed] = [join(values.out, 'undisturbed'), join(values.out, 'killed')];
+
+  const startMs = performance.now();
+  await grade(command(undisturbed));
+  console.log(`Undisturbed: ${count} submissions in ${Math.round((performance.now() - startMs) / 1000)} s.`);
+
+  const said: string[] = [];
+  let changed = 0;
+  for (let kill = 1; kill <= kills + 1; kill++) {
+    const before = await resultTimes(killed);
+    const share = Math.round((kill * count) / (kills + 1));
+    said.push(...(await grade(command(killed), kill <= kills ? share - before.size : undefined)));
+    const after = await resultTimes(killed);
+    changed += [...before].filter(([name, time]) => after.get(name) !== time).length;
+    console.log(`${kill <= kills ? 'Killed' : 'Finished'} with ${after.size} of ${count} results.`);
+  }
+  const lost = count - (await resultTimes(killed)).size;
+  const twice = said.length - new Set(said).size + changed;
+  const others = await differing(undisturbed, killed);
+  console.log(`Lost: ${lost}. Graded twice: ${twice}. Other than undisturbed: ${others.length} ${others.join(', ')}`);
+  return lost + twice + others.length > 0 ? 1 : 0;
+}
+
+/** Each golden submission once, then those over again that do not use up their time on purpose. */
+async function makeClass(folder: string, count: number): Promise<string[]> {
+  const all = (
+    await Promise.all(KINDS.map(async (kind) => (await goldens(kind)).map((golden) => ({ kind, golden }))))
+  ).flat();
+  const quick = all.filter(({ kind }) => kind !== 'attack');
+  // Mixed, so that a class smaller than the corpus has some of each kind too.
+  const mixed = [...all.keys()].map((i) => all[(i * 37) % all.length]!);
+  if (new Set(mixed).size < all.length)
+    throw new Error('The step of the mixture divides the number of golden submissions.');
+  await mkdir(folder, { recursive: true });
+  const paths: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const { kind, golden } = mixed[i] ?? quick[i % quick.length]!;
+    const files = [...(await buildGolden(golden))].map(
+      ([path, bytes]) => [path, Buffer.concat([bytes, Buffer.from(`\n// student ${i}\n`)])] as const,
+    );
+    const path = join(folder, `${String(i).padStart(3, '0')}_${kind}_${golden.id}.zip`);
+    await writeFile(path, await deterministicZip(new Map(files)));
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** @param killAfter so many are graded by it, then it is killed @returns the names of what it said it had graded */
+async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/grade.ts'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const closed = once(child, 'close');
+  const graded: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const name = GRADED.exec(line)?.[1];
+    if (name) graded.push(name);
+    if (graded.length >= killAfter) child.kill('SIGKILL');
+  }
+  const [code, signal] = await closed;
+  if (signal !== 'SIGKILL' && code === 2) throw new Error("npm run grade ended with the grader's own fault.");
+  return graded;
+}
+
+/** Name → when its results were made. */
+async function resultTimes(out: string): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  for (const entry of await readdir(out, { withFileTypes: true }).catch(() => [])) {
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    times.set(entry.name, (await stat(join(out, entry.name, 'results.json'))).mtimeMs);
+  }
+  return times;
+}
+
+async function differing(a: string, b: string): Promise<string[]> {
+  const names = [...(await resultTimes(a)).keys()].sort();
+  const equal = await Promise.all(
+    names.map(async (name) => isDeepStrictEqual(await results(a, name), await results(b, name))),
+  );
+  return names.filter((_, i) => !equal[i]);
+}
+
+/** But for the one time in them. */
+async function results(out: string, name: string): Promise<unknown> {
+  const { execution_time: _, ...rest } = JSON.parse(await readFile(join(out, name, 'results.json'), 'utf8'));
+  return rest;
+}
+
+await runMain(main);
