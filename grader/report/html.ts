@@ -2,7 +2,7 @@
 import { sumPoints } from '../../tests/checks/points.ts';
 import type { Grading } from '../types.ts';
 import { bar } from './bar.ts';
-import { breakable, functionSection } from './html_function.ts';
+import { breakable, functionMark, functionSection } from './html_function.ts';
 import { howItRan } from './html_run.ts';
 import { html, Markup } from './markup.ts';
 import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
@@ -75,13 +75,11 @@ function overview(functions: readonly FunctionSummary[]): Markup {
 <caption>Your functions</caption>
 <thead><tr><th scope="col">Function</th><th scope="col" class="number">Checks</th><th scope="col" class="number">Points</th></tr></thead>
 <tbody>
-${functions.map(
-  (
-    { subject, passed, checks, points, maxPoints },
-    i,
-  ) => html`<tr><th scope="row"><a href="#${anchor(i)}">${breakable(subject.name)}</a></th><td class="number">${passed}/${checks.length}</td><td class="number">${points}/${maxPoints}</td></tr>
-`,
-)}</tbody>
+${functions.map((one, i) => {
+  const { subject, passed, checks, points, maxPoints } = one;
+  return html`<tr><th scope="row">${functionMark(one)}<a href="#${anchor(i)}">${breakable(subject.name)}</a></th><td class="number">${passed}/${checks.length}</td><td class="number">${points}/${maxPoints}</td></tr>
+`;
+})}</tbody>
 </table>
 </section>`;
 }

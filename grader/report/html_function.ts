@@ -9,22 +9,43 @@ import { formatError, formatTolerance, scored } from './text.ts';
 export function functionSection(one: FunctionSummary, id: string): Markup {
   const { subject, points, maxPoints, passed, checks, hints, worstError } = one;
   const told = passed === 0 ? one.sameFailure : undefined;
-  const error = worstError === undefined ? '' : ` · maximum relative error ${formatError(worstError)}`;
+  const isQuiet = checks.every((check) => check.state === 'passed' && explainState(check) === undefined);
+  const facts = [
+    html`<code>${subject.module}</code>`,
+    !isQuiet && html` · ${passed} of ${checks.length} checks passed`,
+    worstError !== undefined && html` · maximum relative error ${formatError(worstError)}`,
+  ];
+  const list = html`<ul class="checks">
+${checks.map((check) => [html`<li>`, checkItem(check, told !== undefined), html`</li>\n`])}</ul>`;
   return html`<section aria-labelledby="${id}">
 <div class="head"><h2 id="${id}">${breakable(subject.name)}</h2><span class="points">${scored(points, maxPoints)}</span></div>
 ${bar(points, maxPoints)}
-<p class="soft"><code>${subject.module}</code> · ${passed} of ${checks.length} checks passed${error}</p>
+<p class="soft">${facts}</p>
 ${hints.map((hint) => html`<p class="hint"><strong>Hint:</strong> ${hint}</p>`)}
 ${told && html`<p>${shortened(told)}</p>`}
 ${told && checks[0]?.feedback?.help && html`<p>${checks[0].feedback.help}</p>`}
-<ul class="checks">
-${checks.map((check) => [html`<li>`, checkItem(check, told !== undefined), html`</li>\n`])}</ul>
+${isQuiet ? folded(checks.length, list) : list}
 </section>`;
 }
 
-/** A function's name, with places where a narrow screen may break it. */
+/** Where there is nothing to do, nothing is to be scrolled past. */
+function folded(count: number, list: Markup): Markup {
+  const title = count === 1 ? 'The check passed' : `All ${count} checks passed`;
+  return html`<details><summary><span class="state passed"><span aria-hidden="true">✓</span> ${title}</span></summary>
+${list}</details>`;
+}
+
+/** A function's name, with places where a narrow screen may break it: after a dot, before a capital. */
 export function breakable(name: string): Markup {
-  return html`${name.split('.').map((part, i) => (i === 0 ? part : [html`.<wbr>`, part]))}`;
+  const parts = name.split(/(?<=\.)|(?<=[a-z])(?=[A-Z])/);
+  return html`${parts.map((part, i) => (i === 0 ? part : [html`<wbr>`, part]))}`;
+}
+
+/** How a function stands, at a glance. */
+export function functionMark({ checks }: FunctionSummary): Markup {
+  const looks = checks.map(appearance);
+  const worst = ['failed', 'waits', 'passed'].flatMap((look) => looks.filter((one) => one.look === look))[0];
+  return html`<span class="mark ${worst?.look ?? ''}" aria-hidden="true">${worst?.mark ?? ''}</span>`;
 }
 
 /** @param told what failed stands above already, the same for all checks */

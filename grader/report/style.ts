@@ -25,11 +25,15 @@ caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 th, td { text-align: left; padding: .35rem .6rem .35rem 0; border-top: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr > :last-child { padding-right: 0; }
-a { color: var(--accent); }
+a { color: var(--accent); text-underline-offset: .15em; text-decoration-thickness: 1px; }
+tbody th { font-weight: 500; position: relative; padding-left: 1.5rem; }
+.mark { position: absolute; left: 0; font-weight: 600; }
+tbody tr:hover { background: var(--tint); }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .92em; }
 .checks { list-style: none; margin: .6rem 0 0; padding: 0; }
 .checks > li { border-top: 1px solid var(--line); }
 summary { cursor: pointer; padding: .5rem 0; }
+details > .checks { margin: 0 0 0 1.1rem; }
 summary:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
 .state { font-weight: 600; }
 .passed { color: var(--good); } .failed { color: var(--bad); } .waits { color: var(--wait); }
@@ -43,6 +47,6 @@ ul.plain { margin: .3rem 0; padding-left: 1.2rem; }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .25rem .9rem; margin: .4rem 0; }
 dt { color: var(--soft); } dd { margin: 0; }
 footer { padding-bottom: 2rem; font-size: .9rem; color: var(--soft); }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } .score { font-size: 2.1rem; } .body { padding-left: 0; } }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } .score { font-size: 2.1rem; } .body { padding-left: 0; } details > .checks { margin-left: 0; } }
 @media print { body { background: #fff; } section { break-inside: avoid; } }
 `;

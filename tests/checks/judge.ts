@@ -79,14 +79,17 @@ function failure({ name, comparison }: Compared, check: Check): Verdict {
       return {
         passed: false,
         reason: 'not a finite number',
-        detail: `The ${name} is ${comparison.actual} at [${comparison.index}].`,
+        detail: `${name}[${comparison.index}] is ${comparison.actual}.`,
       };
     case 'measured':
       return {
         passed: false,
         reason: check.expected ? 'property does not hold' : 'wrong value',
         maxRelativeError: comparison.maxRelativeError,
-        detail: `The ${name} is ${comparison.actual} at [${comparison.worstIndex}], expected ${comparison.expected}.`,
+        detail: `${name}[${comparison.worstIndex}] is ${digits(comparison.actual)}, expected ${digits(comparison.expected)}.`,
       };
   }
 }
+
+/** As many as a float32 has. */
+const digits = (value: number): number => Number(value.toPrecision(7));
