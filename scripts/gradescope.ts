@@ -1,28 +1,48 @@
-/** `npm run gradescope -- [-o FILE] [--weights FILE]`: the zip for Gradescope's "Configure Autograder". */
+/** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
+import { defaultPolicy } from '../grader/class/policy.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
-import { CourseError, runMain } from '../lib/errors.ts';
+import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
+import { amount, wholeNumber } from './grade/options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
 
-const usage = `npm run gradescope -- [-o FILE] [--weights FILE]
+interface Options {
+  readonly output: string;
+  readonly weights?: string;
+  readonly graceHours: number;
+  readonly latePenalty: number;
+  readonly maxSubmissionsPerDay?: number;
+}
 
-Builds the zip that Gradescope makes its autograder from. It holds the reference and the course's secret (A3_SECRET, else
-${SECRET_FILE}), so that the same work has the same points there and here.
+const program = new Command('npm run gradescope --')
+  .description('Builds the zip that Gradescope makes its autograder from.')
+  .option('-o, --output <file>', 'the zip', 'autograder.zip')
+  .option('--weights <file>', 'the network, as for `npm run grade`')
+  .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
+  .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
+  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', wholeNumber)
+  .addHelpText(
+    'after',
+    `
+When work is due is Gradescope's own setting. The zip holds the reference and the course's secret (A3_SECRET, else
+${SECRET_FILE}), so that the same work has the same points there and here.`,
+  );
 
-  -o, --output FILE   the zip (default: autograder.zip)
-      --weights FILE  the network, as for \`npm run grade\`
-  -h, --help          this text`;
-
-await runMain(async () => {
-  const { help, output, weights } = readOptions();
-  if (help) return console.log(usage);
-  const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-  const files = await autograderFiles({ projectRoot, secret: await loadSecret(), weights });
+async function main(): Promise<void> {
+  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  program.parse();
+  const { output, weights, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
+  const files = await autograderFiles({
+    projectRoot: fileURLToPath(new URL('..', import.meta.url)),
+    secret: await loadSecret(),
+    weights,
+    policy: { graceHours, latePenaltyPercent: latePenalty, maxSubmissionsPerDay },
+  });
   const zip = await deterministicZip(files, ROOT_SCRIPTS);
   await writeFileAtomically(output, zip);
   await chmod(output, 0o600);
@@ -32,17 +52,6 @@ await runMain(async () => {
   console.log(
     'Upload it at "Configure Autograder" (Ubuntu 22.04, variant Base). The default container (0.5 CPU, 0.75 GB) will do.',
   );
-});
-
-function readOptions() {
-  const options = {
-    output: { type: 'string', short: 'o', default: 'autograder.zip' },
-    weights: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const;
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new CourseError(`${(error as Error).message}\n\n${usage}`);
-  }
 }
+
+await runMain(main);

@@ -1,13 +1,18 @@
 /** Grades one submission in Gradescope's layout: `submission/` is unpacked already, `results/results.json` is what it reads. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sumPoints } from '../../tests/checks/points.ts';
 import { type HandIn, nothingKnown, readHandIn } from '../class/metadata.ts';
-import { applyRules, defaultPolicy, withPolicy } from '../class/policy.ts';
+import { applyRules, type Policy, refuseOverLimit, withPolicy } from '../class/policy.ts';
 import { type Course, openCourse } from '../course.ts';
 import { grade } from '../grade.ts';
 import { toTerminal, writeReports } from '../report/index.ts';
+import { projectRoot } from '../runtime/root.ts';
 import type { Grading } from '../types.ts';
 import { containerMemoryBytes, fitInto } from './resources.ts';
+
+/** The course's rules about time, as `npm run gradescope` was told them: it writes this file into the zip. */
+export const POLICY_FILE = 'gradescope/policy.json';
 
 /**
  * What is printed is for course staff: results.json hides it from students.
@@ -35,7 +40,12 @@ export async function gradeUnpacked(root: string, memoryBytes = containerMemoryB
 }
 
 async function gradeByRules(folder: string, course: Course): Promise<Grading> {
-  const rules = applyRules(defaultPolicy, await handInOf(folder));
+  const policy: Policy = JSON.parse(await readFile(join(projectRoot, POLICY_FILE), 'utf8'));
+  const rules = applyRules(policy, await handInOf(folder));
+  if (rules?.overLimit) {
+    const maxScore = sumPoints(course.checks.map(({ points }) => points));
+    return refuseOverLimit('submission', maxScore, rules);
+  }
   return withPolicy(await grade(await submissionIn(folder), course), rules);
 }
 

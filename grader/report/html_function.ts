@@ -2,14 +2,15 @@
 import { bar } from './bar.ts';
 import { html, type Markup } from './markup.ts';
 import { mapPictures } from './picture.ts';
-import { describeFeedback, describeState, explainState, shortened } from './sentences.ts';
+import { describeFeedback, describeState, explainPassed, explainState, shortened } from './sentences.ts';
 import type { CheckSummary, FunctionSummary } from './summary.ts';
 import { formatError, formatTolerance, scored } from './text.ts';
 
 export function functionSection(one: FunctionSummary, id: string): Markup {
   const { subject, points, maxPoints, passed, checks, hints, worstError } = one;
   const told = passed === 0 ? one.sameFailure : undefined;
-  const isQuiet = checks.every((check) => check.state === 'passed' && explainState(check) === undefined);
+  const notes = explainPassed(one);
+  const isQuiet = notes.length === 0 && passed === checks.length;
   const facts = [
     html`<code>${subject.module}</code>`,
     !isQuiet && html` · ${passed} of ${checks.length} checks passed`,
@@ -21,6 +22,7 @@ ${checks.map((check) => [html`<li>`, checkItem(check, told !== undefined), html`
 <div class="head"><h2 id="${id}">${breakable(subject.name)}</h2><span class="points">${scored(points, maxPoints)}</span></div>
 ${bar(points, maxPoints)}
 <p class="soft">${facts}</p>
+${notes.map((text) => html`<p class="hint">${text}</p>`)}
 ${hints.map((hint) => html`<p class="hint"><strong>Hint:</strong> ${hint}</p>`)}
 ${told && html`<p>${shortened(told)}</p>`}
 ${told && checks[0]?.feedback?.help && html`<p>${checks[0].feedback.help}</p>`}
@@ -53,7 +55,8 @@ function checkItem(summary: CheckSummary, told: boolean): Markup {
   const { check, graded, feedback, state } = summary;
   const { mark, look } = appearance(summary);
   const open = state === 'failed' && !told;
-  const why = explainState(summary);
+  // Of a passed check it stands above, once for the function.
+  const why = state === 'passed' ? undefined : explainState(summary);
   return html`<details${open && html` open`}>
 <summary><span class="state ${look}"><span aria-hidden="true">${mark}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}, ${scored(graded.points, graded.maxPoints)})</span></summary>
 <div class="body">

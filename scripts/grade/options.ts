@@ -53,13 +53,13 @@ Exit code: 0 all graded; 1 one could not be graded, or a file of it does not par
 2 a fault of the grader or of the command: that submission has no score, and the same command tries it again. The worst wins.`,
   );
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('A whole number from 1 is due.');
 }
 
-function amount(largest: number): (text: string) => number {
+export function amount(largest: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (text.trim() !== '' && number >= 0 && number <= largest) return number;
@@ -68,7 +68,7 @@ function amount(largest: number): (text: string) => number {
 }
 
 /** With an offset: else a regrade on another machine could mean another time. */
-function time(text: string): string {
+export function time(text: string): string {
   if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new InvalidArgumentError('A time with its offset is due, e.g. 2025-05-01T23:59:00-07:00.');
 }

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
+import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { SECRET_FILE } from '../../grader/secret.ts';
 import { CourseError } from '../../lib/errors.ts';
@@ -33,6 +35,7 @@ export interface AutograderOptions {
   readonly secret: string;
   /** As `--weights` of `npm run grade`. */
   readonly weights?: string | undefined;
+  readonly policy?: Policy | undefined;
 }
 
 /** @throws CourseError when fixtures are missing or the weights cannot be used */
@@ -51,6 +54,7 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
     await add(`gradescope/${name}`, name);
   }
   for (const [path, bytes] of await weightsFile(options)) files.set(path, bytes);
+  files.set(POLICY_FILE, Buffer.from(`${JSON.stringify(options.policy ?? defaultPolicy, null, 2)}\n`));
   files.set('gradescope/failed.json', Buffer.from(failedResult()));
   files.set(SECRET_FILE, Buffer.from(`${secret}\n`));
   return files;

@@ -4,12 +4,13 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../grader/class/policy.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type Golden, readGolden } from '../../scripts/golden/golden.ts';
 import { autograderFiles, ROOT_SCRIPTS } from '../../scripts/gradescope/contents.ts';
 import { GradescopeRoot, type Kind, type Ran, whyNoRoot } from './gradescope_root.ts';
-import { SECRET, writeFiles } from './grading.ts';
+import { affected, finished, gradeGolden, openTestCourse, SECRET, writeFiles } from './grading.ts';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 const MiB = 2 ** 20;
@@ -23,7 +24,11 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
   beforeAll(async () => {
     root = await GradescopeRoot.create();
     const zip = join(root.folder, 'autograder.zip');
-    const files = await autograderFiles({ projectRoot, secret: SECRET });
+    const files = await autograderFiles({
+      projectRoot,
+      secret: SECRET,
+      policy: { ...defaultPolicy, maxSubmissionsPerDay: 1 },
+    });
     await writeFile(zip, await deterministicZip(files, ROOT_SCRIPTS));
     execFileSync('unzip', ['-q', '-n', '-d', join(root.autograder, 'source'), zip]);
     const setUp = await root.run(['bash', '/autograder/source/setup.sh']);
@@ -83,6 +88,18 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
     expect(JSON.stringify(await results())).not.toContain(SECRET);
   });
 
+  it('does not run what is over the limit of a day, counted from the times of the submissions', {
+    timeout,
+  }, async () => {
+    const earlier = '2026-03-01T09:00:00.000000-08:00';
+    await handIn(await buildGolden(await readGolden('pass', 'reference')), {
+      ...inTime,
+      previous_submissions: [{ submission_time: earlier, score: 100, results: {} }],
+    });
+    await runAutograder();
+    expect(await results()).toMatchObject({ score: 0, extra_data: { status: 'refused', policy: { overLimit: true } } });
+  });
+
   it("says that it is the grader's fault where the grader breaks down", { timeout }, async () => {
     await handIn(await buildGolden(await readGolden('pass', 'reference')));
     const manifest = join(root.autograder, 'source/fixtures/manifest.json');
@@ -106,6 +123,16 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
     expect((await stat(join(root.autograder, 'source'))).mode & 0o777).toBe(0o700);
     expect((await stat(join(root.autograder, 'source/.a3_secret'))).mode & 0o777).toBe(0o600);
   });
+});
+
+it('counts what has not run when the time of a submission is over as stopped', { timeout }, async () => {
+  const course = await openTestCourse({ limits: { submissionWallMs: 0 } });
+  const golden = await readGolden('pass', 'reference');
+  const { status, score, checks } = finished(
+    await gradeGolden(golden, affected(course, await readGolden('fail', 'tvLoss.one'))),
+  );
+  expect([status, score]).toEqual(['graded', 0]);
+  for (const { verdict } of checks) expect(verdict).toMatchObject({ passed: false, reason: 'time limit' });
 });
 
 function expectNoMark({ score, tests, output, extra_data }: Awaited<ReturnType<typeof resultsSchema.parse>>): void {
