@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchEngine } from './bench/engine.ts';
 import { benchGrading } from './bench/grading.ts';
+import { benchHandout } from './bench/handout.ts';
 
 interface BenchOptions {
   /** Timed runs of each measurement. */
@@ -12,6 +13,7 @@ interface BenchOptions {
 const SECTIONS: Record<string, { about: string; runs: number; run: (options: BenchOptions) => Promise<void> }> = {
   engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", runs: 15, run: benchEngine },
   grading: { about: 'one submission and many: time, memory, what the sandbox adds', runs: 100, run: benchGrading },
+  handout: { about: 'what a student waits for: `npm test` in the handout', runs: 3, run: benchHandout },
 };
 
 const names = Object.keys(SECTIONS);

@@ -1,0 +1,84 @@
+/** `npm run deliverables`: the sample figures that students compare theirs with, made by the reference. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { CourseError, runMain } from '../lib/errors.ts';
+import { writeFileAtomically } from '../lib/files.ts';
+import { EMBEDDED_WEIGHTS } from '../lib/models/index.ts';
+import { openTarget, ROOT } from '../tests/runner/target.ts';
+import { blockDifference, compact } from './deliverables/compact.ts';
+import { type Deliverable, deliverables, readme } from './deliverables/plan.ts';
+
+const FOLDER = join(ROOT, 'sample_figures');
+/** Larger files are refused: they are in everyone's clone and in every handout. */
+const MAX_BYTES = 400_000;
+/** Engines and palettes that differ a little stay below this (of 255). */
+const MAX_DIFFERENCE = 20;
+
+async function main(): Promise<number> {
+  const { check } = new Command('npm run deliverables --')
+    .description('Makes sample_figures/ with the reference, the embedded network and the sample pictures.')
+    .option('--check', 'write nothing; exit 1 if a figure shows something else than would be made')
+    .parse()
+    .opts<{ check?: boolean }>();
+  const weights = join(ROOT, EMBEDDED_WEIGHTS);
+  if (!existsSync(weights)) throw new CourseError(`${EMBEDDED_WEIGHTS} is missing. Run \`npm run train\` first.`);
+
+  const made = new Map<string, Uint8Array>();
+  for (const deliverable of deliverables) {
+    for (const [name, png] of await makeFigures(deliverable, weights)) made.set(name, await compact(png));
+  }
+  const problems = check ? await differences(made) : await write(made);
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? 0 : 1;
+}
+
+/** File name → PNG as the script saves it. */
+async function makeFigures({ script, args, figures }: Deliverable, weights: string): Promise<Map<string, Uint8Array>> {
+  const reference = await openTarget('reference');
+  const { main: runScript } = await reference.load(`${script}.ts`);
+  const folder = await mkdtemp(join(tmpdir(), 'a3-figures-'));
+  try {
+    const inProject = args.map((arg) => (arg.startsWith('fixtures/') ? join(ROOT, arg) : arg));
+    await runScript([...inProject, '--weights', weights, '--engine', 'wasm', '--out', folder]);
+    const read = Object.keys(figures).map(
+      async (name) => [`${name}.png`, await readFile(join(folder, `${name}.png`))] as const,
+    );
+    return new Map(await Promise.all(read));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function write(made: ReadonlyMap<string, Uint8Array>): Promise<string[]> {
+  const large = [...made].filter(([, bytes]) => bytes.length > MAX_BYTES);
+  if (large.length > 0)
+    return large.map(
+      ([name, { length }]) => `${name} has ${length} bytes, at most ${MAX_BYTES} are allowed. Nothing was written.`,
+    );
+  for (const [name, bytes] of made) {
+    await writeFileAtomically(join(FOLDER, name), bytes);
+    console.log(`sample_figures/${name}: ${Math.ceil(bytes.length / 1000)} kB`);
+  }
+  await writeFileAtomically(join(FOLDER, 'README.md'), readme(EMBEDDED_WEIGHTS));
+  return [];
+}
+
+async function differences(made: ReadonlyMap<string, Uint8Array>): Promise<string[]> {
+  const problems: string[] = [];
+  const read = (name: string) => readFile(join(FOLDER, name)).catch(() => undefined);
+  for (const [name, bytes] of made) {
+    const stored = await read(name);
+    const difference = stored ? await blockDifference(stored, bytes) : Number.POSITIVE_INFINITY;
+    if (!(difference <= MAX_DIFFERENCE))
+      problems.push(`sample_figures/${name} ${stored ? 'shows something else' : 'is missing'}.`);
+  }
+  if (String(await read('README.md')) !== readme(EMBEDDED_WEIGHTS))
+    problems.push('sample_figures/README.md is another.');
+  if (problems.length > 0) problems.push('Run `npm run deliverables`, and commit what it writes.');
+  return problems;
+}
+
+await runMain(main);

@@ -1,0 +1,45 @@
+/** Figures small enough to be committed, and a comparison that does not mind how they were made small. */
+import sharp from 'sharp';
+
+const MAX_WIDTH = 1000;
+const COLOURS = 256;
+
+/** At most {@link MAX_WIDTH} pixels wide, with a palette of {@link COLOURS} colours. */
+export function compact(png: Uint8Array): Promise<Buffer> {
+  return sharp(png)
+    .resize({ width: MAX_WIDTH, withoutEnlargement: true, kernel: 'lanczos3' })
+    .png({ palette: true, colours: COLOURS, dither: 0, effort: 5, compressionLevel: 9 })
+    .toBuffer();
+}
+
+const BLOCK = 8;
+
+/**
+ * The greatest difference (0–255) between the mean colours of two pictures' blocks of 8×8 pixels: a palette chosen otherwise is
+ * hardly seen in it, another picture is. Infinite where the sizes differ.
+ */
+export async function blockDifference(a: Uint8Array, b: Uint8Array): Promise<number> {
+  const [first, second] = [await blockMeans(a), await blockMeans(b)];
+  if (String(first.size) !== String(second.size)) return Number.POSITIVE_INFINITY;
+  return first.means.reduce((worst, mean, i) => Math.max(worst, Math.abs(mean - second.means[i]!)), 0);
+}
+
+async function blockMeans(png: Uint8Array): Promise<{ size: [number, number]; means: Float64Array }> {
+  const { data, info } = await sharp(png)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const columns = Math.ceil(width / BLOCK);
+  const means = new Float64Array(columns * Math.ceil(height / BLOCK) * channels);
+  for (let y = 0; y < height; y++) {
+    const rows = Math.min(BLOCK, height - BLOCK * Math.floor(y / BLOCK));
+    for (let x = 0; x < width; x++) {
+      const count = rows * Math.min(BLOCK, width - BLOCK * Math.floor(x / BLOCK));
+      const block = (Math.floor(y / BLOCK) * columns + Math.floor(x / BLOCK)) * channels;
+      for (let c = 0; c < channels; c++) means[block + c]! += data[(y * width + x) * channels + c]! / count;
+    }
+  }
+  return { size: [width, height], means };
+}

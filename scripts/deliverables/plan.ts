@@ -1,0 +1,70 @@
+/** Which sample figures there are, how they are made, and what students see in them. */
+
+const PICTURES = ['cat', 'fish', 'sailboat'].map((name) => `fixtures/images/${name}.png`);
+
+export interface Deliverable {
+  /** The entry script. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** File name without its ending → what it shows. */
+  readonly figures: Readonly<Record<string, string>>;
+}
+
+export const deliverables: readonly Deliverable[] = [
+  {
+    script: 'saliency_map',
+    args: ['--images', ...PICTURES],
+    figures: {
+      saliency_map:
+        'Where a small change of a pixel changes the score of the class most: along the outlines of the thing, hardly in the background. The map made by hand and the one from the library are the same.',
+    },
+  },
+  {
+    script: 'gradcam',
+    args: ['--images', ...PICTURES],
+    figures: {
+      gradcam:
+        'Guided backprop is sharp, but much the same for every class. Grad-CAM is coarse and lies on the thing. Their product is sharp and lies on the thing; where nothing speaks for the class it is neutral grey.',
+      gradcam_captum:
+        'The same with the library, and what an early layer contributes: edges and colours rather than things.',
+    },
+  },
+  {
+    script: 'fooling_image',
+    args: ['--images', ...PICTURES],
+    figures: {
+      fooling_image:
+        'The fooling image looks like the original; the difference is only seen ten times enlarged. The probabilities before and after stand below.',
+    },
+  },
+  {
+    script: 'class_visualization',
+    args: ['--classes', 'fish', 'butterfly'],
+    figures: {
+      class_visualization:
+        'From noise, parts of the class appear and repeat at several places. Yours differ with the seed; shapes and colours should be as clear.',
+    },
+  },
+  {
+    script: 'style_transfer',
+    args: [],
+    figures: {
+      style_transfer:
+        "The picture keeps its content and takes the painting's colours and strokes. The loss falls by orders of magnitude, and once more when the learning rate falls at step 180.",
+    },
+  },
+];
+
+export const readme = (network: string): string => `# Sample figures
+
+Made by \`npm run deliverables\` with a right solution, from the course's pictures (\`fixtures/images\`), the network that comes
+with the assignment (${network}) and the default options. Compare yours with them: they should show the same, but need not
+agree in every pixel. The files are reduced in size and colours; yours are larger.
+
+${deliverables
+  .flatMap(({ script, figures }) =>
+    Object.entries(figures).map(
+      ([name, about]) => `## ${name}.png\n\n\`npm run ${script}\`. ${about}\n\n![](${name}.png)\n`,
+    ),
+  )
+  .join('\n')}`;
