@@ -1,0 +1,93 @@
+/** `npm run fuzz -- --cases 100000 --seed 1`: fuzzes what takes untrusted bytes: intake, and the frames from a sandbox. */
+import { randomInt } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import fc from 'fast-check';
+import { hasProc } from '../grader/sandbox/proc.ts';
+import { CourseError, runMain } from '../lib/errors.ts';
+import { casesOf, type Target, targets } from '../tests/grader/fuzz/targets.ts';
+import { type StepProgress, stepProgress } from './attacks/progress.ts';
+
+interface Options {
+  cases: number;
+  seed: number;
+  target: string;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number < 2 ** 31) return number;
+  throw new InvalidArgumentError('A whole number from 0 is due.');
+}
+
+async function main(): Promise<number> {
+  const program = new Command('npm run fuzz --')
+    .description(
+      'Makes hostile zips and frames without end, and checks that the grader answers each as it should. Exit code 1 where it does not.',
+    )
+    .option('--cases <number>', 'how many in all, shared out among the targets', wholeNumber, 100_000)
+    .option('--seed <number>', 'the same seed makes the same cases', wholeNumber, randomInt(2 ** 31))
+    .option('--target <text>', 'only targets whose name contains this: they get all the cases', '')
+    .parse();
+  const { cases, seed, target } = program.opts<Options>();
+  const folder = await mkdtemp(join(tmpdir(), 'a3-fuzz-'));
+  try {
+    const all = targets(folder);
+    const chosen = all.filter(({ name }) => name.includes(target));
+    if (chosen.length === 0) {
+      throw new CourseError(
+        `No target has "${target}" in its name. There are: ${all.map(({ name }) => name).join(', ')}.`,
+      );
+    }
+    console.log(`Seed ${seed}. The same cases again: npm run fuzz -- --cases ${cases} --seed ${seed}`);
+    return await fuzzAll(chosen, cases, seed);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function fuzzAll(chosen: readonly Target[], cases: number, seed: number): Promise<number> {
+  const shares = chosen.reduce((sum, { share }) => sum + share, 0);
+  const planned = chosen.map((target) => ({ target, numRuns: casesOf(target, cases / shares) }));
+  const progress = stepProgress(
+    planned.reduce((sum, { numRuns }) => sum + numRuns, 0),
+    'cases',
+  );
+  const before = await openFiles();
+  let done = 0;
+  let findings = 0;
+  for (const { target, numRuns } of planned) findings += await fuzz(target, numRuns);
+  progress.stop();
+  const left = (await openFiles()) - before;
+  if (left > 0) console.log(`${left} files were left open.`);
+  console.log(`${done} cases, ${findings} findings.`);
+  return findings > 0 || left > 0 ? 1 : 0;
+
+  async function fuzz(target: Target, numRuns: number): Promise<number> {
+    const startMs = performance.now();
+    const details = await fc.check(
+      target.property(() => step(progress, target.name)),
+      { numRuns, seed },
+    );
+    const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
+    console.log(
+      `${target.name}: ${details.numRuns} cases in ${seconds} s, ${details.failed ? 'a finding' : 'no finding'}`,
+    );
+    if (details.failed) console.log(fc.defaultReportMessage(details));
+    return details.failed ? 1 : 0;
+  }
+
+  function step(progress: StepProgress, name: string): void {
+    done++;
+    progress.step(done, name);
+  }
+}
+
+/** How many files this process holds open; 0 where the system does not tell. */
+async function openFiles(): Promise<number> {
+  return hasProc ? (await readdir('/proc/self/fd')).length : 0;
+}
+
+await runMain(main);
