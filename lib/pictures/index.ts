@@ -2,3 +2,4 @@
 export { classNames, isTexture } from './classes.ts';
 export { PAINTINGS, type PaintingName, type PaintingOptions, renderPainting } from './paintings.ts';
 export { type Picture, type PictureOptions, renderPicture } from './render.ts';
+export { type Sample, samples } from './samples.ts';
