@@ -8,8 +8,9 @@ import { writeFileAtomically } from '../lib/files.ts';
 import { fixturePath, readManifest } from '../tests/checks/fixtures.ts';
 import { ROOT } from '../tests/runner/target.ts';
 import { type Change, diff, strayFiles } from './fixtures/diff.ts';
-import { type Generated, generate, measureSpread, type OnProgress } from './fixtures/generate.ts';
+import { type Generated, generate, measureSpread } from './fixtures/generate.ts';
 import { refusals, renderMargins, renderTolerances } from './fixtures/margins.ts';
+import { onProgress } from './fixtures/progress.ts';
 import { readTexts } from './fixtures/texts.ts';
 
 const FOLDER = join(ROOT, 'fixtures');
@@ -85,10 +86,5 @@ async function write({ manifest, files, hints }: Generated, strays: readonly str
   await writeFileAtomically(join(FOLDER, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const path of strays) await rm(path);
 }
-
-const onProgress: OnProgress = (done, total, what, name) => {
-  if (!process.stderr.isTTY) return;
-  process.stderr.write(`\r\x1b[K${done === total ? '' : `${what}: ${done}/${total} ${name}`}`);
-};
 
 await runMain(main);

@@ -16,7 +16,7 @@ export const deliverables: readonly Deliverable[] = [
     args: ['--images', ...PICTURES],
     figures: {
       saliency_map:
-        'Where a small change of a pixel changes the score of the class most: along the outlines of the thing, hardly in the background. The map made by hand and the one from the library are the same.',
+        'Where a small change of a pixel changes the score of the class most: on the thing and its outline rather than in the background. The map made by hand and the one from the library are the same.',
     },
   },
   {
@@ -50,7 +50,7 @@ export const deliverables: readonly Deliverable[] = [
     args: [],
     figures: {
       style_transfer:
-        "The picture keeps its content and takes the painting's colours and strokes. The loss falls by orders of magnitude, and once more when the learning rate falls at step 180.",
+        "The picture keeps its content and takes the painting's colours and strokes. The loss jumps in the first steps, then falls, and falls once more when the learning rate does at step 180.",
     },
   },
 ];
