@@ -1,9 +1,10 @@
 import { textures } from './textures.ts';
 import { bird, butterfly, cat, fish, snail } from './things/animals.ts';
-import { clock, cup, guitar, key, lightBulb, umbrella } from './things/household.ts';
+import { clock, cup, guitar } from './things/household.ts';
 import { apple, cactus, flower, mushroom, tree } from './things/plants.ts';
 import { heart, house, iceCream, star } from './things/shapes.ts';
 import type { Thing } from './things/thing.ts';
+import { key, lightBulb, umbrella } from './things/tools.ts';
 import { balloon, car, rocket, sailboat } from './things/vehicles.ts';
 
 export const things: readonly Thing[] = [
