@@ -30,6 +30,9 @@ export async function bundle(request: BundleRequest): Promise<BundleResult> {
       platform: 'neutral',
       target: 'node20',
       charset: 'utf8',
+      // So that an error names the student's own line.
+      sourcemap: 'inline',
+      sourcesContent: false,
       legalComments: 'none',
       logLevel: 'silent',
       // A name for messages; nothing is looked up there.

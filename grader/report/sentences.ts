@@ -77,8 +77,10 @@ export function describeStatus(grading: Grading): string {
   switch (grading.status) {
     case 'graded':
       return 'Graded.';
-    case 'refused':
-      return `This submission could not be graded, so it has 0 points. ${plainText(reasonOf(grading)?.message ?? '')}`.trim();
+    case 'refused': {
+      const reason = reasonOf(grading);
+      return `This submission could not be graded, so it has 0 points. ${reason ? describeFinding(reason) : ''}`.trim();
+    }
     case 'failed':
       return 'The grader could not finish. That is its fault, not yours: no mark was given, and the course staff will grade your work again.';
   }

@@ -60,7 +60,7 @@ async function serve(context: CheckContext): Promise<never> {
       exports = await import(pathToFileURL(request.path).href);
       send({ kind: 'loaded', ticket });
     } catch (error) {
-      send({ kind: 'notLoaded', ticket, message: cut(describe(error)) });
+      send({ kind: 'notLoaded', ticket, message: cut(describe(error) + placeOf(error)) });
     }
   }
 }
@@ -86,6 +86,12 @@ function sendOutcome(ticket: string, outcome: RunOutcome): void {
 
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+}
+
+/** The student's line that an error comes from: the first in its stack, which nobody sees. */
+function placeOf(error: unknown): string {
+  const frame = error instanceof Error && /submission:([\w/]+\.ts):(\d+)/.exec(String(error.stack));
+  return frame ? ` (${frame[1]}, line ${frame[2]})` : '';
 }
 
 function cut(message: string): string {

@@ -111,7 +111,12 @@ const UNTOUCHED_DATA_BYTES = 256 * 2 ** 20;
 
 /** Flags for Node at every level. */
 export function nodeFlags(limits: Limits): string[] {
-  return [`--max-old-space-size=${Math.floor(limits.heapBytes / 2 ** 20)}`, '--no-addons', '--no-warnings'];
+  return [
+    `--max-old-space-size=${Math.floor(limits.heapBytes / 2 ** 20)}`,
+    '--no-addons',
+    '--no-warnings',
+    '--enable-source-maps',
+  ];
 }
 
 /** Node's permission model: it reads these folders; no writing, no processes, no workers, no addons. The network stays open. */
