@@ -1,5 +1,5 @@
 /**
- * `npx tsx scripts/grade/trial.ts [--submissions 200] [--kills 3] [--jobs 2] [--out DIR]`
+ * `npm run trial -- [--submissions 200] [--kills 3] [--jobs 2] [--out DIR]`
  *
  * Grades a class of the reference, misconceptions, broken work and attacks twice with `npm run grade`: once undisturbed, once
  * killed with SIGKILL on the way and taken up again. Nothing may be lost, graded twice, or other than undisturbed.
