@@ -8,6 +8,7 @@ import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Job, Reply } from './engine_child.ts';
+import { median } from './statistics.ts';
 
 const ENGINES = ['tensorflow', 'wasm', 'cpu'] as const;
 const SIDES = ['stock', 'ours'] as const;
@@ -70,10 +71,4 @@ async function compare(runners: Runner[], job: Job, runs: number): Promise<strin
   }
   const [stock, ours] = times.map(median) as [number, number];
   return `${job}: stock ${stock.toFixed(0)}, ours ${ours.toFixed(0)}, ratio ${(ours / stock).toFixed(2)}`;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
