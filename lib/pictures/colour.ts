@@ -30,7 +30,8 @@ export function darken(colour: Rgb, amount: number): Rgb {
 
 /** Euclidean distance in RGB, 0 to sqrt(3). */
 export function distance(a: Rgb, b: Rgb): number {
-  return Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2);
+  const [dr, dg, db] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+  return Math.sqrt(dr * dr + dg * dg + db * db);
 }
 
 /** A strong colour of any hue. */

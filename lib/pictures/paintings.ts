@@ -215,7 +215,8 @@ function layMosaic(composition: Layer, size: number, random: Random): Layer {
       for (let j = Math.floor(y * cells); j <= Math.floor(y * cells) + 2; j++) {
         for (let i = Math.floor(x * cells); i <= Math.floor(x * cells) + 2; i++) {
           const other = tiles[j * n + i]!;
-          const d = Math.sqrt((other.x - x) ** 2 + (other.y - y) ** 2) * cells;
+          const [dx, dy] = [other.x - x, other.y - y];
+          const d = Math.sqrt(dx * dx + dy * dy) * cells;
           if (d < nearest) [second, nearest, tile] = [nearest, d, other];
           else if (d < second) second = d;
         }

@@ -60,8 +60,10 @@ function contrast(ground: Layer, thing: Layer): number {
   for (let i = 0; i < ground.pixels.length; i += 4) {
     if (thing.pixels[i + 3]! < 0.5) continue;
     area += 3;
-    for (let channel = 0; channel < 3; channel++)
-      sum += (ground.pixels[i + channel]! - thing.pixels[i + channel]!) ** 2;
+    for (let channel = 0; channel < 3; channel++) {
+      const difference = ground.pixels[i + channel]! - thing.pixels[i + channel]!;
+      sum += difference * difference;
+    }
   }
   return Math.sqrt(sum / area);
 }
