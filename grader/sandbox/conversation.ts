@@ -5,15 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Limits } from '../limits.ts';
-import type { SandboxOutcome, StopReason } from '../types.ts';
+import type { Stopped, StopReason } from '../types.ts';
 import type { Cell } from './cell.ts';
 import { explainExit, memoryMessage } from './exit.ts';
 import { FrameError, FrameReader } from './frames.ts';
 import { hasProc } from './proc.ts';
 import { decodeReply, type Reply } from './replies.ts';
 import { FRAME_PIPE } from './spawn.ts';
-
-export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;
 
 export interface Question {
   /** The request that carries this ticket. */

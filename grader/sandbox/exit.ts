@@ -1,8 +1,8 @@
 /** What the end of a contained process means, where the host did not bring it about. */
 import { constants } from 'node:os';
 import type { Limits } from '../limits.ts';
+import type { Stopped } from '../types.ts';
 import type { Cell } from './cell.ts';
-import type { Stopped } from './conversation.ts';
 
 /** Node's exit code where the main module waits for something that never comes. */
 const WAITS_FOR_NOTHING = 13;

@@ -2,8 +2,7 @@
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
 import { type GivenPart, partsFor } from '../runtime/given.ts';
-import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
-import type { Stopped } from './conversation.ts';
+import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { chooseLevel } from './levels/choose.ts';
 import type { SandboxModel } from './requests.ts';
 import { type Sandbox, type StartSandbox, startSandbox } from './sandbox.ts';

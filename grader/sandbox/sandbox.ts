@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
 import { type GivenPart, partsFor } from '../runtime/given.ts';
-import type { Containment, SandboxOutcome, SandboxTask } from '../types.ts';
+import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { Cell } from './cell.ts';
-import { Conversation, type Stopped } from './conversation.ts';
+import { Conversation } from './conversation.ts';
 import { chooseLevel } from './levels/choose.ts';
 import { encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
 
