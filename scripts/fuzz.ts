@@ -7,7 +7,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { hasProc } from '../grader/sandbox/proc.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
-import { casesOf, type Target, targets } from '../tests/grader/fuzz/targets.ts';
+import type { Target } from '../tests/grader/fuzz/target.ts';
+import { casesOf, targets } from '../tests/grader/fuzz/targets.ts';
 import { type StepProgress, stepProgress } from './attacks/progress.ts';
 
 interface Options {

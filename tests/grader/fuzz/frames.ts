@@ -6,7 +6,7 @@ import { decodeReply } from '../../../grader/sandbox/replies.ts';
 import { type ArrayData, float32, int32 } from '../../../lib/tensor/array.ts';
 import { damages } from './damage.ts';
 import { converse } from './fake_cell.ts';
-import type { Target } from './targets.ts';
+import type { Target } from './target.ts';
 
 const caps = { headerBytes: 1024, payloadBytes: 4096 };
 

@@ -10,7 +10,7 @@ import { contentHash, submissionFiles } from '../../../lib/submission.ts';
 import { makeZip, type ZipPart } from '../intake/make_zip.ts';
 import { toolZips } from '../intake/tool_zips.ts';
 import { damages } from './damage.ts';
-import type { Target } from './targets.ts';
+import type { Target } from './target.ts';
 
 const MAX_MESSAGE_CHARS = 2000;
 

@@ -1,15 +1,7 @@
-/** What is fuzzed: each target is a property that holds for all the cases that fast-check makes. */
-import type fc from 'fast-check';
+/** All that is fuzzed. */
 import { frameTargets } from './frames.ts';
 import { intakeTargets } from './intake.ts';
-
-export interface Target {
-  readonly name: string;
-  /** Its part of all cases; the shares add up to 1. */
-  readonly share: number;
-  /** @param onCase called for each case */
-  readonly property: (onCase: () => void) => fc.IRawProperty<unknown>;
-}
+import type { Target } from './target.ts';
 
 /** @param folder empty, for zips */
 export const targets = (folder: string): Target[] => [...intakeTargets(folder), ...frameTargets];
