@@ -44,7 +44,7 @@ function receiptPart(receipt: Receipt): Markup {
   ];
   return html`<h3>Receipt</h3>
 <p class="soft">Hashes (SHA-256) of all that this result depends on. <code>npm run collect</code> prints the same one for your submission.</p>
-<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>`;
+<dl class="long">${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>`;
 }
 
 /** `checkWallMs` → `check wall time` */

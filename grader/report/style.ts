@@ -10,7 +10,8 @@ header, main, footer { max-width: 52rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 1.5rem; }
 h1 { font-size: 1.35rem; margin: 0; }
 h2 { font-size: 1.1rem; margin: 0; }
-h3 { font-size: 1rem; margin: 0 0 .4rem; }
+h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
+.body > h3:first-child { margin-top: .2rem; }
 p { margin: .4rem 0; }
 .soft { color: var(--soft); }
 .score { font-size: 2.6rem; font-weight: 700; line-height: 1.2; margin: .25rem 0 .4rem; }
@@ -47,6 +48,6 @@ ul.plain { margin: .3rem 0; padding-left: 1.2rem; }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .25rem .9rem; margin: .4rem 0; }
 dt { color: var(--soft); } dd { margin: 0; }
 footer { padding-bottom: 2rem; font-size: .9rem; color: var(--soft); }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } .score { font-size: 2.1rem; } .body { padding-left: 0; } details > .checks { margin-left: 0; } }
+@media (max-width: 30rem) { dl.long { grid-template-columns: 1fr; } .long dd { margin-bottom: .4rem; } .score { font-size: 2.1rem; } .body { padding-left: 0; } details > .checks { margin-left: 0; } }
 @media print { body { background: #fff; } section { break-inside: avoid; } }
 `;
