@@ -11,6 +11,7 @@ import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { summarise } from '../../grader/report/summary.ts';
 import { projectRoot } from '../../grader/runtime/root.ts';
 import type { Grading } from '../../grader/types.ts';
+import { submissionFiles } from '../../lib/submission.ts';
 import { isArrayData } from '../../lib/tensor/array.ts';
 import { withFolder, writeFiles } from '../../tests/e2e/grading.ts';
 import type { Attack } from './attack.ts';
@@ -74,9 +75,12 @@ function whatWasTaken(grading: Grading, heard: string): string[] {
   ]);
   const found = isIsolated ? heard.match(/FOUND .{0,100}/g) : null;
   const taken = shown.match(/TAKEN .{0,100}/g);
+  const foreign = grading.findings.flatMap(({ file, message }) =>
+    file === undefined || submissionFiles.includes(file) ? [] : [`a word about ${file}: ${message}`],
+  );
   const html = toHtml(grading);
   const markup = ['<a3-left', '<script>alert', '\u001b', '\u202e'].filter((text) => html.includes(text));
-  return [...new Set([...known, ...(found ?? []), ...(taken ?? []), ...markup])];
+  return [...new Set([...known, ...(found ?? []), ...(taken ?? []), ...foreign, ...markup])];
 }
 
 /** Inputs and expected values of graded runs that stand in a report. */

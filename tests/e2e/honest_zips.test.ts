@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
+import { contentHash } from '../../lib/submission.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
 import { toolZips } from '../grader/intake/tool_zips.ts';
 import { finished, openTestCourse, withFolder } from './grading.ts';
@@ -11,20 +12,20 @@ import { finished, openTestCourse, withFolder } from './grading.ts';
 let course: Course;
 beforeAll(async () => {
   const all = await openTestCourse();
-  // The first check of every function that has one without the large network: intake is the same for all.
-  const quick = all.checks.filter(({ usesModel }) => !usesModel);
-  const first = new Map([...quick].reverse().map((check) => [check.subject, check]));
-  course = { ...all, checks: quick.filter((check) => first.get(check.subject) === check) };
+  // Few checks: a submission of the same hash is the same one, and is graded alike.
+  course = { ...all, checks: all.checks.filter(({ id }) => ['tvLoss.value', 'contentLoss.value'].includes(id)) };
 }, 120_000);
 
 describe('the reference, as it is zipped by', async () => {
-  const zips = Object.entries(toolZips(await buildGolden(await readGolden('pass', 'reference'))));
+  const files = await buildGolden(await readGolden('pass', 'reference'));
+  const zips = Object.entries(toolZips(files));
 
   it.each(zips)('%s', { timeout: 180_000 }, async (_, zip) => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, 'work.zip'), zip);
       const grading = finished(await grade(join(folder, 'work.zip'), course));
       expect([grading.status, grading.score]).toEqual(['graded', grading.maxScore]);
+      expect(grading.receipt?.submission).toBe(contentHash(files));
       expect(grading.findings.filter(({ severity }) => severity !== 'warning')).toEqual([]);
     });
   });
