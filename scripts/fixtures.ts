@@ -5,12 +5,14 @@ import chalk from 'chalk';
 import { Command } from 'commander';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
-import { fixturePath, readManifest } from '../tests/checks/fixtures.ts';
+import { fixturePath, type Manifest, readManifest } from '../tests/checks/fixtures.ts';
 import { ROOT } from '../tests/runner/target.ts';
 import { type Change, diff, strayFiles } from './fixtures/diff.ts';
-import { type Generated, generate, measureSpread } from './fixtures/generate.ts';
+import { firstSeed, type Generated, generate, generateHints } from './fixtures/generate.ts';
+import type { Hints } from './fixtures/hints.ts';
 import { refusals, renderMargins, renderTolerances } from './fixtures/margins.ts';
 import { onProgress } from './fixtures/progress.ts';
+import { generateSteadily } from './fixtures/steady.ts';
 import { readTexts } from './fixtures/texts.ts';
 
 const FOLDER = join(ROOT, 'fixtures');
@@ -30,11 +32,13 @@ async function main(): Promise<number> {
     if (check || !(error instanceof CourseError)) throw error;
     return undefined;
   });
-  const made = await generate((id) => old?.checks[id]?.spread ?? {}, onProgress);
-  refuse(refusals(made));
-  const changes = await diff(FOLDER, old, made);
-  const strays = await strayFiles(FOLDER, made);
+  const made = old && check ? await generateAgain(old) : await generateSteadily(old, onProgress, console.log);
+  const hints = await generateHints(made, onProgress);
+  const changes = await diff(FOLDER, old, made, hints);
+  const strays = await strayFiles(FOLDER, made.manifest, hints);
   printChanges(changes, strays);
+  const reasons = refusals(made.manifest, hints);
+  if (reasons.length > 0) throw new CourseError(`${reasons.join('\n')}\nNothing was written.`);
   if (check) {
     if (changes.length + strays.length === 0) return 0;
     console.error(
@@ -42,29 +46,17 @@ async function main(): Promise<number> {
     );
     return 1;
   }
-  await addSpread(made);
-  console.log(`${renderTolerances(made.manifest)}\n\n${renderMargins(made.hints.margins)}\n`);
-  refuse(refusals(made));
-  await write(made, strays);
+  console.log(`${renderTolerances(made.manifest)}\n\n${renderMargins(hints.margins)}\n`);
+  await write(made, hints, strays);
   console.log(
-    `${made.files.size} fixtures and ${made.hints.files.size} files of hints are in ${relative(process.cwd(), FOLDER) || FOLDER}.`,
+    `${made.files.size} fixtures and ${hints.files.size} files of hints are in ${relative(process.cwd(), FOLDER) || FOLDER}.`,
   );
   return 0;
 }
 
-async function addSpread({ manifest, fixtures }: Generated): Promise<void> {
-  for (const engine of ['cpu', 'tensorflow'] as const) {
-    let spread: Map<string, number>;
-    try {
-      spread = await measureSpread(engine, fixtures, onProgress);
-    } catch (error) {
-      if (engine === 'cpu') throw error;
-      console.log(`The engine ${engine} is not here; its spread stays as it was measured last.`);
-      continue;
-    }
-    for (const [id, value] of spread) manifest.checks[id]!.spread[engine] = Number(value.toPrecision(3));
-  }
-}
+/** From the seeds that were found steady when the fixtures were made. */
+const generateAgain = ({ checks }: Manifest): Promise<Generated> =>
+  generate((id) => checks[id] ?? { seed: firstSeed(id), spread: {} }, onProgress);
 
 function printChanges(changes: readonly Change[], strays: readonly string[]): void {
   for (const { checkId, what } of changes) console.log(`${chalk.yellow('~')} ${checkId}: ${what}`);
@@ -72,12 +64,7 @@ function printChanges(changes: readonly Change[], strays: readonly string[]): vo
   if (changes.length + strays.length === 0) console.log('Nothing changed.');
 }
 
-/** @throws CourseError where there is anything to refuse */
-function refuse(reasons: readonly string[]): void {
-  if (reasons.length > 0) throw new CourseError(`${reasons.join('\n')}\nNothing was written.`);
-}
-
-async function write({ manifest, files, hints }: Generated, strays: readonly string[]): Promise<void> {
+async function write({ manifest, files }: Generated, hints: Hints, strays: readonly string[]): Promise<void> {
   for (const [id, { inputs, expected }] of files) {
     await writeFileAtomically(fixturePath(FOLDER, 'inputs', id), inputs);
     await writeFileAtomically(fixturePath(FOLDER, 'expected', id), expected);
