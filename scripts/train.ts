@@ -5,26 +5,30 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { type EngineInfo, type EngineWish, initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
-import { writeFileAtomically } from '../lib/files.ts';
-import { loadSqueezeNet } from '../lib/models/squeezenet.ts';
+import { readInputFile, writeFileAtomically } from '../lib/files.ts';
+import { checkParameters } from '../lib/models/parameters.ts';
+import { loadSqueezeNet, squeezeNetShapes } from '../lib/models/squeezenet.ts';
 import { classNames } from '../lib/pictures/index.ts';
-import { encodeSafetensors } from '../lib/tensor/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../lib/tensor/safetensors.ts';
 import { picturesHash } from './train/batches.ts';
 import { loadCheckpoint, newRun, type RunIdentity, type RunState } from './train/checkpoint.ts';
 import { type DataSheet, dataSheetPage } from './train/datasheet.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
-import { toTorchLayout } from './train/network.ts';
-import { FULL_PLAN, type Plan, SMOKE_PLAN, totalSteps } from './train/plan.ts';
+import { fromTorchLayout, initialParameters, type Parameters, toTorchLayout } from './train/network.ts';
+import { FULL_PLAN, type Plan, SMOKE_PLAN, TUNE_PLAN, totalSteps } from './train/plan.ts';
 import { run } from './train/run.ts';
 
 const WEIGHTS_FILE = 'squeezenet_pictures.safetensors';
 const INPUT =
   "RGB in [0, 1], normalised with ImageNet's mean (0.485, 0.456, 0.406) and standard deviation (0.229, 0.224, 0.225); NHWC here, filters stored OIHW under torchvision's names; 112 to 224 px.";
 
+const PLANS = { full: FULL_PLAN, tune: TUNE_PLAN, smoke: SMOKE_PLAN };
+
 interface Options {
   readonly seed: string;
   readonly engine: EngineWish;
-  readonly plan: 'full' | 'smoke';
+  readonly plan: keyof typeof PLANS;
+  readonly from?: string;
   readonly fresh: boolean;
   readonly evaluateOnly: boolean;
   readonly pictures: number;
@@ -53,17 +57,29 @@ function parseOptions(): Options {
         .default('auto'),
     )
     .addOption(
-      new Option('--plan <name>', 'full: the embedded model; smoke: a few steps, to see that all runs')
-        .choices(['full', 'smoke'])
+      new Option(
+        '--plan <name>',
+        'full: the embedded model; tune: a short one from --from; smoke: to see that all runs',
+      )
+        .choices(Object.keys(PLANS))
         .default('full'),
     )
+    .option('--from <file>', 'weights to start from instead of random ones')
     .option('--fresh', 'start over, discarding the checkpoint', false)
-    .option('--evaluate-only', 'train nothing: measure the weights in --out and print the result', false)
+    .option('--evaluate-only', 'train nothing: measure the weights in --out anew and update their data sheet', false)
     .option('--pictures <n>', 'fresh pictures to measure with at 112 px (half as many at 224 px)', count, 1500)
     .option('--out <dir>', 'where weights and data sheet go', 'fixtures/model')
     .option('--cache <dir>', 'where the checkpoint lies', '.cache/train')
     .parse()
     .opts<Options>();
+}
+
+async function startingPoint({ from, seed }: Options): Promise<{ parameters: Parameters; sha256?: string }> {
+  if (!from) return { parameters: initialParameters(classNames.length, seed) };
+  const bytes = await readInputFile(from);
+  const { arrays } = decodeSafetensors(bytes, from);
+  checkParameters(arrays, squeezeNetShapes(classNames.length), 'SqueezeNet 1.1', from);
+  return { parameters: fromTorchLayout(arrays), sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** Ctrl-C once: finish the step and save. Twice: stop at once; the last checkpoint is whole. */
@@ -106,6 +122,7 @@ async function store(
   engine: EngineInfo,
   options: Options,
   pictures: string,
+  startedFrom: string | undefined,
 ): Promise<void> {
   const metadata = {
     classNames: JSON.stringify(classNames),
@@ -117,49 +134,59 @@ async function store(
   const bytes = encodeSafetensors(toTorchLayout(state.parameters), metadata, { half: true });
   const path = join(options.out, WEIGHTS_FILE);
   await writeFileAtomically(path, bytes);
-  const sheet: DataSheet = {
-    model: 'SqueezeNet 1.1',
-    weights: {
-      file: WEIGHTS_FILE,
-      bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      precision: 'float16',
-    },
-    classNames,
-    input: INPUT,
-    training: {
-      seed: options.seed,
-      plan,
-      steps: state.step,
-      pictures: state.picturesSeen,
-      wallSeconds: Math.round(state.seconds),
-      engines: state.engines,
-      tfjs: engine.version,
-      node: process.version,
-      threads: engine.threads,
-      picturesHash: pictures,
-      curve: state.curve,
-    },
-    evaluations: await measure(path, options),
+  const weights = {
+    file: WEIGHTS_FILE,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    precision: 'float16' as const,
   };
-  await writeFileAtomically(join(options.out, 'datasheet.json'), `${JSON.stringify(sheet)}\n`);
-  await writeFileAtomically(join(options.out, 'DATASHEET.md'), dataSheetPage(sheet));
-  console.log(`Wrote ${path} (${bytes.length} bytes), datasheet.json and DATASHEET.md.`);
+  const training = {
+    seed: options.seed,
+    ...(startedFrom && { startedFrom }),
+    plan,
+    steps: state.step,
+    pictures: state.picturesSeen,
+    wallSeconds: Math.round(state.seconds),
+    engines: state.engines,
+    tfjs: engine.version,
+    node: process.version,
+    threads: engine.threads,
+    picturesHash: pictures,
+    curve: state.curve,
+  };
+  const sheet = { model: 'SqueezeNet 1.1' as const, weights, classNames, input: INPUT, training };
+  await measureAndWrite(sheet, engine, options);
+}
+
+/** Measures the weights in --out and writes their data sheet. */
+async function measureAndWrite(
+  sheet: Omit<DataSheet, 'measured' | 'evaluations'>,
+  engine: EngineInfo,
+  options: Options,
+): Promise<void> {
+  const evaluations = await measure(join(options.out, WEIGHTS_FILE), options);
+  const measured = { picturesHash: picturesHash(), engine: engine.engine };
+  const whole: DataSheet = { ...sheet, measured, evaluations };
+  await writeFileAtomically(join(options.out, 'datasheet.json'), `${JSON.stringify(whole)}\n`);
+  await writeFileAtomically(join(options.out, 'DATASHEET.md'), dataSheetPage(whole));
+  console.log(`Wrote datasheet.json and DATASHEET.md beside ${join(options.out, WEIGHTS_FILE)}.`);
 }
 
 await runMain(async () => {
   const options = parseOptions();
   const engine = await initEngine({ engine: options.engine });
   if (options.evaluateOnly) {
-    await measure(join(options.out, WEIGHTS_FILE), options);
+    const bytes = await readInputFile(join(options.out, 'datasheet.json'));
+    await measureAndWrite(JSON.parse(Buffer.from(bytes).toString()), engine, options);
     return 0;
   }
-  const plan = options.plan === 'full' ? FULL_PLAN : SMOKE_PLAN;
+  const plan = PLANS[options.plan];
   const checkpointPath = resolve(options.cache, `${options.plan}-${options.seed}.safetensors`);
   if (options.fresh) await rm(checkpointPath, { force: true });
   const identity: RunIdentity = { seed: options.seed, plan: JSON.stringify(plan), pictures: picturesHash() };
   const loaded = await loadCheckpoint(checkpointPath, identity);
-  const state = loaded ?? newRun(classNames.length, options.seed);
+  const start = await startingPoint(options);
+  const state = loaded ?? newRun(start.parameters);
   console.log(
     loaded
       ? `Continuing at step ${state.step} of ${totalSteps(plan)} (${checkpointPath}).`
@@ -171,6 +198,6 @@ await runMain(async () => {
     console.log(`Stopped at step ${state.step}. The same command continues from there.`);
     return 130;
   }
-  await store(state, plan, engine, options, identity.pictures);
+  await store(state, plan, engine, options, identity.pictures, start.sha256);
   return 0;
 });

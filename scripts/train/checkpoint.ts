@@ -7,7 +7,7 @@ import { readInputFile, writeFileAtomically } from '../../lib/files.ts';
 import { type ArrayData, float32 } from '../../lib/tensor/array.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../lib/tensor/safetensors.ts';
 import { type Moments, zeroMoments } from './adam.ts';
-import { initialParameters, type Parameters } from './network.ts';
+import type { Parameters } from './network.ts';
 
 export interface RunIdentity {
   readonly seed: string;
@@ -39,8 +39,8 @@ const progressSchema = z.object({
   curve: z.array(z.object({ step: z.number(), loss: z.number(), accuracy: z.number() })),
 });
 
-export function newRun(numClasses: number, seed: string): RunState {
-  const parameters = initialParameters(numClasses, seed);
+/** @param parameters where to start; not changed */
+export function newRun(parameters: Parameters): RunState {
   return { parameters, moments: zeroMoments(parameters), step: 0, picturesSeen: 0, seconds: 0, engines: [], curve: [] };
 }
 

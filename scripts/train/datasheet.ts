@@ -15,6 +15,8 @@ export interface DataSheet {
   readonly input: string;
   readonly training: {
     readonly seed: string;
+    /** SHA-256 of the weights it started from; absent where it started from random ones. */
+    readonly startedFrom?: string;
     readonly plan: Plan;
     readonly steps: number;
     readonly pictures: number;
@@ -26,6 +28,8 @@ export interface DataSheet {
     readonly picturesHash: string;
     readonly curve: readonly { step: number; loss: number; accuracy: number }[];
   };
+  /** The hash of the drawings measured on (they may be newer than those trained on), the engine, and the results. */
+  readonly measured: { readonly picturesHash: string; readonly engine: string };
   readonly evaluations: readonly Evaluation[];
 }
 
@@ -54,7 +58,7 @@ runs and means something with no download. It knows these drawings, not photogra
 | ---: | ---: | ---: | ---: | ---: | ---: |
 ${evaluations.map(row).join('\n')}
 
-Measured on the stored half-precision weights. The Grad-CAM peak is that of the right class's map (last feature map, ReLU,
+Measured on the stored half-precision weights (engine: ${sheet.measured.engine}). The Grad-CAM peak is that of the right class's map (last feature map, ReLU,
 resized bilinearly); textures, which have no inside, are left out. "Scores above 0": of all pairs of picture and class, those whose
 score passes the last ReLU and so has a gradient.
 
@@ -62,14 +66,20 @@ ${evaluations.map(confusions).join('\n')}
 ## Training
 
 - Seed \`${training.seed}\`; ${training.steps} steps, ${training.pictures} pictures, each drawn once; ${(training.wallSeconds / 60).toFixed(0)} minutes of wall time.
-- Engine: ${training.engines.join(', then ')} (TensorFlow.js ${training.tfjs}, ${training.threads} threads, Node ${training.node}).
+${training.startedFrom ? `- Started from weights of an earlier run of \`npm run train\`, SHA-256 \`${training.startedFrom}\`; steps, pictures and time are those since.\n` : ''}- Engine: ${training.engines.join(', then ')} (TensorFlow.js ${training.tfjs}, ${training.threads} threads, Node ${training.node}).
 - AdamW, learning rate up to ${training.plan.peakLearningRate} with warm-up and cosine decay, label smoothing ${training.plan.labelSmoothing}. Sizes: ${training.plan.stages.map(({ steps, sizes }) => `${steps} steps at ${[...new Set(sizes)].join('/')} px`).join(', ')}.
 - A penalty keeps every class's score map above the last ReLU's zero, so that every class has a gradient on every picture.
-- The drawings are those with hash \`${training.picturesHash.slice(0, 16)}\`.
+${drawings(sheet)}
 
-To train it again: \`npm run train -- --seed ${training.seed}\`. Pictures and their order are the same on every machine; the weights are the same only
+To train it again: \`npm run train -- --seed ${training.seed}${training.startedFrom ? ' --plan tune --from THOSE_WEIGHTS' : ''}\`. Pictures and their order are the same on every machine; the weights are the same only
 on the same engine, processor and number of threads, because the order of float additions is theirs.
 `;
+}
+
+function drawings({ training, measured }: DataSheet): string {
+  const [trained, now] = [training.picturesHash.slice(0, 16), measured.picturesHash.slice(0, 16)];
+  if (trained === now) return `- The drawings trained on and measured on are those with hash \`${now}\`.`;
+  return `- **The drawings have changed since**: it was trained on those with hash \`${trained}\` and measured on those with hash \`${now}\`. Training again with the present drawings gives another model.`;
 }
 
 function row(e: Evaluation): string {

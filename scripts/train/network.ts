@@ -47,6 +47,22 @@ export function toTorchLayout(parameters: Parameters): Record<string, ArrayData>
   );
 }
 
+/** The inverse of {@link toTorchLayout}. */
+export function fromTorchLayout(arrays: Readonly<Record<string, ArrayData>>): Parameters {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { shape, data }]) => {
+      if (shape.length === 1) return [name, float32(shape, data)];
+      const [outputs, inputs, height, width] = shape as [number, number, number, number];
+      const area = height * width;
+      const back = new Float32Array(sizeOf(shape));
+      for (let o = 0; o < outputs; o++)
+        for (let i = 0; i < inputs; i++)
+          for (let hw = 0; hw < area; hw++) back[(hw * inputs + i) * outputs + o] = data[(o * inputs + i) * area + hw]!;
+      return [name, float32([height, width, inputs, outputs], back)];
+    }),
+  );
+}
+
 /** The maps of class scores before the last ReLU, [N,h,w,classes], for pictures X [N,H,W,3]. */
 export function scoreMaps(X: tf.Tensor4D, parameters: Readonly<Record<string, tf.Tensor>>): tf.Tensor4D {
   const conv = (x: tf.Tensor4D, name: string, stride: number, padding: 'valid' | 'same'): tf.Tensor4D =>

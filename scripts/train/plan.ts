@@ -34,6 +34,14 @@ export const FULL_PLAN: Plan = {
   floorPenalty: 0.1,
 };
 
+/** From trained weights on: for the largest size, or after a change of the drawings. */
+export const TUNE_PLAN: Plan = {
+  ...FULL_PLAN,
+  stages: [{ steps: 420, sizes: [224, 112, 224, 160], batchAt112: 40 }],
+  peakLearningRate: 2e-4,
+  warmupSteps: 20,
+};
+
 /** A few steps, to see that everything runs. */
 export const SMOKE_PLAN: Plan = {
   ...FULL_PLAN,

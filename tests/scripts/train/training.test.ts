@@ -165,10 +165,10 @@ describe('a training run', () => {
   });
 
   it('stopped and continued ends with the same parameters as one that was not', async () => {
-    const whole = newRun(classNames.length, 't');
+    const whole = newRun(initialParameters(classNames.length, 't'));
     expect(await run(whole, options('whole'))).toBe(true);
 
-    const first = newRun(classNames.length, 't');
+    const first = newRun(initialParameters(classNames.length, 't'));
     // As if Ctrl-C came during the second step.
     const stop = new AbortController();
     const signal = Object.defineProperty(stop.signal, 'aborted', { get: () => first.step >= 2 });
@@ -187,7 +187,7 @@ describe('a training run', () => {
   it('is not continued with another seed, plan or drawings', async () => {
     const path = join(folder, 'other.safetensors');
     expect(await loadCheckpoint(path, identity)).toBeUndefined();
-    await saveCheckpoint(path, identity, newRun(classNames.length, 't'));
+    await saveCheckpoint(path, identity, newRun(initialParameters(classNames.length, 't')));
     for (const key of ['seed', 'plan', 'pictures'] as const) {
       await expect(loadCheckpoint(path, { ...identity, [key]: 'other' })).rejects.toThrow(/--fresh/);
     }
