@@ -31,6 +31,8 @@ export interface DataSheet {
   /** The hash of the drawings measured on (they may be newer than those trained on), the engine, and the results. */
   readonly measured: { readonly picturesHash: string; readonly engine: string };
   readonly evaluations: readonly Evaluation[];
+  /** What else a reader must know; written by hand, kept when the model is measured again. */
+  readonly note?: string;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -76,10 +78,10 @@ on the same engine, processor and number of threads, because the order of float 
 `;
 }
 
-function drawings({ training, measured }: DataSheet): string {
+function drawings({ training, measured, note }: DataSheet): string {
   const [trained, now] = [training.picturesHash.slice(0, 16), measured.picturesHash.slice(0, 16)];
   if (trained === now) return `- The drawings trained on and measured on are those with hash \`${now}\`.`;
-  return `- **The drawings have changed since**: it was trained on those with hash \`${trained}\` and measured on those with hash \`${now}\`. Training again with the present drawings gives another model.`;
+  return `- **The drawings have changed since**: it was trained on those with hash \`${trained}\` and measured on those with hash \`${now}\`. Training again with the present drawings gives another model.${note ? ` ${note}` : ''}`;
 }
 
 function row(e: Evaluation): string {

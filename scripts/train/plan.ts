@@ -22,9 +22,9 @@ export interface Plan {
 /** Small pictures first, where steps are cheap; then the sizes that count. */
 export const FULL_PLAN: Plan = {
   stages: [
-    { steps: 3000, sizes: [64], batchAt112: 16 },
-    { steps: 1400, sizes: [112, 80, 160, 112, 224], batchAt112: 24 },
-    { steps: 1100, sizes: [112, 224, 112, 160, 224], batchAt112: 32 },
+    { steps: 4000, sizes: [64], batchAt112: 16 },
+    { steps: 1500, sizes: [112, 80, 112, 160], batchAt112: 24 },
+    { steps: 700, sizes: [112, 112, 224], batchAt112: 32 },
   ],
   peakLearningRate: 1e-3,
   warmupSteps: 200,

@@ -10,24 +10,22 @@ export const umbrella: Thing = {
     const a = vivid(random);
     const b = random.int(2) ? vivid(random) : lighten(a, 0.35);
     const stick = hsv(random.uniform(0.04, 0.1), random.uniform(0.2, 0.7), random.uniform(0.25, 0.5));
-    pen.fill(curve([0, -0.95, 0, 0.3, 0, 0.7, 0.1, 0.88, 0.26, 0.88, 0.34, 0.7], 0.14), stick);
+    pen.fill(curve([0, -0.95, 0, 0.3, 0, 0.7, 0.1, 0.9, 0.26, 0.9, 0.34, 0.72], 0.09), stick);
     const top = random.uniform(-0.88, -0.75);
-    const edge = 0.24;
-    const scallop = edge - 0.09;
     const ribs = [-0.98, -0.5, 0, 0.5, 0.98];
     const canopy: number[] = [];
     for (let i = 0; i <= 16; i++) {
       const t = Math.PI * (1 + i / 16);
-      canopy.push(0.98 * cos(t), edge + (edge - top) * sin(t));
+      canopy.push(0.98 * cos(t), 0.08 + (0.08 - top) * sin(t));
     }
     const hem: number[] = [];
     for (let i = ribs.length - 1; i > 0; i--) {
       const [r, l] = [ribs[i]!, ribs[i - 1]!];
-      hem.push(r, edge, r * 0.75 + l * 0.25, scallop, r * 0.25 + l * 0.75, scallop);
+      hem.push(r, 0.08, r * 0.75 + l * 0.25, -0.03, r * 0.25 + l * 0.75, -0.03);
     }
     pen.fill(polygon([...canopy, ...hem]), a);
-    pen.fill(polygon([0, top, -0.32, top * 0.58, -0.5, edge, -0.25, scallop, 0, edge]), b, { bare: true });
-    pen.fill(polygon([0, top, 0.62, top * 0.62, 0.98, edge, 0.75, scallop, 0.5, edge, 0.32, top * 0.58]), b, {
+    pen.fill(polygon([0, top, -0.32, top * 0.62, -0.5, 0.07, -0.25, -0.03, 0, 0.07]), b, { bare: true });
+    pen.fill(polygon([0, top, 0.62, top * 0.72, 0.98, 0.07, 0.75, -0.03, 0.5, 0.07, 0.32, top * 0.62]), b, {
       bare: true,
     });
     pen.fill(line([0, top, 0, top - 0.1], 0.06), stick);
@@ -43,9 +41,9 @@ export const key: Thing = {
       : hsv(0.6, 0.08, random.uniform(0.5, 0.85));
     const r = random.uniform(0.34, 0.42);
     const bow: Shape = random.int(2)
-      ? ring(-0.58, 0, r, r * 0.42)
-      : [...rect(-0.58 - r, -r, 2 * r, 2 * r, 0.15), ...hole(ellipse(-0.58, 0, r * 0.42))];
-    const teeth = random.uniform(0.3, 0.42);
+      ? ring(-0.58, 0, r, r * 0.48)
+      : [...rect(-0.58 - r, -r, 2 * r, 2 * r, 0.15), ...hole(ellipse(-0.58, 0, r * 0.5))];
+    const teeth = random.uniform(0.26, 0.4);
     pen.fill(
       [
         ...rect(0.42, 0, 0.14, teeth),
@@ -54,9 +52,9 @@ export const key: Thing = {
       ],
       metal,
     );
-    pen.fill(rect(-0.3, -0.14, 1.28, 0.28, 0.04), metal);
+    pen.fill(rect(-0.3, -0.1, 1.28, 0.2, 0.04), metal);
     pen.fill(bow, metal);
-    pen.fill(rect(-0.22, -0.2, 0.08, 0.4), metal);
+    pen.fill(rect(-0.22, -0.15, 0.08, 0.3), metal);
     pen.fill(line([-0.05, -0.03, 0.9, -0.03], 0.035), lighten(metal, 0.55), { bare: true });
   },
 };

@@ -23,7 +23,6 @@ export const car: Thing = {
     pen.fill(rect(0.1, 0.04, 0.14, 0.05), WHITE, { bare: true });
     pen.fill(ellipse(-0.9, 0.12, 0.08, 0.09), hsv(0.14, 0.4, 1));
     pen.fill(rect(0.88, 0.03, 0.09, 0.14), hsv(0, 0.9, 0.8));
-    pen.fill(rect(-0.62, 0.32, 1.24, 0.2, 0.06), darken(paint, 0.75));
     const rim = hsv(0, 0, random.uniform(0.6, 0.95));
     for (const x of [-0.52, 0.52]) {
       pen.fill(ellipse(x, 0.4, 0.25), BLACK, { flat: true });
@@ -86,6 +85,11 @@ export const balloon: Thing = {
     const a = vivid(random);
     const b = random.int(2) ? WHITE : vivid(random);
     const basket = hsv(0.08, 0.6, random.uniform(0.4, 0.65));
+    const skirt = darken(b, 0.3);
+    pen.fill(polygon([-0.26, 0.36, 0.26, 0.36, 0.15, 0.72, -0.15, 0.72]), skirt, { bare: true });
+    for (const x of [-0.36, -0.14, 0.14, 0.36]) {
+      pen.fill(line([x, 0.25, x * 0.42, 0.75], 0.025), darken(basket, 0.4), { bare: true });
+    }
     const r = random.uniform(0.72, 0.82);
     const envelope = (k: number): readonly number[] => [
       0,
@@ -114,11 +118,7 @@ export const balloon: Thing = {
     }
     if (random.int(2))
       pen.fill(curve([-r * 0.96, -0.2, 0, -0.08, r * 0.96, -0.2], 0.1), darken(a, 0.4), { bare: true });
-    pen.fill(polygon([-0.3, 0.4, 0.3, 0.4, 0.2, 0.66, -0.2, 0.66]), darken(b, 0.25));
-    for (const x of [-0.3, -0.1, 0.1, 0.3]) {
-      pen.fill(line([x, 0.4, x * 0.8, 0.7], 0.025), darken(basket, 0.4), { bare: true });
-    }
-    pen.fill(rect(-0.26, 0.64, 0.52, 0.34, 0.06), basket);
-    pen.fill(line([-0.23, 0.76, 0.23, 0.76], 0.03), darken(basket, 0.4), { bare: true });
+    pen.fill(rect(-0.2, 0.7, 0.4, 0.28, 0.05), basket);
+    pen.fill(line([-0.18, 0.8, 0.18, 0.8], 0.03), darken(basket, 0.4), { bare: true });
   },
 };
