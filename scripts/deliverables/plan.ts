@@ -34,7 +34,7 @@ export const deliverables: readonly Deliverable[] = [
     args: ['--images', ...PICTURES],
     figures: {
       fooling_image:
-        'The fooling image looks like the original; the difference is only seen ten times enlarged. The probabilities before and after stand below.',
+        'The fooling image looks like the original; the difference is hardly seen before it is enlarged ten times. The probabilities before and after stand below; a title with "still" means that 100 steps were not enough.',
     },
   },
   {
@@ -42,7 +42,7 @@ export const deliverables: readonly Deliverable[] = [
     args: ['--classes', 'fish', 'butterfly'],
     figures: {
       class_visualization:
-        'From noise, parts of the class appear and repeat at several places. Yours differ with the seed; shapes and colours should be as clear.',
+        'From noise grow parts of the class, at several places: eyes and scales of the fish, wings of the butterfly. The network is small and its classes are drawings, so they are less clear than those of a network that knows photographs; `npm run weights` gets one.',
     },
   },
   {

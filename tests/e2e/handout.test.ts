@@ -240,6 +240,12 @@ describe('the zip', () => {
     expect(dependencies).not.toHaveProperty('vitest');
   });
 
+  it('has a sample figure for each that its README shows', () => {
+    const shown = [...text('sample_figures/README.md').matchAll(/!\[\]\((.*?)\)/g)].map(([, name]) => name);
+    expect(shown).toHaveLength(6);
+    for (const name of shown) expect(files.get(`sample_figures/${name}`)?.length).toBeLessThan(400_000);
+  });
+
   it('has the library built, not its sources', () => {
     const sources = [...files.keys()].filter(
       (path) => /^lib\/(?!originals\/)/.test(path) && /(?<!\.d)\.ts$/.test(path),
