@@ -23,6 +23,7 @@ export const car: Thing = {
     pen.fill(rect(0.1, 0.04, 0.14, 0.05), WHITE, { bare: true });
     pen.fill(ellipse(-0.9, 0.12, 0.08, 0.09), hsv(0.14, 0.4, 1));
     pen.fill(rect(0.88, 0.03, 0.09, 0.14), hsv(0, 0.9, 0.8));
+    pen.fill(rect(-0.5, 0.36, 1, 0.24), darken(paint, 0.4), { bare: true });
     const rim = hsv(0, 0, random.uniform(0.6, 0.95));
     for (const x of [-0.52, 0.52]) {
       pen.fill(ellipse(x, 0.4, 0.25), BLACK, { flat: true });
