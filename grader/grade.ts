@@ -98,9 +98,12 @@ async function runModules(
   });
 }
 
-/** Places of the plans: what runs the network most comes first, so that at the end no core waits for a long one. */
+/**
+ * Places of the plans: the files with most runs of those that run the network, then those that are done at once; so at the end no
+ * core waits for a long one. Never by what other submissions took: the order may decide what runs out of time.
+ */
 function longestFirst(plans: readonly ModulePlan[]): number[] {
-  const weights = plans.map(({ runs }) => runs.filter(({ check }) => check.usesModel).length);
+  const weights = plans.map(({ runs }) => (runs.some(({ check }) => check.usesModel) ? runs.length : 0));
   return [...plans.keys()].sort((a, b) => weights[b]! - weights[a]!);
 }
 

@@ -69,7 +69,6 @@ async function cold(zip: string, folder: string): Promise<void> {
 async function warm(zip: string, course: Course, runs: number): Promise<void> {
   const { course: pooled, pool } = withPool(course);
   const [times, processor, fills]: number[][] = [[], [], []] as number[][];
-  const watch = new MemoryWatch();
   for (let i = -2; i < runs; i++) {
     const fillMs = performance.now();
     await pool.full();
@@ -82,6 +81,10 @@ async function warm(zip: string, course: Course, runs: number): Promise<void> {
     times!.push(performance.now() - startMs);
     processor!.push((user + system) / 1000);
   }
+  // Apart from the timed ones: to look at so many processes takes time too.
+  const watch = new MemoryWatch();
+  await pool.full();
+  rightly(await grade(zip, pooled));
   const peak = watch.stop();
   await pool.close();
   console.log(
