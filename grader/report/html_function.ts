@@ -1,10 +1,12 @@
 /** A function's part of report.html: its score, and each check with what helps. */
+
+import { formatError, formatTolerance } from '../../tests/checks/format.ts';
 import { bar } from './bar.ts';
 import { html, type Markup } from './markup.ts';
 import { mapPictures } from './picture.ts';
 import { describeFeedback, describeState, explainPassed, explainState, shortened } from './sentences.ts';
 import type { CheckSummary, FunctionSummary } from './summary.ts';
-import { formatError, formatTolerance, scored } from './text.ts';
+import { scored } from './text.ts';
 
 export function functionSection(one: FunctionSummary, id: string): Markup {
   const { subject, points, maxPoints, passed, checks, hints, worstError } = one;

@@ -1,7 +1,9 @@
 /** What a student reads about a check and about a whole grading: the same words in every report. */
+
+import { formatError, formatTolerance } from '../../tests/checks/format.ts';
 import type { Finding, GradedCheck, Grading } from '../types.ts';
 import { type CheckSummary, errorOf, type FunctionSummary, isVisible } from './summary.ts';
-import { formatError, formatTolerance, plainText, scored } from './text.ts';
+import { plainText, scored } from './text.ts';
 
 /** How the graded run ended: words from a fixed list, for hidden checks too. */
 export function describeState({ graded, state }: CheckSummary): string {

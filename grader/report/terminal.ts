@@ -1,5 +1,6 @@
 /** A grading as a coloured table, for course staff. */
 import chalk from 'chalk';
+import { formatError } from '../../tests/checks/format.ts';
 import type { Grading } from '../types.ts';
 import {
   describeFinding,
@@ -10,7 +11,7 @@ import {
   shortened,
 } from './sentences.ts';
 import { type FunctionSummary, summarise } from './summary.ts';
-import { formatError, plainText, scored } from './text.ts';
+import { plainText, scored } from './text.ts';
 
 const INDENT = '    ';
 

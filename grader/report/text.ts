@@ -18,17 +18,6 @@ export function escapeHtml(text: string): string {
   return plainText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** `0.0`, `2.5e-7`, `0.31`: a maximum relative error as students know it; a small one never reads as 0. */
-export function formatError(error: number): string {
-  if (error === 0) return '0.0';
-  return error >= 0.001 && error < 1000 ? String(Number(error.toPrecision(2))) : error.toExponential(1);
-}
-
-/** `1e-4` */
-export function formatTolerance(tolerance: number): string {
-  return tolerance.toExponential().replace('e+', 'e');
-}
-
 /** `1.5 of 8 points` */
 export function scored(points: number, maxPoints: number): string {
   return `${points} of ${maxPoints} ${maxPoints === 1 ? 'point' : 'points'}`;

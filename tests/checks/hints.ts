@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { CourseError } from '#lib/errors.ts';
 import { Random } from '#lib/random.ts';
 import type { ArrayData } from '#lib/tensor/array.ts';
+import { closestMistakes } from './agreement.ts';
 import type { Answers, Check } from './check.ts';
 import type { RunOutcome } from './run.ts';
 
@@ -89,36 +90,30 @@ export interface EndedCheck {
 }
 
 /**
- * The hint of the mistake that explains how all checks of one function ended: it ends as the student's does on the most failed
- * checks, and of those that do so equally often, on the most others. An error or a number that is not finite explains nothing
- * alone, as many mistakes end so, unless all checks agree. Where several mistakes are left, all hints are given.
+ * The hint of the mistake that explains how all checks of one function ended (see {@link closestMistakes}). Where several are
+ * left, all hints are given.
  *
  * @param ended of one function, passed ones too: they tell apart what the failed ones cannot
  */
-export function recognise(ended: readonly EndedCheck[], mistakes: readonly Mistake[]): string | undefined {
-  const failed = ended.filter(({ passed }) => !passed);
-  const others = ended.filter(({ passed }) => passed);
-  const agreeing = best(mistakes, (mistake) => {
-    const found = failed.filter((one) => agrees(one, mistake));
-    const isSure = found.some(({ ending }) => isTelling(ending));
-    const isAll = found.length === failed.length && others.every((one) => agrees(one, mistake));
-    return isSure || isAll ? found.length : 0;
+export async function recognise(
+  ended: readonly EndedCheck[],
+  mistakes: readonly Mistake[],
+): Promise<string | undefined> {
+  const closest = await closestMistakes({
+    mistakes,
+    failed: ended.filter(({ passed }) => !passed),
+    passed: ended.filter(({ passed }) => passed),
+    agrees,
+    isTelling: ({ ending }) => isTelling(ending),
   });
-  const closest = best(agreeing, (mistake) => 1 + others.filter((one) => agrees(one, mistake)).length);
   return [...new Set(closest.map(({ hint }) => hint))].join(' Or: ') || undefined;
 }
 
-/** Those with the highest score above 0. */
-function best(mistakes: readonly Mistake[], scoreOf: (mistake: Mistake) => number): Mistake[] {
-  const scores = mistakes.map(scoreOf);
-  const highest = Math.max(1, ...scores);
-  return mistakes.filter((_, i) => scores[i] === highest);
-}
-
+/** An error, or a number that is not finite, tells little: many mistakes end so. */
 const isTelling = (ending: Ending): boolean =>
   typeof ending !== 'string' && Object.values(ending).every(({ examples }) => examples !== null);
 
-function agrees({ check, ending }: EndedCheck, { endings }: Mistake): boolean {
+function agrees({ endings }: Mistake, { check, ending }: EndedCheck): boolean {
   const wrong = endings[check.id];
   if (wrong === undefined) return false;
   if (typeof wrong === 'string' || typeof ending === 'string') return wrong === ending;

@@ -1,4 +1,5 @@
 /** Finds the misconception behind wrong answers by its outputs. On the host only: no student's code runs here. */
+import { closestMistakes } from '../checks/agreement.ts';
 import type { Check, CheckContext, Inputs } from '../checks/check.ts';
 import { judge } from '../checks/judge.ts';
 import { type RunOutcome, runCheck } from '../checks/run.ts';
@@ -13,9 +14,8 @@ export interface CheckRun {
 }
 
 /**
- * The misconception of one function that explains how all its checks went: it agrees with the student on the most failed
- * checks, and of those that agree equally often, on the most others. An error alone explains nothing, as many mistakes end
- * in the same one, unless all checks agree. Where several are left the hint names all.
+ * The misconception of one function that explains how all its checks went (see {@link closestMistakes}). Where several are left
+ * the hint names all.
  *
  * @param runs of one function, passed ones too: they tell apart what the failed ones cannot
  */
@@ -24,19 +24,13 @@ export async function explainFunction(
   context: CheckContext,
 ): Promise<Misconception | undefined> {
   const subject = runs[0]?.check.subject.name;
-  const failed = runs.filter(({ passed }) => !passed);
-  const others = runs.filter(({ passed }) => passed);
-  const ofSubject = misconceptions.filter((misconception) => misconception.subject.name === subject);
-  const agreeing = await best(ofSubject, async (misconception) => {
-    const found = await agreements(failed, misconception, context);
-    const sure = found.some(({ outcome }) => outcome.kind === 'answered');
-    if (sure) return found.length;
-    const all =
-      found.length === failed.length && (await agreements(others, misconception, context)).length === others.length;
-    return all ? found.length : 0;
+  const closest = await closestMistakes({
+    mistakes: misconceptions.filter((misconception) => misconception.subject.name === subject),
+    failed: runs.filter(({ passed }) => !passed),
+    passed: runs.filter(({ passed }) => passed),
+    agrees: (misconception, run) => agrees(misconception, run, context),
+    isTelling: ({ outcome }) => outcome.kind === 'answered',
   });
-  if (agreeing.length < 2) return agreeing[0];
-  const closest = await best(agreeing, async (m) => 1 + (await agreements(others, m, context)).length);
   return combined(closest);
 }
 
@@ -54,36 +48,13 @@ export async function matchMisconception(
   return explainFunction([{ check, inputs, outcome, passed: false }], context);
 }
 
-/** Those with the highest score above 0. */
-async function best(
-  candidates: readonly Misconception[],
-  scoreOf: (candidate: Misconception) => Promise<number>,
-): Promise<Misconception[]> {
-  let highest = 1;
-  let found: Misconception[] = [];
-  for (const candidate of candidates) {
-    const score = await scoreOf(candidate);
-    if (score > highest) [highest, found] = [score, []];
-    if (score === highest) found.push(candidate);
-  }
-  return found;
-}
-
-/** The runs on which the misconception ends as the student's code did: in the same answers within the tolerance, or the same error. */
-async function agreements(
-  runs: readonly CheckRun[],
+/** Whether the misconception ends as the student's code did: in the same answers within the tolerance, or the same error. */
+async function agrees(
   { exports }: Misconception,
+  { check, inputs, outcome }: CheckRun,
   context: CheckContext,
-): Promise<CheckRun[]> {
-  const agreeing: CheckRun[] = [];
-  for (const run of runs) {
-    const wrong = await runCheck(run.check, exports, run.inputs, context);
-    if (agrees(run, wrong)) agreeing.push(run);
-  }
-  return agreeing;
-}
-
-function agrees({ check, inputs, outcome }: CheckRun, wrong: RunOutcome): boolean {
+): Promise<boolean> {
+  const wrong = await runCheck(check, exports, inputs, context);
   if (wrong.kind === 'answered') {
     const { expected: _, ...compared } = check;
     return judge(compared, inputs, outcome, wrong.answers).passed;

@@ -16,7 +16,8 @@ export async function findHints(
   for (const subject of new Set(results.map(({ check }) => check.subject))) {
     const own = results.filter(({ check }) => check.subject === subject);
     if (own.every(({ verdict }) => verdict.passed)) continue;
-    const hint = recognise(own.flatMap(asEnded), await mistakesOf(own[0]!.check)) ?? explainFirst(own);
+    const mistakes = await mistakesOf(own[0]!.check);
+    const hint = (await recognise(own.flatMap(asEnded), mistakes)) ?? explainFirst(own);
     if (hint) hints.set(subject.name, hint);
   }
   return hints;

@@ -1,6 +1,7 @@
 /** Results for the terminal: what failed in each function and a hint, then the table of errors and points. */
 import chalk from 'chalk';
 import type { Check } from '../checks/check.ts';
+import { formatError, formatTolerance } from '../checks/format.ts';
 import type { Verdict } from '../checks/judge.ts';
 import { sumPoints } from '../checks/points.ts';
 import type { CheckResult } from './session.ts';
@@ -69,16 +70,6 @@ const MAX_DETAIL_LINES = 6;
 function firstLines(text: string): string {
   const lines = text.trimEnd().split('\n');
   return [...lines.slice(0, MAX_DETAIL_LINES), ...(lines.length > MAX_DETAIL_LINES ? ['…'] : [])].join('\n        ');
-}
-
-/** 0.0 where nothing is off, else two digits: 1.2e-7. A small error never reads as 0. */
-export function formatError(error: number): string {
-  if (error === 0) return '0.0';
-  return error >= 0.01 && error < 1000 ? error.toPrecision(2) : error.toExponential(1);
-}
-
-export function formatTolerance(tolerance: number): string {
-  return tolerance.toExponential().replace('e+', 'e');
 }
 
 const SIGNS = { passed: chalk.green('✓'), failed: chalk.red('✗'), 'not done': chalk.yellow('○') };
