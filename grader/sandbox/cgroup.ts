@@ -101,8 +101,10 @@ function createV2(name: string, limits: GroupLimits, root: string): ControlGroup
     (type) => type === 'cgroup2',
     root,
   );
-  // Beside the grader, too: a group that holds processes may have none below it that limit memory.
-  for (const parent of own ? [own, dirname(own)] : []) {
+  if (!own) return undefined;
+  // Beside the grader, too: a group that holds processes may have none below it that limit memory. Above the hierarchy's root
+  // lies an ordinary folder, which would take the limits as files and hold nothing.
+  for (const parent of own.isRoot ? [own.dir] : [own.dir, dirname(own.dir)]) {
     const dir = make(parent, name, (dir) => {
       if (!existsSync(join(dir, 'memory.max'))) write(parent, 'cgroup.subtree_control', '+memory +pids');
       write(dir, 'memory.max', limits.memoryBytes);
@@ -137,7 +139,12 @@ function make(parent: string | undefined, name: string, setUp: (dir: string) => 
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = name.startsWith(PREFIX) && Number.parseInt(name.slice(PREFIX.length), 10);
-    if (pid && !processIsAlive(pid)) rmdirSync(join(parent, name));
+    if (!pid || processIsAlive(pid)) continue;
+    try {
+      rmdirSync(join(parent, name));
+    } catch {
+      // Another grader was faster, or a process in it is still ending: the next one made removes it.
+    }
   }
 }
 
@@ -147,7 +154,7 @@ function v1Folder(controller: string, root: string): string | undefined {
     (_, controllers) => has(controllers),
     (type, options) => type === 'cgroup' && has(options),
     root,
-  );
+  )?.dir;
 }
 
 /** The grader's own group in a hierarchy, as a folder: /proc/self/cgroup says which, /proc/self/mountinfo where (cgroups(7)). */
@@ -155,7 +162,9 @@ function ownFolder(
   isHierarchy: (id: string, controllers: string) => boolean,
   isMount: (type: string, options: string) => boolean,
   root: string,
-): string | undefined {
+):
+  | { readonly dir: string /** Of the hierarchy, as far as it is mounted here. */; readonly isRoot: boolean }
+  | undefined {
   const group = lines(join(root, 'proc/self/cgroup'))
     .map((line) => /^(\d+):([^:]*):(.*)$/.exec(line))
     .find((match) => match && isHierarchy(match[1]!, match[2]!))?.[3];
@@ -168,7 +177,7 @@ function ownFolder(
   if (group === undefined || !mount) return undefined;
   const below = relative(mount.from, group);
   const dir = join(root, mount.at, below);
-  return below.startsWith('..') || !existsSync(dir) ? undefined : dir;
+  return below.startsWith('..') || !existsSync(dir) ? undefined : { dir, isRoot: below === '' };
 }
 
 function write(dir: string, file: string, value: string | number): void {

@@ -67,6 +67,21 @@ describe.skipIf(process.platform !== 'linux')('a control group, on a system made
     expect(group.ranOutOfMemory()).toBe(true);
   });
 
+  it('is made though a killed grader’s group cannot be removed', () => {
+    describeSystem(['4:memory:/'], ['30 20 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory']);
+    // No process has this number; the folder holds something, as a group with a process in it does.
+    mkdirSync(join(root, 'sys/fs/cgroup/memory/a3-sandbox.999999999-1/busy'), { recursive: true });
+    expect(createGroup(limits, root)).toMatchObject({ version: 1, limitsMemory: true });
+  });
+
+  it('is not made in the ordinary folder above the root of version 2', () => {
+    describeSystem(['0::/'], ['30 20 0:26 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw']);
+    mkdirSync(join(root, 'sys/fs/cgroup'), { recursive: true });
+    writeFileSync(join(root, 'sys/fs/cgroup/unified'), 'no group can be made in it');
+    expect(createGroup(limits, root)).toBeUndefined();
+    expect(readdirSync(join(root, 'sys/fs/cgroup'))).toEqual(['unified']);
+  });
+
   it('is not made where there are none', () => {
     describeSystem([], ['20 1 0:1 / / rw - ext4 /dev/vda rw']);
     expect(createGroup(limits, root)).toBeUndefined();
