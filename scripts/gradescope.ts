@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
+import { positiveInteger } from '../lib/entry/options.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
-import { amount, wholeNumber } from './grade/options.ts';
+import { amount } from './grade/options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
 
 interface Options {
@@ -25,7 +26,7 @@ const program = new Command('npm run gradescope --')
   .option('--weights <file>', 'the network, as for `npm run grade`')
   .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
   .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
-  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', wholeNumber)
+  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', positiveInteger)
   .addHelpText(
     'after',
     `

@@ -64,7 +64,7 @@ export function pictureOf(X: tf.Tensor4D): Picture {
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('A positive whole number was expected.');
+  throw new InvalidArgumentError('A whole number from 1 is due.');
 }
 
 export function positiveNumber(text: string): number {

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultPolicy } from '../../grader/class/policy.ts';
 import type { EngineWish } from '../../lib/engine/index.ts';
+import { positiveInteger } from '../../lib/entry/options.ts';
 
 export interface Options {
   readonly out: string;
@@ -29,7 +30,7 @@ export const program = new Command('npm run grade --')
       .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
       .default('wasm'),
   )
-  .option('--jobs <number>', 'how many submissions at a time', wholeNumber, 1)
+  .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 1)
   .option('--regrade', 'grade all again, also what has not changed, and show whose result is another', false)
   .option('--roster <file>', 'a CSV file with the columns file, email, name: grades.csv has a line for each student')
   .option(
@@ -40,7 +41,7 @@ export const program = new Command('npm run grade --')
   .option('--submitted <time>', 'when it was handed in, for a single submission without submission_metadata.json', time)
   .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
   .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
-  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', wholeNumber)
+  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', positiveInteger)
   .addHelpText(
     'after',
     `
@@ -52,12 +53,6 @@ A submission is graded again where its content, the fixtures, the network, the g
 Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it has a result all the same);
 2 a fault of the grader or of the command: that submission has no score, and the same command tries it again. The worst wins.`,
   );
-
-export function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('A whole number from 1 is due.');
-}
 
 export function amount(largest: number): (text: string) => number {
   return (text) => {

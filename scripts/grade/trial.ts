@@ -1,17 +1,13 @@
-/**
- * `npm run trial -- [--submissions 200] [--kills 3] [--jobs 2] [--out DIR]`
- *
- * Grades a class of the reference, misconceptions, broken work and attacks twice with `npm run grade`: once undisturbed, once
- * killed with SIGKILL on the way and taken up again. Nothing may be lost, graded twice, or other than undisturbed.
- * Over an hour for 200 on two cores: some attacks use all the time that they are given.
- */
+/** `npm run trial`: a class graded twice with `npm run grade`, once undisturbed, once killed on the way and taken up again. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { isDeepStrictEqual } from 'node:util';
+import { Command } from 'commander';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
+import { positiveInteger } from '../../lib/entry/options.ts';
 import { runMain } from '../../lib/errors.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, goldens } from '../golden/golden.ts';
@@ -21,19 +17,16 @@ const KINDS: readonly GoldenKind[] = ['pass', 'fail', 'error', 'attack'];
 const GRADED = /^(\S+)\.zip: /;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      submissions: { type: 'string', default: '200' },
-      kills: { type: 'string', default: '3' },
-      jobs: { type: 'string', default: '2' },
-      out: { type: 'string', default: join(root, 'out/trial') },
-    },
-  });
-  const [count, kills] = [Number(values.submissions), Number(values.kills)];
-  await rm(values.out, { recursive: true, force: true });
-  const zips = await makeClass(join(values.out, 'zips'), count);
-  const command = (out: string) => [...zips, '--out', out, '--jobs', values.jobs];
-  const [undisturbed, killed] = [join(values.out, 'undisturbed'), join(values.out, 'killed')];
+  const { submissions: count, kills, jobs, out } = readOptions();
+  const [classFolder, undisturbed, killed] = ['zips', 'undisturbed', 'killed'].map((name) => join(out, name)) as [
+    string,
+    string,
+    string,
+  ];
+  // Only what an earlier trial made: the folder may hold other things.
+  for (const folder of [classFolder, undisturbed, killed]) await rm(folder, { recursive: true, force: true });
+  const zips = await makeClass(classFolder, count);
+  const command = (folder: string) => [...zips, '--out', folder, '--jobs', String(jobs)];
 
   const startMs = performance.now();
   await grade(command(undisturbed));
@@ -55,6 +48,28 @@ async function main(): Promise<number> {
   console.log(`Lost: ${lost}. Graded twice: ${twice}. Other results than undisturbed: ${list(other.results)}.`);
   console.log(`The same results in other words of the submission's own: ${list(other.words)}.`);
   return lost + twice + other.results.length > 0 ? 1 : 0;
+}
+
+interface Options {
+  submissions: number;
+  kills: number;
+  jobs: number;
+  out: string;
+}
+
+function readOptions(): Options {
+  return new Command('npm run trial --')
+    .description(
+      'Grades a class of the reference, misconceptions, broken work and attacks twice: once undisturbed, once killed with SIGKILL ' +
+        'on the way and taken up again. Exit code 1 where anything is lost, graded twice, or other than undisturbed. ' +
+        'Over half an hour for 200 on two cores: some attacks use all the time that they are given.',
+    )
+    .option('--submissions <number>', 'how many in the class', positiveInteger, 200)
+    .option('--kills <number>', 'how often the second grading is killed', positiveInteger, 3)
+    .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 2)
+    .option('--out <folder>', 'for the class and both gradings', join(root, 'out/trial'))
+    .parse()
+    .opts<Options>();
 }
 
 const list = (names: readonly string[]): string => [names.length, ...names].join(' ');
