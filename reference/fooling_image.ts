@@ -1,10 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import {
+  addPictureOptions,
   figurePath,
   findClass,
   loadExamples,
   nameOfClass,
   openModel,
+  type PictureOptions,
   pictureOf,
   positiveInteger,
   positiveNumber,
@@ -16,8 +18,8 @@ import { differencePicture } from '#lib/image/difference.ts';
 import { type Panel, saveFigure } from '#lib/image/figures.ts';
 import { FoolingImage } from './visualizers/fooling_image.ts';
 
-interface Options {
-  readonly target?: string;
+interface Options extends PictureOptions {
+  readonly targetClass?: string;
   readonly learningRate: number;
   readonly maxIterations: number;
 }
@@ -25,8 +27,8 @@ interface Options {
 /** Provided: for each picture an image that the network takes for another class, and what was changed. */
 export async function main(argv: string[]): Promise<void> {
   const options = readEntryOptions<Options>('fooling_image', 'Which small change fools the network?', argv, (command) =>
-    command
-      .option('--target <class>', "the class to be taken for (default: one far from the picture's own)")
+    addPictureOptions(command)
+      .option('--target-class <class>', "the class to be taken for (default: one far from the picture's own)")
       .option('--learning-rate <length>', 'length of a step', positiveNumber, 1)
       .option('--max-iterations <n>', 'steps at most', positiveInteger, 100),
   );
@@ -34,8 +36,8 @@ export async function main(argv: string[]): Promise<void> {
   const model = await openModel(options);
   const rows: Panel[][] = [];
   for (const { name, X, classIndex, className } of await loadExamples(options, model)) {
-    const target = options.target
-      ? findClass(model, options.target)
+    const target = options.targetClass
+      ? findClass(model, options.targetClass)
       : (classIndex + Math.floor(model.numClasses / 2)) % model.numClasses;
     const targetName = nameOfClass(model, target);
     console.error(`${name}: from "${className}" to "${targetName}"`);

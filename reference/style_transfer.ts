@@ -1,29 +1,28 @@
 import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {
+  addStyleOptions,
+  announceMemory,
+  checkLayers,
+  chooseStyle,
   figurePath,
   listenForInterrupt,
   loadPicture,
   openModel,
   pictureOf,
   positiveInteger,
-  positiveNumber,
   readEntryOptions,
+  type StyleOptions,
   sampleImage,
   startProgress,
 } from '#lib/entry/index.ts';
-import { CourseError } from '#lib/errors.ts';
 import { saveFigure } from '#lib/image/figures.ts';
-import { type StyleSet, styleSets } from '#lib/style_transfer.ts';
 import { styleTransfer } from './style_utils.ts';
 
-interface Options {
+interface Options extends StyleOptions {
   readonly content?: string;
   readonly style?: string;
-  readonly set: string;
   readonly iterations: number;
-  readonly contentWeight?: number;
-  readonly tvWeight?: number;
   readonly initRandom?: boolean;
 }
 
@@ -34,29 +33,26 @@ export async function main(argv: string[]): Promise<void> {
     'Paints one picture in the style of another. Unleash your creativity: any JPEG, PNG or WebP will do.',
     argv,
     (command) =>
-      command
+      addStyleOptions(command)
         .option('--content <file>', "the picture to paint (default: one of the course's samples)")
         .option('--style <file>', "the painting (default: one of the course's paintings)")
-        .option('--set <name>', `weights and sizes: ${styleSets.map(({ name }) => name).join(', ')}`, 'Starry Night')
         .option('--iterations <n>', 'steps', positiveInteger, 200)
-        .option('--content-weight <weight>', "instead of the set's", positiveNumber)
-        .option('--tv-weight <weight>', "instead of the set's", positiveNumber)
         .option('--init-random', 'start from noise instead of from the picture'),
   );
-  const set = findSet(options.set);
+  const style = chooseStyle(options);
   const contentFile = options.content ?? sampleImage('house.png');
   const styleFile = options.style ?? sampleImage('painting_swirls.png');
   const model = await openModel(options);
-  const contentImage = await loadPicture(contentFile, set.contentSize);
-  const styleImage = await loadPicture(styleFile, set.styleSize);
+  const contentImage = await loadPicture(contentFile, style.contentSize);
+  const styleImage = await loadPicture(styleFile, style.styleSize);
+  announceMemory(model, [contentImage, styleImage]);
+  checkLayers(style, model, contentImage);
 
   const losses: number[] = [];
   const progress = startProgress(basename(contentFile), options.iterations);
   const interrupt = listenForInterrupt();
   const painted = await styleTransfer({
-    ...set,
-    contentWeight: options.contentWeight ?? set.contentWeight,
-    tvWeight: options.tvWeight ?? set.tvWeight,
+    ...style,
     contentImage,
     styleImage,
     model,
@@ -86,12 +82,4 @@ export async function main(argv: string[]): Promise<void> {
     ],
   });
   tf.dispose([contentImage, styleImage, painted]);
-}
-
-function findSet(name: string): StyleSet {
-  const set = styleSets.find((set) => set.name.toLowerCase() === name.toLowerCase());
-  if (set) return set;
-  throw new CourseError(
-    `There is no style set "${name}". Choose one of ${styleSets.map(({ name }) => name).join(', ')}.`,
-  );
 }

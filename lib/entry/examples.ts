@@ -7,7 +7,7 @@ import { initEngine } from '../engine/index.ts';
 import { CourseError } from '../errors.ts';
 import { loadImage, preprocess } from '../image/index.ts';
 import { loadModel, type Model, shortClassName } from '../models/index.ts';
-import type { EntryOptions } from './options.ts';
+import type { EntryOptions, PictureOptions } from './options.ts';
 
 export interface Example {
   /** The file's name without its ending. */
@@ -29,7 +29,7 @@ export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights
 }
 
 /** @throws CourseError where a picture cannot be read, or the classes do not go with the pictures */
-export async function loadExamples(options: EntryOptions, model: Model): Promise<Example[]> {
+export async function loadExamples(options: PictureOptions, model: Model): Promise<Example[]> {
   const { images, classes, size } = options;
   const files = images.length > 0 ? images : await sampleImages();
   if (classes.length > 0 && classes.length !== files.length) {

@@ -10,12 +10,16 @@ export {
   sampleImage,
   topClass,
 } from './examples.ts';
+export { announceMemory } from './memory.ts';
 export {
+  addPictureOptions,
   type EntryOptions,
   figurePath,
+  type PictureOptions,
   pictureOf,
   positiveInteger,
   positiveNumber,
   readEntryOptions,
 } from './options.ts';
 export { listenForInterrupt, type Progress, startProgress } from './progress.ts';
+export { addStyleOptions, checkLayers, chooseStyle, type StyleOptions } from './style_options.ts';

@@ -9,41 +9,48 @@ import type { Picture } from '../image/resize.ts';
 export interface EntryOptions {
   readonly weights?: string;
   readonly engine?: EngineWish;
+  readonly seed: string;
+  /** Folder for the figures. */
+  readonly out: string;
+}
+
+/** For scripts that explain pictures. */
+export interface PictureOptions {
   /** Pictures to work on; the course's samples where empty. */
   readonly images: readonly string[];
   /** Class numbers or parts of names, one for each picture; the network's own first choice where empty. */
   readonly classes: readonly string[];
   /** Smaller side in pixels. */
   readonly size: number;
-  readonly seed: string;
-  /** Folder for the figures. */
-  readonly out: string;
+}
+
+export function addPictureOptions(command: Command): Command {
+  return command
+    .option('--images <files...>', "pictures: JPEG, PNG or WebP (default: the course's samples)", [])
+    .option('--classes <names...>', 'class numbers or parts of their names (default: what the network says)', [])
+    .option('--size <pixels>', 'smaller side of the pictures', positiveInteger, 224);
 }
 
 /**
- * Reads a script's options: the shared ones, and those that `configure` adds.
+ * Reads a script's options: those that `configure` adds, and the shared ones.
  *
  * @param argv what follows the script's name
  */
-export function readEntryOptions<More extends object = object>(
+export function readEntryOptions<Own extends object = PictureOptions>(
   name: string,
   description: string,
   argv: readonly string[],
-  configure: (command: Command) => Command = (command) => command,
-): EntryOptions & More {
-  const command = new Command(`npm run ${name} --`)
-    .description(description)
+  configure: (command: Command) => Command = addPictureOptions,
+): EntryOptions & Own {
+  const command = configure(new Command(`npm run ${name} --`).description(description))
     .option(
       '--weights <file>',
-      'the network: a .safetensors file (default: A3_WEIGHTS, weights/, else the embedded one)',
+      'the network: a safetensors file (default: A3_WEIGHTS, weights/, else the embedded one)',
     )
-    .option('--images <files...>', "pictures: JPEG, PNG or WebP (default: the course's samples)", [])
-    .option('--classes <names...>', 'class numbers or parts of their names (default: what the network says)', [])
-    .option('--size <pixels>', 'smaller side of the pictures', positiveInteger, 224)
     .option('--seed <seed>', 'seed of everything random', '0')
     .option('--out <folder>', 'where the figures go', 'visualization')
     .option('--engine <engine>', 'auto, tensorflow, wasm or cpu');
-  return configure(command).parse(argv, { from: 'user' }).opts<EntryOptions & More>();
+  return command.parse(argv, { from: 'user' }).opts<EntryOptions & Own>();
 }
 
 /** Where a figure goes; said on stdout, since it is what the script is run for. */
@@ -65,6 +72,12 @@ export function positiveInteger(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('A whole number from 1 is due.');
+}
+
+export function nonNegativeInteger(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('A whole number from 0 is due.');
 }
 
 export function positiveNumber(text: string): number {

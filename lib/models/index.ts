@@ -20,7 +20,7 @@ export type { LayeredModel } from './layered_model.ts';
 export type { Model, Relu } from './model.ts';
 export { seededSqueezeNet, seededSqueezeNetArrays } from './seeded_squeezenet.ts';
 export { loadSqueezeNet, SqueezeNet } from './squeezenet.ts';
-export { loadVgg, Vgg, vggMemoryEstimate } from './vgg.ts';
+export { Vgg, vggMemoryEstimate } from './vgg.ts';
 
 /** Filled by `npm run weights`. */
 export const DOWNLOADED_WEIGHTS = 'weights/squeezenet1_1.safetensors';

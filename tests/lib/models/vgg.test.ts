@@ -68,11 +68,30 @@ test('layers as torchvision numbers them', () => {
   expect(isVgg({})).toBe(false);
 });
 
-test('the memory estimate: 138 million parameters as published, and 4 bytes for each value forth and back', () => {
-  expect(vggMemoryEstimate(224, 224, { variant: 'VGG-16', numClasses: 1000 }).weightsBytes).toBe(4 * 138_357_544);
-  expect(vggMemoryEstimate(224, 224, { variant: 'VGG-19', numClasses: 1000 }).weightsBytes).toBe(4 * 143_667_240);
-  const small = vggMemoryEstimate(32, 32);
-  expect(vggMemoryEstimate(64, 64).activationsBytes).toBe(4 * small.activationsBytes);
-  expect(small.totalBytes).toBe(small.weightsBytes + small.activationsBytes);
-  expect(small.description).toMatch(/VGG-19 on 32×32 pixels needs about \d+ MiB/);
+describe('the memory estimate', () => {
+  test('138 million parameters as published, of which the 15 million of the convolutions are there eight times', () => {
+    const [classifier, convolutions] = [123_642_856, 14_714_688];
+    expect(classifier + convolutions).toBe(138_357_544);
+    const { weightsBytes } = vggMemoryEstimate(224, 224, { variant: 'VGG-16', numClasses: 1000 });
+    expect(weightsBytes).toBe(4 * (2 * classifier + 8 * convolutions));
+  });
+  test('grows with the pixels', () => {
+    const small = vggMemoryEstimate(32, 32);
+    expect(vggMemoryEstimate(64, 64).activationsBytes).toBe(4 * small.activationsBytes);
+  });
+  test.each([
+    ['VGG-16', 0, 192, 738],
+    ['VGG-16', 0, 512, 1293],
+    ['VGG-16', 1000, 192, 1683],
+    ['VGG-16', 1000, 512, 2252],
+    ['VGG-19', 0, 192, 951],
+    ['VGG-19', 0, 224, 930],
+    ['VGG-19', 0, 512, 1460],
+  ] as const)('%s with %i classes at %i pixels: near the %i MiB measured', (variant, numClasses, size, measuredMiB) => {
+    const { totalBytes, description } = vggMemoryEstimate(size, size, { variant, numClasses });
+    expect(Math.abs(totalBytes / 2 ** 20 / measuredMiB - 1)).toBeLessThan(0.12);
+    expect(description).toContain(
+      `${variant} on ${size}×${size} pixels needs about ${Math.ceil(totalBytes / 2 ** 20)} MiB`,
+    );
+  });
 });
