@@ -4,8 +4,11 @@ import cliProgress from 'cli-progress';
 const { Format, SingleBar } = cliProgress;
 
 export interface Progress {
-  /** @param note what a person wants to see move: a loss, a score */
-  step(note?: string): void;
+  /**
+   * @param note what a person wants to see move: a loss, a score
+   * @param count how many steps were made at once
+   */
+  step(note?: string, count?: number): void;
   stop(): void;
 }
 
@@ -24,15 +27,15 @@ function bar(what: string, total: number): Progress {
     clearOnComplete: false,
   });
   single.start(total, 0, { note: '' });
-  return { step: (note = '') => single.increment({ note }), stop: () => single.stop() };
+  return { step: (note = '', count = 1) => single.increment(count, { note }), stop: () => single.stop() };
 }
 
 function lines(what: string, total: number): Progress {
   const started = performance.now();
   let done = 0;
-  const step = (note = '') => {
-    done += 1;
-    if (Math.floor((10 * done) / total) === Math.floor((10 * (done - 1)) / total)) return;
+  const step = (note = '', count = 1) => {
+    done += count;
+    if (Math.floor((10 * done) / total) === Math.floor((10 * (done - count)) / total)) return;
     const left = Math.round(((performance.now() - started) / 1000 / done) * (total - done));
     console.error(`${what}: ${done}/${total}  ${note}  ${left} s left`);
   };
