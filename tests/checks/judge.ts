@@ -73,23 +73,26 @@ function failure({ name, comparison }: Compared, check: Check): Verdict {
         passed: false,
         reason: 'wrong shape',
         shapes: { actual: comparison.actual, expected: comparison.expected },
-        detail: `The ${name} has shape [${comparison.actual}], expected [${comparison.expected}].`,
+        detail: `The shape of ${name} is [${comparison.actual}], expected [${comparison.expected}].`,
       };
     case 'nonFinite':
       return {
         passed: false,
         reason: 'not a finite number',
-        detail: `${name}[${comparison.index}] is ${comparison.actual}.`,
+        detail: `${entry(name, comparison.index)} is ${comparison.actual}.`,
       };
     case 'measured':
       return {
         passed: false,
         reason: check.expected ? 'property does not hold' : 'wrong value',
         maxRelativeError: comparison.maxRelativeError,
-        detail: `${name}[${comparison.worstIndex}] is ${digits(comparison.actual)}, expected ${digits(comparison.expected)}.`,
+        detail: `${entry(name, comparison.worstIndex)} is ${digits(comparison.actual)}, expected ${digits(comparison.expected)}.`,
       };
   }
 }
+
+/** A scalar has no index. */
+const entry = (name: string, index: readonly number[]): string => (index.length === 0 ? name : `${name}[${index}]`);
 
 /** As many as a float32 has. */
 const digits = (value: number): number => Number(value.toPrecision(7));

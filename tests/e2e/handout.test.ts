@@ -142,6 +142,22 @@ describe('help', () => {
     });
   });
 
+  it('has advice for what is right, but slow', async () => {
+    const body = `const [N, H, W, C] = features.shape;
+      const each = tf.unstack(features).map((image) => {
+        const F = image.reshape([H * W, C]);
+        return tf.matMul(F, F, true, false);
+      });
+      return tf.stack(each).div(normalize ? H * W * C : 1) as tf.Tensor3D;`;
+    await withGramMatrix(body, async () => {
+      const { out, code } = await run('scripts/test.ts', 'gramMatrix');
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /8 \/ 8.*Advice.*StyleLoss\.gramMatrix: The number of operations grows with the number of images/s,
+      );
+    });
+  });
+
   it('has no hint for numbers that nobody knows', async () => {
     const body =
       'return features.mean([1, 2], true).squeeze([1]).mul(tf.ones([features.shape[0], features.shape[3], 1]));';

@@ -9,6 +9,7 @@ import type { Check } from '../checks/check.ts';
 import { hasFixture, loadFixture, readManifest } from '../checks/fixtures.ts';
 import { loadMistakes, type Mistake } from '../checks/hints.ts';
 import { runCheck } from '../checks/run.ts';
+import { findAdvice } from './advice.ts';
 import { findHints } from './hints.ts';
 import { progressLine, renderResults } from './render.ts';
 import { type Expectation, runChecks, selectChecks } from './session.ts';
@@ -62,7 +63,9 @@ export async function checkCommand({ name, checks, defaultTarget, hasReference }
   const { model, expectation, mistakesOf } = weights ? await liveExpectation(weights) : await storedExpectation();
 
   const results = await runChecks(chosen, { target, model, expectation }, progressLine(chosen.length));
-  console.log(renderResults(results, await findHints(results, mistakesOf)));
+  const hints = await findHints(results, mistakesOf);
+  const advice = await findAdvice(results, target);
+  console.log(renderResults(results, { hints, advice }));
   return results.every(({ verdict }) => verdict.passed) ? 0 : 1;
 }
 

@@ -16,14 +16,24 @@ export function progressLine(total: number): (check: Check, verdict: Verdict) =>
   };
 }
 
-/** @param hints function's name → what its failures point at */
-export function renderResults(results: readonly CheckResult[], hints: ReadonlyMap<string, string> = new Map()): string {
+export interface Remarks {
+  /** Function's name → what its failures point at. */
+  readonly hints?: ReadonlyMap<string, string>;
+  /** Function's name → what could be better, though it is right. */
+  readonly advice?: ReadonlyMap<string, readonly string[]>;
+}
+
+export function renderResults(
+  results: readonly CheckResult[],
+  { hints = new Map(), advice = new Map() }: Remarks = {},
+): string {
   const functions = [...groupBySubject(results).values()];
   const failed = functions.filter((own) => stateOf(own) === 'failed');
   const [next] = functions.filter((own) => stateOf(own) === 'not done');
   return [
     ...failed.map((own) => `${renderFailures(own, hints.get(subjectOf(own).name))}\n`),
     renderTable(functions),
+    ...renderAdvice(advice),
     ...(next ? [`\nNext: ${detailOf(next[0]!)}`] : []),
   ].join('\n');
 }
@@ -63,6 +73,12 @@ function renderFailures(own: FunctionResults, hint: string | undefined): string 
   );
   const help = hint === undefined ? [] : [`    ${chalk.yellow('Hint:')} ${hint}`];
   return [`${chalk.red('✗')} ${chalk.bold(title)} (${module})`, ...failures, ...help].join('\n');
+}
+
+function renderAdvice(advice: ReadonlyMap<string, readonly string[]>): string[] {
+  if (advice.size === 0) return [];
+  const lines = [...advice].flatMap(([name, messages]) => messages.map((message) => `  ${name}: ${message}`));
+  return [`\n${chalk.cyan('Advice')} (right as it is: no points depend on it)`, ...lines];
 }
 
 const MAX_DETAIL_LINES = 6;

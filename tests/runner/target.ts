@@ -31,9 +31,12 @@ export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Pro
     throw new CourseError(`${nameOrFolder} is not a folder. To grade a zip use \`npm run grade -- ${nameOrFolder}\`.`);
   }
   const inside = !relative(await realpath(ROOT), folder).startsWith('..');
-  const load = async (module: string) => {
+  const modules = new Map<string, Promise<Exports>>();
+  const load = (module: string): Promise<Exports> => {
     const path = join(folder, module);
-    return inside ? import(pathToFileURL(path).href) : importFromElsewhere(path);
+    const loaded = modules.get(path) ?? (inside ? import(pathToFileURL(path).href) : importFromElsewhere(path));
+    modules.set(path, loaded);
+    return loaded;
   };
   return { folder, load };
 }
