@@ -14,12 +14,15 @@ import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
 import { checkById } from '../../tests/checks/index.ts';
+import { placeOf } from '../../tests/checks/place.ts';
 import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
 import { encodeFrame, type Frame, MAX_MESSAGE_CHARS, PREFIX_BYTES, readHeader, readPrefix } from './frames.ts';
 import type { ReplyHeader } from './replies.ts';
 import { inputsOf, type LoadRequest, modelOf, type RunRequest, type StartRequest } from './requests.ts';
 
 const PIPE = 3;
+/** What the bundle's source map calls a submission's files by. */
+const SOURCES = 'submission:';
 const NO_CAPS = { headerBytes: Number.POSITIVE_INFINITY, payloadBytes: Number.POSITIVE_INFINITY };
 
 async function main(): Promise<void> {
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
-  await serve(parts.length > 0 ? { model, given } : { model });
+  await serve({ model, sources: SOURCES, ...(parts.length > 0 && { given }) });
 }
 
 /** The first gradient costs several times the next: V8 and WASM compile what it meets. That is done before anything counts. */
@@ -60,7 +63,7 @@ async function serve(context: CheckContext): Promise<never> {
       exports = await import(pathToFileURL(request.path).href);
       send({ kind: 'loaded', ticket });
     } catch (error) {
-      send({ kind: 'notLoaded', ticket, message: cut(describe(error) + placeOf(error)) });
+      send({ kind: 'notLoaded', ticket, message: cut(describe(error)) });
     }
   }
 }
@@ -73,7 +76,13 @@ async function run(request: RunRequest, frame: Frame, exports: Exports, context:
 
 function sendOutcome(ticket: string, outcome: RunOutcome): void {
   if (outcome.kind !== 'answered') {
-    send({ kind: outcome.kind, ticket, message: cut(outcome.message) });
+    const place = outcome.kind === 'threw' && outcome.place;
+    send({
+      kind: outcome.kind,
+      ticket,
+      message: cut(outcome.message),
+      ...(place && { place: cut(place) }),
+    } as ReplyHeader);
     return;
   }
   const named = Object.entries(outcome.answers);
@@ -85,13 +94,9 @@ function sendOutcome(ticket: string, outcome: RunOutcome): void {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
-}
-
-/** The student's line that an error comes from: the first in its stack, which nobody sees. */
-function placeOf(error: unknown): string {
-  const frame = error instanceof Error && /submission:([\w/]+\.ts):(\d+)/.exec(String(error.stack));
-  return frame ? ` (${frame[1]}, line ${frame[2]})` : '';
+  const place = placeOf(error, SOURCES);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+  return place ? `${message} (${place})` : message;
 }
 
 function cut(message: string): string {

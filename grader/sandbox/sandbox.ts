@@ -112,8 +112,11 @@ export class Sandbox {
       case 'answered':
         return { kind: 'answered', answers: reply.answers };
       case 'notImplemented':
-      case 'threw':
         return { kind: reply.kind, message: reply.message };
+      case 'threw': {
+        const { kind, message, place } = reply;
+        return { kind, message, ...(place && { place }) };
+      }
       case 'stopped':
         return reply;
       default:

@@ -34,6 +34,8 @@ export type Answers = Readonly<Record<string, ArrayData>>;
 export interface CheckContext {
   /** The course's network for this run: SqueezeNet with the seeded, the embedded or real weights. */
   readonly model: Model;
+  /** Where the student's files are, as a stack trace names them (place.ts); without it errors have no line. */
+  readonly sources?: string;
   /**
    * Right versions of what the function under test builds on, in a graded ("wired") run: a mistake is counted once, where it
    * is made. Absent where the student's own are to be used: in feedback runs, and in the handout, which has no such code.

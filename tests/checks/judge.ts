@@ -29,7 +29,10 @@ export type Verdict =
 /** @param reference the reference's answers on the same inputs; not used by a property that brings its own expectation */
 export function judge(check: Check, inputs: Inputs, outcome: RunOutcome, reference: Answers): Verdict {
   if (outcome.kind === 'notImplemented') return { passed: false, reason: 'not implemented', detail: outcome.message };
-  if (outcome.kind === 'threw') return { passed: false, reason: 'threw an error', detail: outcome.message };
+  if (outcome.kind === 'threw') {
+    const { message, place } = outcome;
+    return { passed: false, reason: 'threw an error', detail: place ? `${message} (${place})` : message };
+  }
   // A property is stated over answers of the reference's shapes: only then may it look into them.
   const shapes = compareAll(outcome.answers, reference, (actual, expected) =>
     compareArrays(actual, { ...expected, data: actual.data }),

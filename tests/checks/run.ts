@@ -3,12 +3,18 @@ import * as tf from '@tensorflow/tfjs';
 import { NotImplementedError } from '#lib/errors.ts';
 import { type ArrayData, fromTensor, isArrayData, toTensor } from '#lib/tensor/array.ts';
 import type { Answers, Check, CheckContext, Exports, Inputs, InputValue, Loaded } from './check.ts';
+import { placeOf } from './place.ts';
 
 export type RunOutcome =
   | { readonly kind: 'answered'; readonly answers: Answers }
   | { readonly kind: 'notImplemented'; readonly message: string }
   /** The code threw, or returned something that is not a tensor of numbers. */
-  | { readonly kind: 'threw'; readonly message: string };
+  | {
+      readonly kind: 'threw';
+      readonly message: string;
+      /** The student's line that it comes from, e.g. `style_utils.ts, line 12`, where that is known. */
+      readonly place?: string;
+    };
 
 export async function runCheck(
   check: Check,
@@ -24,7 +30,7 @@ export async function runCheck(
     for (const [name, value] of Object.entries(returned)) answers[name] = readAnswer(name, value);
     return { kind: 'answered', answers };
   } catch (error) {
-    return describeFailure(error);
+    return describeFailure(error, context.sources);
   } finally {
     tf.engine().endScope();
   }
@@ -59,8 +65,9 @@ export function describeLoadFailure(module: string, error: unknown): RunOutcome 
   return { kind: 'threw', message: missing ? `${module} is missing.` : `${module} cannot be loaded. ${message}` };
 }
 
-function describeFailure(error: unknown): RunOutcome {
+function describeFailure(error: unknown, sources: string | undefined): RunOutcome {
   if (error instanceof NotImplementedError) return { kind: 'notImplemented', message: error.message };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
-  return { kind: 'threw', message };
+  const place = sources && placeOf(error, sources);
+  return { kind: 'threw', message, ...(place && { place }) };
 }

@@ -7,6 +7,7 @@ import { affected, finished, gradeGolden, openTestCourse } from './grading.ts';
 
 it.each([
   ['throws_at_import', 'I was only testing (style_modules/tv_loss.ts, line 3)'],
+  ['throws_in_function', 'I only know two rows (style_modules/tv_loss.ts, line 15)'],
   ['syntax', 'style_modules/tv_loss.ts:'],
 ])('%s', { timeout: 120_000 }, async (id, place) => {
   const golden = await readGolden('error', id);

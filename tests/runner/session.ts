@@ -48,7 +48,7 @@ async function runOn(target: Target, check: Check, inputs: Inputs, model: Model)
   } catch (error) {
     return describeLoadFailure(check.subject.module, error);
   }
-  return runCheck(check, exports, inputs, { model });
+  return runCheck(check, exports, inputs, { model, sources: target.sources });
 }
 
 /** The checks whose function or own name holds `text`, whatever the case; all without it. */

@@ -12,6 +12,8 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface Target {
   readonly folder: string;
+  /** The folder as a stack trace names it (tests/checks/place.ts). */
+  readonly sources: string;
   /** @throws whatever the module throws when it is loaded */
   load(module: string): Promise<Exports>;
 }
@@ -31,18 +33,20 @@ export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Pro
     throw new CourseError(`${nameOrFolder} is not a folder. To grade a zip use \`npm run grade -- ${nameOrFolder}\`.`);
   }
   const inside = !relative(await realpath(ROOT), folder).startsWith('..');
+  const sources = `${folder.replaceAll('\\', '/')}/`;
   const modules = new Map<string, Promise<Exports>>();
   const load = (module: string): Promise<Exports> => {
     const path = join(folder, module);
-    const loaded = modules.get(path) ?? (inside ? import(pathToFileURL(path).href) : importFromElsewhere(path));
+    const loaded =
+      modules.get(path) ?? (inside ? import(pathToFileURL(path).href) : importFromElsewhere(path, sources));
     modules.set(path, loaded);
     return loaded;
   };
-  return { folder, load };
+  return { folder, sources, load };
 }
 
 /** Outside of the package neither `#lib/...` nor tfjs resolves, so the module is bundled with both pointing here. */
-async function importFromElsewhere(path: string): Promise<Exports> {
+async function importFromElsewhere(path: string, sources: string): Promise<Exports> {
   const { build } = await import('esbuild');
   // Resolved by the package that this file is in: its `lib` is sources in the repository, and built in the handout.
   const { resolve: resolveHere } = createRequire(import.meta.url);
@@ -53,6 +57,8 @@ async function importFromElsewhere(path: string): Promise<Exports> {
     format: 'esm',
     platform: 'node',
     sourcemap: 'inline',
+    sourceRoot: pathToFileURL(sources).href,
+    absWorkingDir: sources,
     tsconfigRaw: {},
     logLevel: 'silent',
     plugins: [

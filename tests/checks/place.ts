@@ -1,0 +1,29 @@
+/** The student's line that an error comes from. */
+
+// TensorFlow.js alone fills the ten lines that a stack has by default.
+Error.stackTraceLimit = 50;
+
+/**
+ * @param sources where the student's files are, as a stack trace names them: a folder with a `/` at its end, or a prefix
+ * @returns the first line of theirs in the stack, e.g. `style_utils.ts, line 12`; the stack itself is for nobody
+ */
+export function placeOf(error: unknown, sources: string): string | undefined {
+  const stack = error instanceof Error ? String(error.stack) : '';
+  for (const line of stack.split('\n')) {
+    const text = asPath(line);
+    const at = text.indexOf(sources);
+    const match = at >= 0 && /^([\w/]+\.ts):(\d+)/.exec(text.slice(at + sources.length));
+    if (match) return `${match[1]}, line ${match[2]}`;
+  }
+  return undefined;
+}
+
+/** A stack names a module by its URL, in which a space is `%20`; on Windows by `\`. */
+function asPath(line: string): string {
+  const path = line.replaceAll('\\', '/');
+  try {
+    return decodeURI(path);
+  } catch {
+    return path; // a message with a lone %
+  }
+}
