@@ -70,6 +70,7 @@ class JobRun {
   private readonly durationsMs: number[] = [];
   private readonly endMs: number;
   private notLoaded: Stopped | undefined;
+  private containment: Containment | undefined;
   private peakRssBytes = 0;
   private output = '';
 
@@ -83,7 +84,7 @@ class JobRun {
 
   async result(): Promise<JobResult> {
     const { outcomes, durationsMs, peakRssBytes, output } = this;
-    const { containment } = await chooseLevel(this.job.runtime, this.job.limits);
+    const containment = this.containment ?? (await chooseLevel(this.job.runtime, this.job.limits)).containment;
     return { outcomes, durationsMs, containment, peakRssBytes, stdoutTail: output };
   }
 
@@ -91,6 +92,7 @@ class JobRun {
     const left = [...indices];
     while (left.length > 0 && !this.notLoaded && performance.now() < this.endMs) {
       const sandbox = await this.start({ ...this.job, given });
+      this.containment ??= sandbox.containment;
       try {
         await this.runIn(sandbox, left);
       } finally {

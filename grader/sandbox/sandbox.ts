@@ -10,6 +10,7 @@ import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types
 import { Cell } from './cell.ts';
 import { Conversation } from './conversation.ts';
 import { chooseLevel } from './levels/choose.ts';
+import { inspect } from './levels/inspect.ts';
 import { encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
 
 export interface SandboxOptions {
@@ -31,24 +32,37 @@ export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
  * @throws Error where it does not get ready: the grader's fault
  */
 export async function startSandbox({ runtime, model, limits, given, warm = false }: SandboxOptions): Promise<Sandbox> {
-  const { level, containment } = await chooseLevel(runtime, limits);
+  const { level, containment: expected } = await chooseLevel(runtime, limits);
   const entry = (inside: { runtime: string }) => [join(inside.runtime, 'child.js')];
   const cell = await Cell.open({ level, runtime, limits, given, entry });
-  const sandbox = new Sandbox(cell, limits, containment);
-  const problem = await sandbox.start(model, warm);
-  if (!problem) return sandbox;
-  await sandbox.close();
-  const { reason, message } = problem;
-  throw new Error(`The sandbox (${level.name}) did not get ready: ${reason}: ${message}.\n${sandbox.output}`);
+  const sandbox = new Sandbox(cell, limits);
+  try {
+    const problem = await sandbox.start(model, warm);
+    if (problem) throw new Error(`it did not get ready: ${problem.reason}: ${problem.message}.\n${sandbox.output}`);
+    sandbox.containment = inspect(level.name, cell, limits);
+    refuseLess(sandbox.containment, expected);
+    return sandbox;
+  } catch (error) {
+    await sandbox.close();
+    throw new Error(`A sandbox (${level.name}) cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Fails closed: what held a trial is not to be missing, say because a control group could not be made this time. */
+function refuseLess({ missing }: Containment, expected: Containment): void {
+  if (missing.length <= expected.missing.length) return;
+  const lost = missing.filter((layer) => !expected.missing.includes(layer));
+  throw new Error(`it holds less than one that was tried before: ${lost.join('; ')}.`);
 }
 
 export class Sandbox {
   private readonly conversation: Conversation;
+  /** What holds this very process: looked at once it runs, before it has a submission's code. */
+  containment!: Containment;
 
   constructor(
     private readonly cell: Cell,
     private readonly limits: Limits,
-    readonly containment: Containment,
   ) {
     this.conversation = new Conversation(cell, limits);
   }

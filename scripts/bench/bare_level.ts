@@ -15,7 +15,8 @@ const bare: Level = {
 export const startBare: StartSandbox = async ({ runtime, model, limits, given, warm = false }) => {
   const entry = (inside: { runtime: string }) => [join(inside.runtime, 'child.js')];
   const cell = await Cell.open({ level: bare, runtime, limits, given, entry });
-  const sandbox = new Sandbox(cell, limits, { level: 'permission', held: [], missing: ['everything: a bench'] });
+  const sandbox = new Sandbox(cell, limits);
+  sandbox.containment = { level: 'permission', held: [], missing: ['everything: a bench'] };
   const problem = await sandbox.start(model, warm);
   if (!problem) return sandbox;
   await sandbox.close();

@@ -1,0 +1,29 @@
+/** A sandbox that holds less than the one that was tried is not used: its result would claim what was not there. */
+import { expect, it, vi } from 'vitest';
+import { buildRuntime } from '../../../grader/runtime/build.ts';
+import { createGroup } from '../../../grader/sandbox/cgroup.ts';
+import { defaultLimits, startSandbox } from '../../../grader/sandbox/index.ts';
+import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
+import { leftovers } from './hostile.ts';
+
+vi.mock(import('../../../grader/sandbox/cgroup.ts'), async (original) => {
+  const real = await original();
+  return { ...real, createGroup: vi.fn(real.createGroup) };
+});
+
+const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
+
+it('refuses one without the control group that the others had', async ({ skip }) => {
+  const options = { runtime: await buildRuntime(), model, limits: defaultLimits, given: [] };
+  const first = await startSandbox(options);
+  await first.close();
+  if (!first.containment.held.some((layer) => layer.includes('(cgroup'))) skip('no control groups here');
+  vi.mocked(createGroup).mockReturnValueOnce(undefined);
+  await expect(startSandbox(options)).rejects.toThrow(
+    /holds less than one that was tried before: no cgroup for memory/,
+  );
+  expect(leftovers()).toEqual([]);
+  const next = await startSandbox(options);
+  expect(next.containment).toEqual(first.containment);
+  await next.close();
+});
