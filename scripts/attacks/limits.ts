@@ -30,6 +30,13 @@ const SPIN = `
     if (ms > said + 5) { said = ms; fs.writeSync(1, ms.toFixed(0) + '\\n'); }
   }`;
 
+/** Says again and again how long it has been there, and hardly computes. */
+const WAIT = `
+  const startMs = performance.now();
+  for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; Atomics.wait(cell, 0, 0, 5)) {
+    fs.writeSync(1, (performance.now() - startMs).toFixed(0) + '\\n');
+  }`;
+
 const time = (ms: number): Measurement[] => [
   {
     limit: 'processor time of a check',
@@ -53,6 +60,14 @@ const time = (ms: number): Measurement[] => [
     asked: ms,
     limits: { loadCpuMs: ms, keptOutputBytes: MiB },
     code: { atImport: SPIN },
+    measured: lastWord,
+  },
+  {
+    limit: 'real time of loading',
+    unit: 'ms',
+    asked: ms,
+    limits: { loadWallMs: ms, keptOutputBytes: MiB },
+    code: { atImport: WAIT },
     measured: lastWord,
   },
 ];
@@ -89,6 +104,19 @@ const measurements: readonly Measurement[] = [
     limits: {},
     code: { inCheck: "const page = 'x'.repeat(65536); for (;;) try { fs.writeSync(1, page) } catch {}" },
     measured: ({ stdoutTail }) => stdoutTail.length / 1024,
+  },
+  {
+    limit: `threads (${defaultLimits.processes} with Node's 11 and bubblewrap's 2)`,
+    unit: 'more',
+    asked: defaultLimits.processes - 13,
+    limits: {},
+    code: {
+      inCheck: `
+        const started = [];
+        try { for (let i = 0; i < 100; i++) started.push(new workers.Worker('for (;;);', { eval: true })); } catch {}
+        fs.writeSync(1, started.length + '\\n.');`,
+    },
+    measured: lastWord,
   },
   {
     limit: 'open files',
