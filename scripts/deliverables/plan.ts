@@ -31,10 +31,10 @@ export const deliverables: readonly Deliverable[] = [
   },
   {
     script: 'fooling_image',
-    args: ['--images', ...PICTURES],
+    args: ['--images', ...PICTURES, '--target-class', 'star'],
     figures: {
       fooling_image:
-        'The fooling image looks like the original; the difference is hardly seen before it is enlarged ten times. The probabilities before and after stand below; a title with "still" means that 100 steps were not enough.',
+        'The fooling image looks like the original; the difference is hardly seen before it is enlarged ten times. The probabilities before and after stand below; a title with "still" would mean that 100 steps were not enough.',
     },
   },
   {

@@ -19,12 +19,15 @@ export interface Plan {
   readonly floorPenalty: number;
 }
 
+/** The sizes that count, the largest most often: it is the hardest after a start on small pictures. */
+const LAST_SIZES = { sizes: [224, 112, 224, 160], batchAt112: 40 };
+
 /** Small pictures first, where steps are cheap; then the sizes that count. */
 export const FULL_PLAN: Plan = {
   stages: [
-    { steps: 4000, sizes: [64], batchAt112: 16 },
-    { steps: 1500, sizes: [112, 80, 112, 160], batchAt112: 24 },
-    { steps: 700, sizes: [112, 112, 224], batchAt112: 32 },
+    { steps: 3000, sizes: [64], batchAt112: 16 },
+    { steps: 1000, sizes: [112, 80, 112, 160], batchAt112: 24 },
+    { steps: 1500, ...LAST_SIZES },
   ],
   peakLearningRate: 1e-3,
   warmupSteps: 200,
@@ -37,7 +40,7 @@ export const FULL_PLAN: Plan = {
 /** From trained weights on: for the largest size, or after a change of the drawings. */
 export const TUNE_PLAN: Plan = {
   ...FULL_PLAN,
-  stages: [{ steps: 420, sizes: [224, 112, 224, 160], batchAt112: 40 }],
+  stages: [{ steps: 640, ...LAST_SIZES }],
   peakLearningRate: 2e-4,
   warmupSteps: 20,
 };

@@ -34,12 +34,11 @@ describe('the embedded model', () => {
     expect(sheet.measured.picturesHash).toBe(picturesHash());
   });
 
-  // The goal at 224 px is 0.9; this training reached 0.893 (see the data sheet), so the test only holds what was reached.
-  it('was measured to reach its goals at 112 px, nearly so at 224 px, and to point at the thing', () => {
+  it('was measured to reach its goals, and to point at the thing', () => {
     const [at112, at224] = sheet.evaluations;
     expect(at112!.pictures).toBeGreaterThanOrEqual(1000);
     expect(at112!.top1).toBeGreaterThanOrEqual(0.95);
-    expect(at224!.top1).toBeGreaterThanOrEqual(0.89);
+    expect(at224!.top1).toBeGreaterThanOrEqual(0.9);
     for (const { gradCamHits } of sheet.evaluations) expect(gradCamHits).toBeGreaterThanOrEqual(0.85);
   });
 
