@@ -1,6 +1,7 @@
 /** `npm run attacks`: every hostile submission through the whole grader; does one gain or harm anything? */
-import { Command } from 'commander';
+
 import { closeReader } from '../grader/bundle/child.ts';
+import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { archiveAttacks } from './attacks/archives.ts';
 import { goldenAttacks } from './attacks/attack.ts';
@@ -18,7 +19,7 @@ interface Options {
 }
 
 async function main(): Promise<number> {
-  const program = new Command('npm run attacks --')
+  const program = commandLine('npm run attacks --')
     .description(
       'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives.ts), each followed by an honest submission, ' +
         'and prints how many were tried, gained anything and harmed anything. Exit code 1 where one did, or ended in another way.',

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { EMBEDDED_WEIGHTS } from '../lib/models/index.ts';
@@ -18,7 +18,7 @@ const MAX_BYTES = 400_000;
 const MAX_DIFFERENCE = 20;
 
 async function main(): Promise<number> {
-  const { check } = new Command('npm run deliverables --')
+  const { check } = commandLine('npm run deliverables --')
     .description('Makes sample_figures/ with the reference, the embedded network and the sample pictures.')
     .option('--check', 'write nothing; exit 1 if a figure shows something else than would be made')
     .parse()

@@ -1,11 +1,12 @@
 /** `npm run doctor [-- --grader]`: is this machine fit for the assignment, and for grading? */
-import { Command } from 'commander';
+
 import { examineGrader } from '../grader/doctor.ts';
+import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { examineMachine, printDiagnoses } from '../tests/runner/doctor.ts';
 
 await runMain(async () => {
-  const program = new Command('npm run doctor --')
+  const program = commandLine('npm run doctor --')
     .description('Checks Node, memory, engine and network, and says how to mend what is wrong.')
     .option('--grader', 'also which layers of isolation hold here, for grading')
     .parse();

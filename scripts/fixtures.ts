@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import chalk from 'chalk';
-import { Command } from 'commander';
+import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { fixturePath, type Manifest, readManifest } from '../tests/checks/fixtures.ts';
@@ -18,7 +18,7 @@ import { readTexts } from './fixtures/texts.ts';
 const FOLDER = join(ROOT, 'fixtures');
 
 async function main(): Promise<number> {
-  const program = new Command('npm run fixtures --')
+  const program = commandLine('npm run fixtures --')
     .description("Regenerates the stored inputs and the reference's answers, and shows what changed.")
     .option('--check', 'write nothing; exit 1 if anything would change')
     .option('--texts <name>', 'write nothing; print what students with the misconceptions of this name read')

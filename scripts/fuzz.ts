@@ -3,9 +3,10 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { hasProc } from '../grader/sandbox/proc.ts';
+import { commandLine } from '../lib/command.ts';
+import { nonNegativeInteger, positiveInteger } from '../lib/entry/options.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import type { Target } from '../tests/grader/fuzz/target.ts';
 import { casesOf, targets } from '../tests/grader/fuzz/targets.ts';
@@ -17,19 +18,13 @@ interface Options {
   target: string;
 }
 
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number < 2 ** 31) return number;
-  throw new InvalidArgumentError('A whole number from 0 is due.');
-}
-
 async function main(): Promise<number> {
-  const program = new Command('npm run fuzz --')
+  const program = commandLine('npm run fuzz --')
     .description(
       'Makes hostile zips and frames without end, and checks that the grader answers each as it should. Exit code 1 where it does not.',
     )
-    .option('--cases <number>', 'how many in all, shared out among the targets', wholeNumber, 100_000)
-    .option('--seed <number>', 'the same seed makes the same cases', wholeNumber, randomInt(2 ** 31))
+    .option('--cases <number>', 'how many in all, shared out among the targets', positiveInteger, 100_000)
+    .option('--seed <number>', 'the same seed makes the same cases', nonNegativeInteger, randomInt(2 ** 31))
     .option('--target <text>', 'only targets whose name contains this: they get all the cases', '')
     .parse();
   const { cases, seed, target } = program.opts<Options>();

@@ -17,7 +17,6 @@ import { type Options, program } from './grade/options.ts';
 import { changesTable, classTable } from './grade/table.ts';
 
 async function main(): Promise<number> {
-  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   program.parse();
   const options = program.opts<Options>();
   const { out, weights, engine, jobs, due, submitted, graceHours, maxSubmissionsPerDay } = options;

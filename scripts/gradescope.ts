@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
+import { commandLine } from '../lib/command.ts';
 import { positiveInteger } from '../lib/entry/options.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
@@ -20,7 +20,7 @@ interface Options {
   readonly maxSubmissionsPerDay?: number;
 }
 
-const program = new Command('npm run gradescope --')
+const program = commandLine('npm run gradescope --')
   .description('Builds the zip that Gradescope makes its autograder from.')
   .option('-o, --output <file>', 'the zip', 'autograder.zip')
   .option('--weights <file>', 'the network, as for `npm run grade`')
@@ -35,7 +35,6 @@ ${SECRET_FILE}), so that the same work has the same points there and here.`,
   );
 
 async function main(): Promise<void> {
-  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   program.parse();
   const { output, weights, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
   const files = await autograderFiles({

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { handoutFiles } from './handout/contents.ts';
 import { borrowPackages, functions, npm, unpack, walk } from './handout/walk.ts';
@@ -11,7 +11,7 @@ import { borrowPackages, functions, npm, unpack, walk } from './handout/walk.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 await runMain(async () => {
-  const { install } = new Command('npm run handout:walk --')
+  const { install } = commandLine('npm run handout:walk --')
     .description('Unpacks the handout, solves one function after the other, and shows the score rise.')
     .option('--install', "install the handout's own packages instead of borrowing the project's")
     .parse()

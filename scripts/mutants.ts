@@ -1,5 +1,5 @@
 /** `npm run mutants [-- --function NAME]`: does the suite catch every known mistake, and refuse no right solution? */
-import { Command } from 'commander';
+import { commandLine } from '../lib/command.ts';
 import { initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
@@ -19,7 +19,7 @@ interface Options {
 }
 
 async function main(): Promise<number> {
-  const program = new Command('npm run mutants --')
+  const program = commandLine('npm run mutants --')
     .description(
       'Runs every known mistake (tests/misconceptions) and every other right solution (tests/accepted) through the graded ' +
         'checks. Exit code 1 where a mistake loses no points, or points of another function, or a right solution is refused.',

@@ -1,7 +1,7 @@
 /** `npm run pictures`: contact sheets of every class to look at, and the sample pictures that are committed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { decodePicture } from '../lib/image/decode.ts';
@@ -28,7 +28,7 @@ function parseOptions(): Options {
         throw new CourseError(`--${name} ${text}: expected an integer of at least ${least}.`);
       return n;
     };
-  return new Command('npm run pictures --')
+  return commandLine('npm run pictures --')
     .description('Draws contact sheets of all classes, and the sample pictures.')
     .option(
       '--check',

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
+import { commandLine } from '../lib/command.ts';
 import { type EngineInfo, type EngineWish, initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
@@ -46,7 +47,7 @@ function parseOptions(): Options {
     }
     return n;
   };
-  return new Command('train')
+  return commandLine('train')
     .description(
       'Trains SqueezeNet 1.1 on pictures that lib/pictures draws. Continues from its checkpoint if there is one.',
     )

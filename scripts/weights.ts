@@ -4,10 +4,10 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chalk from 'chalk';
-import { Command } from 'commander';
 import { CourseError, runMain } from '#lib/errors.ts';
 import { readInputFile } from '#lib/files.ts';
 import { DOWNLOADED_WEIGHTS } from '#lib/models/index.ts';
+import { commandLine } from '../lib/command.ts';
 import { type Converted, convertWeights } from './weights/convert.ts';
 import { download } from './weights/download.ts';
 import { downloadProgress } from './weights/progress.ts';
@@ -28,7 +28,7 @@ interface Options {
 }
 
 async function main(): Promise<void> {
-  const program = new Command('npm run weights --')
+  const program = commandLine('npm run weights --')
     .description('Fetches SqueezeNet 1.1 as published by torchvision and converts it to safetensors.')
     .option('--from <file>', 'convert a local .pth or .safetensors file (SqueezeNet 1.1, VGG-16 or VGG-19) instead')
     .option('--url <url>', 'fetch the same file from a mirror', PUBLISHED.url)

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
+import { CourseError } from '../errors.ts';
 import { cpuBackend } from './cpu/backend.ts';
 import { mendCpuKernels } from './cpu/mended.ts';
 import { installEinsum } from './einsum.ts';
@@ -62,7 +63,7 @@ let queue: Promise<unknown> = Promise.resolve();
  * A later call that wishes nothing, or the engine already running, returns the same object; one that names another
  * engine switches to it, and existing tensors move when they are next used.
  *
- * @throws Error when the engine's name is unknown, or a forced engine does not load.
+ * @throws CourseError when the engine's name is unknown, or a forced engine does not load.
  */
 export function initEngine(options: EngineOptions = {}): Promise<EngineInfo> {
   const result = queue.then(() => init(options));
@@ -93,7 +94,7 @@ function readWish(option: EngineWish | undefined): { wish: EngineWish; source: s
   const wish = fromOption ? option : process.env.A3_ENGINE || 'auto';
   const source = fromOption ? 'the option `engine`' : 'A3_ENGINE';
   if (wish !== 'auto' && !isEngineName(wish)) {
-    throw new Error(`Unknown engine '${wish}' in ${source}: expected one of auto, ${ENGINE_NAMES.join(', ')}.`);
+    throw new CourseError(`Unknown engine '${wish}' in ${source}: expected one of auto, ${ENGINE_NAMES.join(', ')}.`);
   }
   return { wish, source };
 }
@@ -107,7 +108,7 @@ async function forced(engine: EngineName, source: string, options: EngineOptions
     await LOADERS[engine](options);
   } catch (cause) {
     const message = `The engine '${engine}', asked for by ${source}, cannot be used: ${messageOf(cause)}. To go on: ${HELP[engine]}.`;
-    throw new Error(message, { cause });
+    throw new CourseError(message, { cause });
   }
   return { engine, reason: `asked for by ${source}` };
 }
@@ -122,7 +123,7 @@ async function firstThatLoads(options: EngineOptions) {
       failures.push(`no ${engine}: ${messageOf(cause)}`);
     }
   }
-  throw new Error(`No engine of TensorFlow.js can be used (${failures.join('; ')}). To go on: run \`npm ci\`.`);
+  throw new CourseError(`No engine of TensorFlow.js can be used (${failures.join('; ')}). To go on: run \`npm ci\`.`);
 }
 
 function messageOf(cause: unknown): string {

@@ -1,7 +1,8 @@
 /** The options that all entry scripts share. */
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { commandLine } from '../command.ts';
 import type { EngineWish } from '../engine/index.ts';
 import { deprocess, tensorToPicture } from '../image/index.ts';
 import type { Picture } from '../image/resize.ts';
@@ -42,7 +43,7 @@ export function readEntryOptions<Own extends object = PictureOptions>(
   argv: readonly string[],
   configure: (command: Command) => Command = addPictureOptions,
 ): EntryOptions & Own {
-  const command = configure(new Command(`npm run ${name} --`).description(description))
+  const command = configure(commandLine(`npm run ${name} --`).description(description))
     .option(
       '--weights <file>',
       'the network: a safetensors file (default: A3_WEIGHTS, weights/, else the embedded one)',

@@ -1,6 +1,7 @@
 /** The options of `npm run grade`. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { defaultPolicy } from '../../grader/class/policy.ts';
+import { commandLine } from '../../lib/command.ts';
 import type { EngineWish } from '../../lib/engine/index.ts';
 import { positiveInteger } from '../../lib/entry/options.ts';
 
@@ -18,7 +19,7 @@ export interface Options {
   readonly maxSubmissionsPerDay?: number;
 }
 
-export const program = new Command('npm run grade --')
+export const program = commandLine('npm run grade --')
   .description(
     'Grades submissions, zips or folders: results.json and report.html for each, grades.csv for all. What was interrupted goes on with the same command.',
   )

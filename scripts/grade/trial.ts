@@ -5,8 +5,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
-import { Command } from 'commander';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
+import { commandLine } from '../../lib/command.ts';
 import { positiveInteger } from '../../lib/entry/options.ts';
 import { runMain } from '../../lib/errors.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
@@ -58,7 +58,7 @@ interface Options {
 }
 
 function readOptions(): Options {
-  return new Command('npm run trial --')
+  return commandLine('npm run trial --')
     .description(
       'Grades a class of the reference, misconceptions, broken work and attacks twice: once undisturbed, once killed with SIGKILL ' +
         'on the way and taken up again. Exit code 1 where anything is lost, graded twice, or other than undisturbed. ' +

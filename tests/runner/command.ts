@@ -1,6 +1,7 @@
 /** `npm run check`, and `npm test` in the handout: all checks, or some, on one target. */
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
+import { commandLine } from '#lib/command.ts';
 import { initEngine } from '#lib/engine/index.ts';
 import { CourseError } from '#lib/errors.ts';
 import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
@@ -35,7 +36,7 @@ interface Options {
 
 /** @returns the exit code: 0 where every check passed, else 1 */
 export async function checkCommand({ name, checks, defaultTarget, hasReference }: CheckCommand): Promise<number> {
-  const program = new Command(name)
+  const program = commandLine(name)
     .description('Runs the checks and prints, for each function, its maximum relative error and its points.')
     .argument('[name]', 'only functions or checks whose name contains this, e.g. gram')
     .option('--target <target>', 'reference, skeleton, or a folder with the files', defaultTarget)
