@@ -7,7 +7,7 @@ import chalk from 'chalk';
 import { CourseError, runMain } from '#lib/errors.ts';
 import { readInputFile } from '#lib/files.ts';
 import { DOWNLOADED_WEIGHTS } from '#lib/models/index.ts';
-import { commandLine } from '../lib/command.ts';
+import { commandLine } from '#lib/command.ts';
 import { type Converted, convertWeights } from './weights/convert.ts';
 import { download } from './weights/download.ts';
 import { downloadProgress } from './weights/progress.ts';
