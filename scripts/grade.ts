@@ -30,7 +30,12 @@ async function main(): Promise<number> {
     process.exit(130);
   });
 
-  const course = await openCourse({ weights, engine, concurrency: Math.ceil(availableParallelism() / jobs) });
+  const course = await openCourse({
+    weights,
+    engine,
+    limits: options.limit,
+    concurrency: Math.ceil(availableParallelism() / jobs),
+  });
   console.error(`Network: ${course.receipt.modelDescription}.`);
   await prepareOut(out);
   const round = options.regrade ? await openRound(out) : undefined;

@@ -60,14 +60,14 @@ async function stateOf(
   path: string,
   name: string,
   policy: PolicyRecord | undefined,
-  { receipt }: Course,
+  { receipt, limits }: Course,
   { out, round }: ClassOptions,
 ): Promise<Work['state']> {
   const folder = join(out, name);
   const results = await readResults(folder);
   if (!results) return 'new';
   if (results.extra_data.status === 'failed') return 'to be tried again';
-  if (!isCurrent(results, { received: await intake(path), receipt, policy })) return 'changed';
+  if (!isCurrent(results, { received: await intake(path), receipt, policy, limits: { ...limits } })) return 'changed';
   return round && !(await round.has(folder)) ? 'regraded' : 'done';
 }
 

@@ -11,15 +11,17 @@ export interface Now {
   readonly received: IntakeResult;
   readonly receipt: Omit<Receipt, 'submission'>;
   readonly policy: PolicyRecord | undefined;
+  readonly limits: Readonly<Record<string, number>>;
 }
 
-export function isCurrent({ extra_data: stored }: Results, { received, receipt, policy }: Now): boolean {
+export function isCurrent({ extra_data: stored }: Results, { received, receipt, policy, limits }: Now): boolean {
   // The grader's fault: it is to be tried again.
   if (stored.status === 'failed' || !isDeepStrictEqual(stored.policy, policy)) return false;
   if (policy?.overLimit) return true;
   if (!received.ok) return isDeepStrictEqual(refusals(stored.findings), refusals(received.findings));
   return (
     stored.receipt?.submission === received.submission.hash &&
+    isDeepStrictEqual(stored.limits, limits) &&
     DECISIVE.every((part) => stored.receipt?.[part] === receipt[part])
   );
 }

@@ -1,9 +1,11 @@
 /** The options of `npm run grade`. */
 import { InvalidArgumentError, Option } from 'commander';
 import { defaultPolicy } from '../../grader/class/policy.ts';
+import type { Limits } from '../../grader/limits.ts';
 import { commandLine } from '../../lib/command.ts';
 import type { EngineWish } from '../../lib/engine/index.ts';
 import { positiveInteger } from '../../lib/entry/options.ts';
+import { limit, limitNames } from './limit_option.ts';
 
 export interface Options {
   readonly out: string;
@@ -17,6 +19,7 @@ export interface Options {
   readonly graceHours: number;
   readonly latePenalty: number;
   readonly maxSubmissionsPerDay?: number;
+  readonly limit?: Partial<Limits>;
 }
 
 export const program = commandLine('npm run grade --')
@@ -43,13 +46,17 @@ export const program = commandLine('npm run grade --')
   .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
   .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
   .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', positiveInteger)
+  .option('--limit <name=value>', 'of the sandbox, as often as needed, e.g. checkCpuMs=20000; see below', limit)
   .addHelpText(
     'after',
     `
+The limits and their usual values; what each is for stands in grader/limits.ts, and those in force in every result:
+${limitNames}
+
 When work was handed in, and by whom, stands in Gradescope's submission_metadata.json beside it; for one of many zips,
 NAME.zip, in NAME.submission_metadata.json.
 
-A submission is graded again where its content, the fixtures, the network, the grader or a rule about time has changed.
+A submission is graded again where its content, the fixtures, the network, the grader, a limit or a rule about time has changed.
 
 Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it has a result all the same);
 2 a fault of the grader or of the command: that submission has no score, and the same command tries it again. The worst wins.`,

@@ -31,7 +31,8 @@ const late = applyRules(defaultPolicy, {
 
 describe('isCurrent', () => {
   const results = toResults(grading);
-  const now = { received, receipt, policy: undefined };
+  const limits = grading.limits!;
+  const now = { received, receipt, policy: undefined, limits };
 
   it('holds while nothing changes, whatever Node is called now', () => {
     expect(isCurrent(results, { ...now, receipt: { ...receipt, node: 'v99.0.0' } })).toBe(true);
@@ -39,6 +40,10 @@ describe('isCurrent', () => {
 
   it.each(['fixtures', 'model', 'harness'])('ends with another %s', (part) => {
     expect(isCurrent(results, { ...now, receipt: { ...receipt, [part]: '0'.repeat(64) } })).toBe(false);
+  });
+
+  it('ends with other limits', () => {
+    expect(isCurrent(results, { ...now, limits: { ...limits, checkCpuMs: 1 } })).toBe(false);
   });
 
   it('ends with other work, and with other rules', () => {

@@ -1,0 +1,18 @@
+/** `--limit checkCpuMs=20000`: a limit of the sandbox that is other than usual. */
+import { InvalidArgumentError } from 'commander';
+import { defaultLimits, type Limits } from '../../grader/limits.ts';
+
+const NAMES = Object.keys(defaultLimits) as (keyof Limits)[];
+
+/** One line for each limit, with its unit at the end of its name, and its default. */
+export const limitNames = NAMES.map((name) => `  ${name}=${defaultLimits[name]}`).join('\n');
+
+/** @param before what was given by an earlier `--limit` */
+export function limit(text: string, before: Partial<Limits> = {}): Partial<Limits> {
+  const [name, value] = text.split('=') as [keyof Limits, string | undefined];
+  if (!NAMES.includes(name)) throw new InvalidArgumentError(`The limits are ${NAMES.join(', ')}.`);
+  if (!/^[1-9]\d{0,14}$/.test(value ?? '')) {
+    throw new InvalidArgumentError(`A whole number from 1 is due, e.g. ${name}=${defaultLimits[name]}.`);
+  }
+  return { ...before, [name]: Number(value) };
+}
