@@ -51,7 +51,7 @@ function parseOptions(): Options {
     .description(
       'Trains SqueezeNet 1.1 on pictures that lib/pictures draws. Continues from its checkpoint if there is one.',
     )
-    .option('--seed <seed>', 'seed of the weights and of the training pictures', '1')
+    .option('--seed <seed>', "seed of the weights and of the training pictures; by default the embedded model's", '4')
     .addOption(
       new Option('--engine <name>', 'TensorFlow.js backend')
         .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
