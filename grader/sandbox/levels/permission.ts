@@ -14,20 +14,23 @@ export const permission: Level = {
 
   whyNot: () => undefined,
 
-  async launch({ folders, limits, node }: LaunchOptions): Promise<Launch> {
-    const command = [
-      ...leash(),
-      ...resourceLimits(limits, undefined),
-      node,
-      ...nodeFlags(limits),
-      ...permissionFlags(folders),
-    ];
-    return { command, inside: folders };
-  },
+  launch: launchLeashed,
 };
 
+/** Node under its permission model and limits; the `user`, where there is one, has limits of its own. */
+export async function launchLeashed({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
+  const command = [
+    ...leash(),
+    ...resourceLimits(limits, user),
+    node,
+    ...nodeFlags(limits),
+    ...permissionFlags(folders),
+  ];
+  return { command, inside: folders };
+}
+
 /** Ends the process with its parent, and lets it gain no rights by starting a program (setpriv(1)). */
-export function leash(): string[] {
+function leash(): string[] {
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : undefined;
   return setpriv ? [setpriv, '--pdeathsig', 'KILL', '--no-new-privs'] : [];
 }

@@ -2,16 +2,8 @@
  * Level 2, where we are root and bubblewrap cannot run: a user of its own that owns nothing, Node's permission model on top.
  * The network is open, and what every user may read stands between the submission and Node's permission model only.
  */
-import {
-  isRoot,
-  type Launch,
-  type LaunchOptions,
-  type Level,
-  nodeFlags,
-  permissionFlags,
-  resourceLimits,
-} from './level.ts';
-import { leash } from './permission.ts';
+import { isRoot, type Level } from './level.ts';
+import { launchLeashed } from './permission.ts';
 
 export const user: Level = {
   name: 'user',
@@ -21,14 +13,5 @@ export const user: Level = {
     return isRoot ? undefined : 'only root can run a process as another user';
   },
 
-  async launch({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
-    const command = [
-      ...leash(),
-      ...resourceLimits(limits, user),
-      node,
-      ...nodeFlags(limits),
-      ...permissionFlags(folders),
-    ];
-    return { command, inside: folders };
-  },
+  launch: launchLeashed,
 };
