@@ -1,13 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
+import { inAnotherOrder } from './batch.ts';
 import { defineCheck, type Exports } from './check.ts';
-import { nonNegative, permutes } from './expectations.ts';
+import { nonNegative } from './expectations.ts';
 import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';
-
-const ORDER = [2, 0, 1];
 
 const common = {
   subject: subjects.gradCamMap,
@@ -62,19 +61,9 @@ export const gradCamMapChecks = [
   }),
   defineCheck({
     ...common,
-    usesModel: false,
+    ...inAnotherOrder(gradCamMap, [2, 0, 1]),
     id: 'gradCamMap.property.permutation',
-    kind: 'property',
     title: 'images in another order give the same maps in that order',
     points: 1,
-    inputs: toyTwins(3),
-    answer: (exports, { X, y, weights }) => {
-      const model = toyModel(weights);
-      return {
-        straight: gradCamMap(exports, X, y, model),
-        permuted: gradCamMap(exports, X.gather(ORDER), y.gather(ORDER), model),
-      };
-    },
-    expected: permutes(ORDER),
   }),
 ];

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
+import { aloneAndAmongOthers } from './batch.ts';
 import { type CheckContext, defineCheck, type Exports } from './check.ts';
-import { allEqualTo } from './expectations.ts';
 import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
@@ -20,8 +20,8 @@ export function guidedBackprop(
   exports: Exports,
   X: tf.Tensor,
   y: tf.Tensor,
-  { given }: CheckContext,
   model: Model,
+  { given }: CheckContext,
 ): tf.Tensor {
   const seen = given ? withReluInPlaceOf(model, exports.guidedRelu, given.guidedRelu) : model;
   return new exports.GradCam().guidedBackprop(X, y, seen);
@@ -36,7 +36,7 @@ export const guidedBackpropChecks = [
     points: 1.5,
     inputs: rankedImages(1, 48, 64),
     answer: (exports, { X, ranks }, context) => ({
-      gradient: guidedBackprop(exports, X, labelsOf(context.model, X, ranks), context, context.model),
+      gradient: guidedBackprop(exports, X, labelsOf(context.model, X, ranks), context.model, context),
     }),
   }),
   defineCheck({
@@ -47,7 +47,7 @@ export const guidedBackpropChecks = [
     points: 1.5,
     inputs: rankedTwins(3, 56, 40),
     answer: (exports, { X, ranks }, context) => ({
-      gradient: guidedBackprop(exports, X, labelsOf(context.model, X, ranks), context, context.model),
+      gradient: guidedBackprop(exports, X, labelsOf(context.model, X, ranks), context.model, context),
     }),
   }),
   defineCheck({
@@ -60,25 +60,15 @@ export const guidedBackpropChecks = [
     visibility: 'after_published',
     inputs: toyTwins(3),
     answer: (exports, { X, y, weights }, context) => ({
-      gradient: guidedBackprop(exports, X, y, context, toyModel(weights)),
+      gradient: guidedBackprop(exports, X, y, toyModel(weights), context),
     }),
   }),
   defineCheck({
     ...common,
-    usesModel: false,
+    ...aloneAndAmongOthers(guidedBackprop),
     id: 'guidedBackprop.property.neighbours',
-    kind: 'property',
     title: 'an image gets the same gradient alone and among others',
     points: 1,
-    inputs: toyTwins(3),
-    answer: (exports, { X, y, weights }, context) => {
-      const model = toyModel(weights);
-      return {
-        alone: guidedBackprop(exports, X.slice([1], [1]), y.slice([1], [1]), context, model),
-        'among others': guidedBackprop(exports, X, y, context, model).slice([1], [1]),
-      };
-    },
-    expected: allEqualTo('alone'),
   }),
   defineCheck({
     ...common,
@@ -92,9 +82,9 @@ export const guidedBackpropChecks = [
       const model = toyModel(weights);
       const plain = tf.grad((X: tf.Tensor) => model.scores(X as tf.Tensor4D));
       const before = plain(X);
-      const first = guidedBackprop(exports, X, y, context, model);
+      const first = guidedBackprop(exports, X, y, model, context);
       const after = plain(X);
-      const second = guidedBackprop(exports, X, y, context, model);
+      const second = guidedBackprop(exports, X, y, model, context);
       return { before, after, first, second };
     },
     expected: ({ before, first }) => ({ before: before!, after: before!, first: first!, second: first! }),

@@ -1,13 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
+import { aloneAndAmongOthers, inAnotherOrder } from './batch.ts';
 import { defineCheck, type Exports } from './check.ts';
-import { allEqualTo, nonNegative, permutes } from './expectations.ts';
+import { nonNegative } from './expectations.ts';
 import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';
-
-const ORDER = [1, 2, 0];
 
 const common = {
   subject: subjects.saliencyMap,
@@ -56,36 +55,16 @@ export const saliencyMapChecks = [
   }),
   defineCheck({
     ...common,
-    usesModel: false,
+    ...aloneAndAmongOthers(saliencyMaps),
     id: 'saliencyMap.property.neighbours',
-    kind: 'property',
     title: 'an image gets the same map alone and among others',
     points: 1,
-    inputs: toyTwins(3),
-    answer: (exports, { X, y, weights }) => {
-      const model = toyModel(weights);
-      return {
-        alone: saliencyMaps(exports, X.slice([1], [1]), y.slice([1], [1]), model),
-        'among others': saliencyMaps(exports, X, y, model).slice([1], [1]),
-      };
-    },
-    expected: allEqualTo('alone'),
   }),
   defineCheck({
     ...common,
-    usesModel: false,
+    ...inAnotherOrder(saliencyMaps, [1, 2, 0]),
     id: 'saliencyMap.property.permutation',
-    kind: 'property',
     title: 'images in another order give the same maps in that order',
     points: 1,
-    inputs: toyTwins(3),
-    answer: (exports, { X, y, weights }) => {
-      const model = toyModel(weights);
-      return {
-        straight: saliencyMaps(exports, X, y, model),
-        permuted: saliencyMaps(exports, X.gather(ORDER), y.gather(ORDER), model),
-      };
-    },
-    expected: permutes(ORDER),
   }),
 ];

@@ -25,7 +25,7 @@ export const hiddenGradcamChecks = [
     points: 0.5,
     inputs: toyTwins(2, 3),
     answer: (exports, { X, y, weights }, context) => ({
-      product: guidedGradCam(exports, X, y, context, toyModel(weights)),
+      product: guidedGradCam(exports, X, y, toyModel(weights), context),
     }),
   }),
 ];
