@@ -7,7 +7,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { runtimeCache } from './cache.ts';
+import { removeUnused, runtimeCache } from './cache.ts';
 import { givenParts } from './given.ts';
 import { runtimeModules } from './modules.ts';
 import { projectRoot } from './root.ts';
@@ -53,6 +53,7 @@ async function build(): Promise<Runtime> {
   const folder = join(cache, hash);
   const runtime = { dir: join(folder, 'runtime'), hash };
   if (await exists(runtime.dir)) return runtime;
+  await removeUnused(cache);
   const unfinished = join(cache, `${hash}.${process.pid}`);
   await bundle(unfinished);
   try {

@@ -1,5 +1,5 @@
 /** Where runtimes are kept: a folder of this user's alone, under the system's temporary folder. */
-import { chmod, lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processIsAlive } from '../sandbox/proc.ts';
@@ -35,5 +35,16 @@ export async function removeLeftovers(cache: string): Promise<void> {
       const pid = Number(/\.(\d+)(?:-\d+)?$/.exec(name)?.[1]);
       if (pid && !processIsAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
     }
+  }
+}
+
+const MONTH_MS = 30 * 24 * 3_600_000;
+
+/** Removes runtimes of other sources that nothing was run from for a month: every sandbox makes a folder in its runtime's. */
+export async function removeUnused(cache: string, nowMs = Date.now()): Promise<void> {
+  for (const name of (await readdir(cache)).filter((name) => /^[0-9a-f]{64}$/.test(name))) {
+    const folder = join(cache, name);
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: nowMs })); // gone: another grader tidies up too
+    if (nowMs - mtimeMs > MONTH_MS) await rm(folder, { recursive: true, force: true });
   }
 }
