@@ -1,6 +1,25 @@
-import { Command } from 'commander';
+/** Command lines, and what their options' values may be. */
+import { Command, InvalidArgumentError } from 'commander';
 
 /** A command line. What is wrong with its options ends it with exit code 2, as every mistake of its caller does (errors.ts). */
 export function commandLine(name: string): Command {
   return new Command(name).exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('A whole number from 1 is due.');
+}
+
+export function nonNegativeInteger(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('A whole number from 0 is due.');
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('A positive number was expected.');
 }

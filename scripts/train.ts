@@ -47,7 +47,7 @@ function parseOptions(): Options {
     }
     return n;
   };
-  return commandLine('train')
+  return commandLine('npm run train --')
     .description(
       'Trains SqueezeNet 1.1 on pictures that lib/pictures draws. Continues from its checkpoint if there is one.',
     )

@@ -41,7 +41,8 @@ export async function removeLeftovers(cache: string): Promise<void> {
 const MONTH_MS = 30 * 24 * 3_600_000;
 
 /** Removes runtimes of other sources that nothing was run from for a month: every sandbox makes a folder in its runtime's. */
-export async function removeUnused(cache: string, nowMs = Date.now()): Promise<void> {
+export async function removeUnused(cache: string): Promise<void> {
+  const nowMs = Date.now();
   for (const name of (await readdir(cache)).filter((name) => /^[0-9a-f]{64}$/.test(name))) {
     const folder = join(cache, name);
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: nowMs })); // gone: another grader tidies up too

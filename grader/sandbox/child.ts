@@ -14,7 +14,7 @@ import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
 import { checkById } from '../../tests/checks/index.ts';
-import { placeOf } from '../../tests/checks/place.ts';
+import { describeError, withPlace } from '../../tests/checks/place.ts';
 import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
 import { encodeFrame, type Frame, MAX_MESSAGE_CHARS, PREFIX_BYTES, readHeader, readPrefix } from './frames.ts';
 import type { ReplyHeader } from './replies.ts';
@@ -63,7 +63,7 @@ async function serve(context: CheckContext): Promise<never> {
       exports = await import(pathToFileURL(request.path).href);
       send({ kind: 'loaded', ticket });
     } catch (error) {
-      send({ kind: 'notLoaded', ticket, message: cut(describe(error)) });
+      send({ kind: 'notLoaded', ticket, message: cut(withPlace(describeError(error, SOURCES))) });
     }
   }
 }
@@ -76,13 +76,7 @@ async function run(request: RunRequest, frame: Frame, exports: Exports, context:
 
 function sendOutcome(ticket: string, outcome: RunOutcome): void {
   if (outcome.kind !== 'answered') {
-    const place = outcome.kind === 'threw' && outcome.place;
-    send({
-      kind: outcome.kind,
-      ticket,
-      message: cut(outcome.message),
-      ...(place && { place: cut(place) }),
-    } as ReplyHeader);
+    send({ ...outcome, ticket, message: cut(outcome.message) });
     return;
   }
   const named = Object.entries(outcome.answers);
@@ -91,12 +85,6 @@ function sendOutcome(ticket: string, outcome: RunOutcome): void {
     { kind: 'answered', ticket, answers },
     named.map(([, array]) => array),
   );
-}
-
-function describe(error: unknown): string {
-  const place = placeOf(error, SOURCES);
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
-  return place ? `${message} (${place})` : message;
 }
 
 function cut(message: string): string {

@@ -48,7 +48,7 @@ export async function startSandbox({ runtime, model, limits, given, warm = false
   }
 }
 
-/** Fails closed: what held a trial is not to be missing, say because a control group could not be made this time. */
+/** Fails closed: what held a trial is not to be missing, say because a control group could not be made this time. Counted, since the layers' words name the limits. */
 function refuseLess({ missing }: Containment, expected: Containment): void {
   if (missing.length <= expected.missing.length) return;
   const lost = missing.filter((layer) => !expected.missing.includes(layer));
@@ -124,12 +124,10 @@ export class Sandbox {
     });
     switch (reply.kind) {
       case 'answered':
-        return { kind: 'answered', answers: reply.answers };
       case 'notImplemented':
-        return { kind: reply.kind, message: reply.message };
       case 'threw': {
-        const { kind, message, place } = reply;
-        return { kind, message, ...(place && { place }) };
+        const { ticket: _, ...outcome } = reply;
+        return outcome;
       }
       case 'stopped':
         return reply;

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { initEngine } from '../engine/index.ts';
 import { CourseError } from '../errors.ts';
 import { loadImage, preprocess } from '../image/index.ts';
-import { loadModel, type Model, shortClassName } from '../models/index.ts';
+import { type LayeredModel, loadModel, type Model, shortClassName } from '../models/index.ts';
 import type { EntryOptions, PictureOptions } from './options.ts';
 
 export interface Example {
@@ -21,7 +21,7 @@ export interface Example {
 }
 
 /** Loads engine and network, and says on stderr which. */
-export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights' | 'engine'>): Promise<Model> {
+export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights' | 'engine'>): Promise<LayeredModel> {
   await initEngine(engine ? { engine } : {});
   const { model, description } = await loadModel({ weights });
   console.error(`Network: ${description}.`);

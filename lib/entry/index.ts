@@ -1,4 +1,5 @@
 /** What the entry scripts are made of: options, network and pictures, progress, where figures go. */
+export { positiveInteger, positiveNumber } from '../command.ts';
 export {
   type Example,
   findClass,
@@ -17,8 +18,6 @@ export {
   figurePath,
   type PictureOptions,
   pictureOf,
-  positiveInteger,
-  positiveNumber,
   readEntryOptions,
 } from './options.ts';
 export { listenForInterrupt, type Progress, startProgress } from './progress.ts';

@@ -1,8 +1,8 @@
 /** The options that all entry scripts share. */
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
-import { type Command, InvalidArgumentError } from 'commander';
-import { commandLine } from '../command.ts';
+import type { Command } from 'commander';
+import { commandLine, positiveInteger } from '../command.ts';
 import type { EngineWish } from '../engine/index.ts';
 import { deprocess, tensorToPicture } from '../image/index.ts';
 import type { Picture } from '../image/resize.ts';
@@ -67,22 +67,4 @@ export function pictureOf(X: tf.Tensor4D): Picture {
   const picture = tensorToPicture(image);
   image.dispose();
   return picture;
-}
-
-export function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('A whole number from 1 is due.');
-}
-
-export function nonNegativeInteger(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('A whole number from 0 is due.');
-}
-
-export function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('A positive number was expected.');
 }

@@ -1,10 +1,9 @@
 /** What style transfer compares, and how strongly: one of the course's sets, changed by options. */
-import * as tf from '@tensorflow/tfjs';
 import type { Command } from 'commander';
+import { nonNegativeInteger, positiveNumber } from '../command.ts';
 import { CourseError } from '../errors.ts';
-import type { Model } from '../models/index.ts';
+import type { LayeredModel } from '../models/index.ts';
 import { type StyleSet, styleSets } from '../style_transfer.ts';
-import { nonNegativeInteger, positiveNumber } from './options.ts';
 
 export interface StyleOptions {
   readonly set: string;
@@ -52,10 +51,12 @@ export function chooseStyle(options: StyleOptions): StyleSet {
 }
 
 /** @throws CourseError where the network has no such layer */
-export function checkLayers({ contentLayer, styleLayers }: StyleSet, model: Model, X: tf.Tensor4D): void {
-  const count = tf.tidy(() => model.features(X).length);
-  const missing = [contentLayer, ...styleLayers].find((layer) => layer >= count);
+export function checkLayers(
+  { contentLayer, styleLayers }: StyleSet,
+  { layerCount }: Pick<LayeredModel, 'layerCount'>,
+): void {
+  const missing = [contentLayer, ...styleLayers].find((layer) => layer >= layerCount);
   if (missing !== undefined) {
-    throw new CourseError(`The network has no layer ${missing}: its layers are numbered from 0 to ${count - 1}.`);
+    throw new CourseError(`The network has no layer ${missing}: its layers are numbered from 0 to ${layerCount - 1}.`);
   }
 }

@@ -34,6 +34,11 @@ export abstract class LayeredModel implements Model {
     return this.classNames.length;
   }
 
+  /** How many entries {@link features} has. */
+  get layerCount(): number {
+    return this.network.layers.length;
+  }
+
   scores(X: tf.Tensor4D): tf.Tensor2D {
     this.checkInput(X);
     return tf.tidy(() => this.network.classifier(this.run(this.network.layers, X), this.relu));

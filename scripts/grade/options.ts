@@ -2,9 +2,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { defaultPolicy } from '../../grader/class/policy.ts';
 import type { Limits } from '../../grader/limits.ts';
-import { commandLine } from '../../lib/command.ts';
+import { commandLine, positiveInteger } from '../../lib/command.ts';
 import type { EngineWish } from '../../lib/engine/index.ts';
-import { positiveInteger } from '../../lib/entry/options.ts';
 import { limit, limitNames } from './limit_option.ts';
 
 export interface Options {

@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
-import { commandLine } from '../../lib/command.ts';
-import { positiveInteger } from '../../lib/entry/options.ts';
+import { commandLine, positiveInteger } from '../../lib/command.ts';
 import { runMain } from '../../lib/errors.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, goldens } from '../golden/golden.ts';
@@ -18,11 +17,7 @@ const GRADED = /^(\S+)\.zip: /;
 
 async function main(): Promise<number> {
   const { submissions: count, kills, jobs, out } = readOptions();
-  const [classFolder, undisturbed, killed] = ['zips', 'undisturbed', 'killed'].map((name) => join(out, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [classFolder, undisturbed, killed] = [join(out, 'zips'), join(out, 'undisturbed'), join(out, 'killed')];
   // Only what an earlier trial made: the folder may hold other things.
   for (const folder of [classFolder, undisturbed, killed]) await rm(folder, { recursive: true, force: true });
   const zips = await makeClass(classFolder, count);

@@ -1,7 +1,7 @@
 /** Properties of functions that answer for every image of a batch by itself. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
-import type { CheckContext, Exports } from './check.ts';
+import type { Answers, CheckContext, Exports } from './check.ts';
 import { allEqualTo, permutes } from './expectations.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';
@@ -12,35 +12,37 @@ type Explain = (exports: Exports, X: tf.Tensor, y: tf.Tensor, model: Model, cont
 interface Batch {
   readonly X: tf.Tensor;
   readonly y: tf.Tensor;
-  readonly weights: tf.Tensor[];
 }
 
-/** An image gets the same answer alone and among others. */
-export const aloneAndAmongOthers = (explain: Explain) => ({
+interface Property {
+  readonly answer: (ask: (X: tf.Tensor, y: tf.Tensor) => tf.Tensor, batch: Batch) => Record<string, tf.Tensor>;
+  readonly expected: (answers: Answers) => Answers;
+}
+
+const onToyNetwork = (explain: Explain, { answer, expected }: Property) => ({
   usesModel: false,
   kind: 'property' as const,
   inputs: toyTwins(3),
-  answer: (exports: Exports, { X, y, weights }: Batch, context: CheckContext) => {
+  answer: (exports: Exports, { X, y, weights }: Batch & { weights: tf.Tensor[] }, context: CheckContext) => {
     const model = toyModel(weights);
-    return {
-      alone: explain(exports, X.slice([1], [1]), y.slice([1], [1]), model, context),
-      'among others': explain(exports, X, y, model, context).slice([1], [1]),
-    };
+    return answer((X, y) => explain(exports, X, y, model, context), { X, y });
   },
-  expected: allEqualTo('alone'),
+  expected,
 });
 
+/** An image gets the same answer alone and among others. */
+export const aloneAndAmongOthers = (explain: Explain) =>
+  onToyNetwork(explain, {
+    answer: (ask, { X, y }) => ({
+      alone: ask(X.slice([1], [1]), y.slice([1], [1])),
+      'among others': ask(X, y).slice([1], [1]),
+    }),
+    expected: allEqualTo('alone'),
+  });
+
 /** Images in another order give the same answers in that order. */
-export const inAnotherOrder = (explain: Explain, order: number[]) => ({
-  usesModel: false,
-  kind: 'property' as const,
-  inputs: toyTwins(3),
-  answer: (exports: Exports, { X, y, weights }: Batch, context: CheckContext) => {
-    const model = toyModel(weights);
-    return {
-      straight: explain(exports, X, y, model, context),
-      permuted: explain(exports, X.gather(order), y.gather(order), model, context),
-    };
-  },
-  expected: permutes(order),
-});
+export const inAnotherOrder = (explain: Explain, order: number[]) =>
+  onToyNetwork(explain, {
+    answer: (ask, { X, y }) => ({ straight: ask(X, y), permuted: ask(X.gather(order), y.gather(order)) }),
+    expected: permutes(order),
+  });

@@ -1,7 +1,23 @@
-/** The student's line that an error comes from. */
+/** What an error says and the student's line that it comes from. */
 
 // TensorFlow.js alone fills the ten lines that a stack has by default.
 Error.stackTraceLimit = 50;
+
+export interface Described {
+  /** Its name and its message. */
+  readonly message: string;
+  /** E.g. `style_utils.ts, line 12`, where that is known. */
+  readonly place?: string;
+}
+
+/** @param sources as for {@link placeOf}; without it there is no place */
+export function describeError(error: unknown, sources: string | undefined): Described {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+  const place = sources && placeOf(error, sources);
+  return { message, ...(place && { place }) };
+}
+
+export const withPlace = ({ message, place }: Described): string => (place ? `${message} (${place})` : message);
 
 /**
  * @param sources where the student's files are, as a stack trace names them: a folder with a `/` at its end, or a prefix
@@ -12,7 +28,7 @@ export function placeOf(error: unknown, sources: string): string | undefined {
   for (const line of stack.split('\n')) {
     const text = asPath(line);
     const at = text.indexOf(sources);
-    const match = at >= 0 && /^([\w/]+\.ts):(\d+)/.exec(text.slice(at + sources.length));
+    const match = at >= 0 && /^([\w/]{1,100}\.ts):(\d{1,9})/.exec(text.slice(at + sources.length));
     if (match) return `${match[1]}, line ${match[2]}`;
   }
   return undefined;

@@ -3,18 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import { NotImplementedError } from '#lib/errors.ts';
 import { type ArrayData, fromTensor, isArrayData, toTensor } from '#lib/tensor/array.ts';
 import type { Answers, Check, CheckContext, Exports, Inputs, InputValue, Loaded } from './check.ts';
-import { placeOf } from './place.ts';
+import { type Described, describeError } from './place.ts';
 
 export type RunOutcome =
   | { readonly kind: 'answered'; readonly answers: Answers }
   | { readonly kind: 'notImplemented'; readonly message: string }
   /** The code threw, or returned something that is not a tensor of numbers. */
-  | {
-      readonly kind: 'threw';
-      readonly message: string;
-      /** The student's line that it comes from, e.g. `style_utils.ts, line 12`, where that is known. */
-      readonly place?: string;
-    };
+  | ({ readonly kind: 'threw' } & Described);
 
 export async function runCheck(
   check: Check,
@@ -67,7 +62,5 @@ export function describeLoadFailure(module: string, error: unknown): RunOutcome 
 
 function describeFailure(error: unknown, sources: string | undefined): RunOutcome {
   if (error instanceof NotImplementedError) return { kind: 'notImplemented', message: error.message };
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
-  const place = sources && placeOf(error, sources);
-  return { kind: 'threw', message, ...(place && { place }) };
+  return { kind: 'threw', ...describeError(error, sources) };
 }

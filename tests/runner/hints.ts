@@ -2,7 +2,7 @@
 import type { Check } from '../checks/check.ts';
 import { explainFailure } from '../checks/explain.ts';
 import { endingOf, type Mistake, recognise } from '../checks/hints.ts';
-import type { CheckResult } from './session.ts';
+import { bySubject, type CheckResult } from './session.ts';
 
 /**
  * @param mistakesOf the known mistakes of the function that a check is about
@@ -13,8 +13,7 @@ export async function findHints(
   mistakesOf: (check: Check) => Promise<readonly Mistake[]>,
 ): Promise<Map<string, string>> {
   const hints = new Map<string, string>();
-  for (const subject of new Set(results.map(({ check }) => check.subject))) {
-    const own = results.filter(({ check }) => check.subject === subject);
+  for (const [subject, own] of bySubject(results)) {
     if (own.every(({ verdict }) => verdict.passed)) continue;
     const mistakes = await mistakesOf(own[0]!.check);
     const hint = (await recognise(own.flatMap(asEnded), mistakes)) ?? explainFirst(own);

@@ -4,7 +4,7 @@ import type { Check } from '../checks/check.ts';
 import { formatError, formatTolerance } from '../checks/format.ts';
 import type { Verdict } from '../checks/judge.ts';
 import { sumPoints } from '../checks/points.ts';
-import type { CheckResult } from './session.ts';
+import { bySubject, type CheckResult } from './session.ts';
 
 /** Shows on a terminal which check runs; says nothing elsewhere. */
 export function progressLine(total: number): (check: Check, verdict: Verdict) => void {
@@ -27,7 +27,7 @@ export function renderResults(
   results: readonly CheckResult[],
   { hints = new Map(), advice = new Map() }: Remarks = {},
 ): string {
-  const functions = [...groupBySubject(results).values()];
+  const functions = [...bySubject(results).values()];
   const failed = functions.filter((own) => stateOf(own) === 'failed');
   const [next] = functions.filter((own) => stateOf(own) === 'not done');
   return [
@@ -39,15 +39,6 @@ export function renderResults(
 }
 
 type FunctionResults = readonly CheckResult[];
-
-function groupBySubject(results: readonly CheckResult[]): Map<string, CheckResult[]> {
-  const groups = new Map<string, CheckResult[]>();
-  for (const result of results) {
-    const { name } = result.check.subject;
-    groups.set(name, [...(groups.get(name) ?? []), result]);
-  }
-  return groups;
-}
 
 const subjectOf = (own: FunctionResults) => own[0]!.check.subject;
 const detailOf = ({ verdict }: CheckResult): string => (verdict.passed ? '' : verdict.detail);

@@ -1,7 +1,7 @@
 /** Runs checks in this process on a target and compares with the fixtures, or with the reference where it is at hand. */
 
 import type { Model } from '#lib/models/model.ts';
-import type { Answers, Check, Exports, Inputs } from '../checks/check.ts';
+import type { Answers, Check, Exports, Inputs, Subject } from '../checks/check.ts';
 import { judge, type Verdict } from '../checks/judge.ts';
 import { awardPoints } from '../checks/points.ts';
 import { describeLoadFailure, type RunOutcome, runCheck } from '../checks/run.ts';
@@ -49,6 +49,16 @@ async function runOn(target: Target, check: Check, inputs: Inputs, model: Model)
     return describeLoadFailure(check.subject.module, error);
   }
   return runCheck(check, exports, inputs, { model, sources: target.sources });
+}
+
+/** The results of each function, in their order. */
+export function bySubject(results: readonly CheckResult[]): Map<Subject, CheckResult[]> {
+  const groups = new Map<Subject, CheckResult[]>();
+  for (const result of results) {
+    const { subject } = result.check;
+    groups.set(subject, [...(groups.get(subject) ?? []), result]);
+  }
+  return groups;
 }
 
 /** The checks whose function or own name holds `text`, whatever the case; all without it. */
