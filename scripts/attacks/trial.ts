@@ -1,6 +1,6 @@
 /** Tries one attack on the whole grader: what has it gained, what has it harmed? */
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import { intake } from '../../grader/intake.ts';
@@ -117,6 +117,8 @@ function whatSuffered({ status, failure, checks }: Grading): string[] {
   return control?.points === controlCheck.points ? [] : [`${controlCheck.id}, in another file, has lost its points`];
 }
 
+/** Everything in it: files, folders and links. Links are not followed, for one may lead back to where it is. */
 async function filesBelow(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true })).sort();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
 }
