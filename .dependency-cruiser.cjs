@@ -1,5 +1,8 @@
-/** Imports go one way. Each rule names what a folder may not reach; see CONTRIBUTING.md for the picture. */
-const forbid = (name, from, to, comment) => ({
+/**
+ * Imports go one way: lib ← harness ← assignment ← grader ← server. Rules about what must never be reached hold through
+ * any number of files in between ("reachable"); the picture is in CONTRIBUTING.md.
+ */
+const rule = (name, from, to, comment) => ({
   name,
   severity: 'error',
   from: { path: from },
@@ -7,62 +10,89 @@ const forbid = (name, from, to, comment) => ({
   comment,
 });
 
-const OWN = '^(skeleton|reference|tests|grader|server|scripts|collect_submission)';
+/** No chain of imports leads there, however long. */
+const unreachable = (name, from, to, comment, except) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to, reachable: true, ...(except && { pathNot: except }) },
+  comment,
+});
+
+const above = (...folders) => `^(${folders.join('|')})/`;
 
 module.exports = {
   forbidden: [
-    forbid('lib-is-the-bottom', '^lib/', OWN, 'lib imports nothing else of the project.'),
-    forbid(
+    unreachable(
+      'lib-is-the-bottom',
+      '^lib/',
+      above('skeleton', 'reference', 'harness', 'assignment', 'tests', 'grader', 'server', 'scripts'),
+      'lib is what students import; it imports nothing above it.',
+    ),
+    unreachable(
       'skeleton-imports-lib',
       '^skeleton/',
-      '^(reference|tests|grader|server|scripts)/',
+      above('reference', 'harness', 'assignment', 'tests', 'grader', 'server', 'scripts'),
       'Student files import lib and each other.',
     ),
-    forbid(
+    unreachable(
       'reference-imports-lib',
       '^reference/',
-      '^(skeleton|tests|grader|server|scripts)/',
+      above('skeleton', 'harness', 'assignment', 'tests', 'grader', 'server', 'scripts'),
       'The reference imports lib and itself.',
     ),
-    forbid(
-      'checks-import-lib',
-      '^tests/checks/',
-      '^(skeleton|reference|grader|server|scripts|tests/(?!checks))',
+    unreachable(
+      'harness-knows-no-assignment',
+      '^harness/',
+      above('assignment', 'skeleton', 'reference', 'tests', 'grader', 'server', 'scripts'),
+      'What a check is, and how it is run and judged, is the same for every assignment.',
+    ),
+    unreachable(
+      'assignment-imports-harness',
+      '^assignment/',
+      above('skeleton', 'reference', 'tests', 'grader', 'server', 'scripts'),
+      'Checks, misconceptions and accepted variants know nothing of how a submission is graded.',
+    ),
+    unreachable(
+      'checks-have-no-answers',
+      '^assignment/checks/',
+      '^assignment/(reference_dependencies|misconceptions|accepted)/',
       'Checks go into the sandbox and the handout.',
     ),
-    forbid(
-      'runner-imports-checks',
-      '^tests/runner/',
-      '^(skeleton|reference|grader|server|scripts)/',
-      'The runner goes into the handout.',
+    unreachable(
+      'handout-commands',
+      '^(collect_submission|harness/)',
+      above('skeleton', 'reference', 'assignment', 'tests', 'grader', 'server', 'scripts'),
+      'They go into the handout.',
     ),
-    forbid(
-      'collect-imports-lib',
-      '^collect_submission',
-      '^(skeleton|reference|tests|grader|server|scripts)/',
-      'It goes into the handout.',
-    ),
-    forbid(
-      'sandbox-child',
-      '^grader/sandbox/child',
-      '^(skeleton|reference|server|scripts)/|^tests/misconceptions',
+    unreachable(
+      'sandbox-holds-no-answers',
+      '^grader/(sandbox/child|runtime/tfjs)\\.ts$',
+      '^(skeleton|reference|tests|server|scripts)/|^assignment/(reference_dependencies|misconceptions|accepted)/',
       'No solution and no expected value crosses into the sandbox.',
     ),
-    forbid(
+    unreachable(
+      'sandbox-holds-nothing-of-the-host',
+      '^grader/sandbox/child\\.ts$',
+      '^grader/',
+      "The sandbox's entry reaches the pipe's two sides and nothing else of the grader: no secret, no judge, no report.",
+      '^grader/sandbox/(child|frames|requests|replies)\\.ts$|^grader/types\\.ts$|^grader/report/results_schema\\.ts$',
+    ),
+    unreachable(
       'grader-is-not-a-script',
       '^grader/',
-      '^(skeleton|reference|server|scripts)/',
+      above('skeleton', 'reference', 'tests', 'server', 'scripts'),
       'The grader loads solutions by path.',
     ),
-    forbid(
+    rule(
       'server-is-the-top',
-      '^(lib|skeleton|reference|tests|grader|scripts)/',
+      '^(lib|skeleton|reference|harness|assignment|tests|grader)/',
       '^server/',
-      'Nothing imports the server.',
+      'Nothing imports it.',
     ),
-    forbid(
+    rule(
       'no-tests-in-production',
-      '^(lib|skeleton|reference|grader|server|scripts)/',
+      '^(lib|skeleton|reference|harness|assignment|grader|server|scripts)/',
       '\\.test\\.ts$',
       'Test files are run, not imported.',
     ),

@@ -1,9 +1,10 @@
 /** What all gradings of one run of the grader share: checks, network, secret, fixtures, runtime, limits. */
+
+import { checks as allChecks } from '../assignment/checks/index.ts';
+import type { Check } from '../harness/check.ts';
 import { type EngineWish, initEngine } from '../lib/engine/index.ts';
 import { loadModelWeights, modelFromArrays } from '../lib/models/index.ts';
 import type { Model } from '../lib/models/model.ts';
-import type { Check } from '../tests/checks/check.ts';
-import { checks as allChecks } from '../tests/checks/index.ts';
 import { courseReceipt } from './receipt.ts';
 import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
 import { buildRuntime, type Runtime } from './runtime/build.ts';

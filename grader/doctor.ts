@@ -1,5 +1,5 @@
 /** Which layers of isolation hold on this machine, and how to get the rest. */
-import type { Diagnosis } from '../tests/runner/doctor.ts';
+import type { Diagnosis } from '../harness/runner/doctor.ts';
 import { buildRuntime } from './runtime/build.ts';
 import { chooseLevel, defaultLimits } from './sandbox/index.ts';
 import { levels, tryLevel } from './sandbox/levels/choose.ts';

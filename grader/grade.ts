@@ -1,6 +1,6 @@
 /** Grades one submission: intake → rules → plan → bundle and sandbox → judge. Reports are made from what comes back. */
 import { basename } from 'node:path';
-import { sumPoints } from '../tests/checks/points.ts';
+import { sumPoints } from '../harness/points.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
 import { intake } from './intake.ts';

@@ -1,6 +1,7 @@
 /** Which known misconception is behind a function's failures. */
+
+import { type CheckRun, explainFunction } from '../assignment/misconceptions/match.ts';
 import type { Model } from '../lib/models/model.ts';
-import { type CheckRun, explainFunction } from '../tests/misconceptions/match.ts';
 import type { RunVerdict } from './judge.ts';
 import type { FinishedRun } from './run_module.ts';
 import { inTurn } from './turns.ts';

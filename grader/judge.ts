@@ -1,8 +1,8 @@
 /** From what came back to verdicts and points. No student's code runs here, and nothing of an answer is trusted. */
-import type { Answers } from '../tests/checks/check.ts';
-import { explainFailure } from '../tests/checks/explain.ts';
-import { judge, type Verdict } from '../tests/checks/judge.ts';
-import { awardPoints } from '../tests/checks/points.ts';
+import type { Answers } from '../harness/check.ts';
+import { explainFailure } from '../harness/explain.ts';
+import { judge, type Verdict } from '../harness/judge.ts';
+import { awardPoints } from '../harness/points.ts';
 import { worstMap } from './judge/comparison.ts';
 import type { PlannedRun } from './plan.ts';
 import type { GradedCheck, SandboxOutcome, StopReason } from './types.ts';

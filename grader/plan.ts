@@ -1,5 +1,5 @@
 /** What is run for one submission: which checks, on which inputs, in which order. */
-import type { Check, Inputs, ModelFacts } from '../tests/checks/check.ts';
+import type { Check, Inputs, ModelFacts } from '../harness/check.ts';
 import { gradedRandom } from './secret.ts';
 import type { GradedCheck, SandboxTask } from './types.ts';
 

@@ -7,7 +7,7 @@ import { projectRoot } from './runtime/root.ts';
 import type { Receipt } from './types.ts';
 
 /** What a result depends on; the lock file stands for the packages. */
-const SOURCES = ['grader', 'lib', 'reference', 'skeleton', 'tests/checks', 'tests/misconceptions', 'package-lock.json'];
+const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton', 'package-lock.json'];
 
 export interface Course {
   readonly fixtures: string;

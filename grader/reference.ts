@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Answers, Check, Exports, Inputs } from '../harness/check.ts';
+import { type Fixture, hasFixture, loadFixture, readManifest, sha256 } from '../harness/fixtures.ts';
+import { runCheck } from '../harness/run.ts';
 import type { Model } from '../lib/models/model.ts';
 import { Random } from '../lib/random.ts';
-import type { Answers, Check, Exports, Inputs } from '../tests/checks/check.ts';
-import { type Fixture, hasFixture, loadFixture, readManifest, sha256 } from '../tests/checks/fixtures.ts';
-import { runCheck } from '../tests/checks/run.ts';
 import { projectRoot } from './runtime/root.ts';
 import { inTurn } from './turns.ts';
 

@@ -2,10 +2,11 @@
  * What passes between the phases: intake → rules → bundle → sandbox → judge → report.
  * Expected failures are values; an exception means a fault of the grader.
  */
+
+import type { Check, Inputs } from '../harness/check.ts';
+import type { Verdict } from '../harness/judge.ts';
+import type { RunOutcome } from '../harness/run.ts';
 import type { ArrayData } from '../lib/tensor/array.ts';
-import type { Check, Inputs } from '../tests/checks/check.ts';
-import type { Verdict } from '../tests/checks/judge.ts';
-import type { RunOutcome } from '../tests/checks/run.ts';
 import type { PolicyRecord } from './report/results_schema.ts';
 
 /** A submission's allow-listed files, read into memory: path (with `/`) → bytes. */
@@ -42,7 +43,7 @@ export type BundleResult =
 export interface SandboxTask {
   readonly checkId: string;
   readonly inputs: Inputs;
-  /** With right dependencies in the place of the student's (tests/checks: `CheckContext.wired`). */
+  /** With right dependencies in the place of the student's (harness/check.ts: `CheckContext.given`). */
   readonly wired: boolean;
 }
 
@@ -83,7 +84,7 @@ export interface GradedCheck {
   readonly maxPoints: number;
   /** A known misconception whose answer this equals. */
   readonly hint?: string;
-  /** Feedback runs only: what such a failure usually means (tests/checks/explain.ts). */
+  /** Feedback runs only: what such a failure usually means (harness/explain.ts). */
   readonly help?: string;
   /** Feedback runs only: an answer that can be drawn, beside what was expected. */
   readonly comparison?: { readonly name: string; readonly actual: ArrayData; readonly expected: ArrayData };

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openTarget, ROOT } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { EMBEDDED_WEIGHTS } from '../lib/models/index.ts';
-import { openTarget, ROOT } from '../tests/runner/target.ts';
 import { blockDifference, compact } from './deliverables/compact.ts';
 import { type Deliverable, deliverables, readme } from './deliverables/plan.ts';
 

@@ -1,9 +1,9 @@
 /** `npm run doctor [-- --grader]`: is this machine fit for the assignment, and for grading? */
 
 import { examineGrader } from '../grader/doctor.ts';
+import { examineMachine, printDiagnoses } from '../harness/runner/doctor.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
-import { examineMachine, printDiagnoses } from '../tests/runner/doctor.ts';
 
 await runMain(async () => {
   const program = commandLine('npm run doctor --')

@@ -2,11 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import chalk from 'chalk';
+import { fixturePath, type Manifest, readManifest } from '../harness/fixtures.ts';
+import { ROOT } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
-import { fixturePath, type Manifest, readManifest } from '../tests/checks/fixtures.ts';
-import { ROOT } from '../tests/runner/target.ts';
 import { type Change, diff, strayFiles } from './fixtures/diff.ts';
 import { firstSeed, type Generated, generate, generateHints } from './fixtures/generate.ts';
 import type { Hints } from './fixtures/hints.ts';

@@ -1,12 +1,13 @@
 /** `npm run mutants [-- --function NAME]`: does the suite catch every known mistake, and refuse no right solution? */
+
+import { checks } from '../assignment/checks/index.ts';
+import { subjects } from '../assignment/checks/subjects.ts';
+import { selectChecks } from '../harness/runner/session.ts';
+import { openTarget } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
 import { initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
-import { checks } from '../tests/checks/index.ts';
-import { subjects } from '../tests/checks/subjects.ts';
-import { selectChecks } from '../tests/runner/session.ts';
-import { openTarget } from '../tests/runner/target.ts';
 import { renderDetails, renderProblems, renderTable } from './mutants/render.ts';
 import { type Course, type FunctionScore, scoreFunction, variantCount } from './mutants/score.ts';
 
@@ -21,7 +22,7 @@ interface Options {
 async function main(): Promise<number> {
   const program = commandLine('npm run mutants --')
     .description(
-      'Runs every known mistake (tests/misconceptions) and every other right solution (tests/accepted) through the graded ' +
+      'Runs every known mistake (assignment/misconceptions) and every other right solution (assignment/accepted) through the graded ' +
         'checks. Exit code 1 where a mistake loses no points, or points of another function, or a right solution is refused.',
     )
     .option('--function <name>', 'only functions whose name, or whose checks, contain this; each variant is explained')

@@ -1,6 +1,7 @@
 /** `npm run saliency_map` and the other entry scripts: runs the target's file of that name. */
+
+import { openTarget } from '../harness/runner/target.ts';
 import { runMain } from '../lib/errors.ts';
-import { openTarget } from '../tests/runner/target.ts';
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);

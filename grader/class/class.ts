@@ -1,6 +1,6 @@
 /** A class at once: what is still to be graded, and grading it so that an interruption costs what was running and no more. */
 import { dirname, join } from 'node:path';
-import { sumPoints } from '../../tests/checks/points.ts';
+import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
 import { grade, type Progress } from '../grade.ts';
 import { intake } from '../intake.ts';

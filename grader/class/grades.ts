@@ -1,6 +1,6 @@
 /** The marks of a class as a table: one line for each submission, and for each student of the roster without one. */
 import { basename } from 'node:path';
-import { sumPoints } from '../../tests/checks/points.ts';
+import { sumPoints } from '../../harness/points.ts';
 import type { Results } from '../report/results_schema.ts';
 import { toCsv } from './csv.ts';
 import type { HandIn } from './metadata.ts';

@@ -1,7 +1,7 @@
 /** Grades one submission in Gradescope's layout: `submission/` is unpacked already, `results/results.json` is what it reads. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sumPoints } from '../../tests/checks/points.ts';
+import { sumPoints } from '../../harness/points.ts';
 import { type HandIn, nothingKnown, readHandIn } from '../class/metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from '../class/policy.ts';
 import { type Course, openCourse } from '../course.ts';

@@ -1,7 +1,8 @@
 /** Which of a run's answers is drawn: a map or an image, [N,H,W] or [N,H,W,C], of the shape that was expected. */
+
+import type { Answers } from '../../harness/check.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import { compareArrays } from '../../lib/tensor/compare.ts';
-import type { Answers } from '../../tests/checks/check.ts';
 import type { GradedCheck } from '../types.ts';
 
 /** Of the answers that can be drawn, the one that is furthest off; nothing where none is off. */

@@ -1,5 +1,5 @@
 /** A course whose submissions find their sandboxes ready. */
-import type { Check } from '../../tests/checks/check.ts';
+import type { Check } from '../../harness/check.ts';
 import { warmReader } from '../bundle/child.ts';
 import type { Course } from '../course.ts';
 import { partsFor } from '../runtime/given.ts';

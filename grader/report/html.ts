@@ -1,5 +1,5 @@
 /** report.html: one file with nothing outside of it, for the student. No script; all that is quoted is escaped. */
-import { sumPoints } from '../../tests/checks/points.ts';
+import { sumPoints } from '../../harness/points.ts';
 import type { Grading } from '../types.ts';
 import { bar } from './bar.ts';
 import { breakable, functionMark, functionSection } from './html_function.ts';

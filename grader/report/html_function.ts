@@ -1,6 +1,6 @@
 /** A function's part of report.html: its score, and each check with what helps. */
 
-import { formatError, formatTolerance } from '../../tests/checks/format.ts';
+import { formatError, formatTolerance } from '../../harness/format.ts';
 import { bar } from './bar.ts';
 import { html, type Markup } from './markup.ts';
 import { mapPictures } from './picture.ts';

@@ -1,5 +1,5 @@
 /** A grading as Gradescope's results.json. */
-import { sumPoints } from '../../tests/checks/points.ts';
+import { sumPoints } from '../../harness/points.ts';
 import type { Grading } from '../types.ts';
 import { RESULTS_VERSION, type Results, resultsSchema, type TestResult } from './results_schema.ts';
 import {

@@ -1,6 +1,6 @@
 /** What a student reads about a check and about a whole grading: the same words in every report. */
 
-import { formatError, formatTolerance } from '../../tests/checks/format.ts';
+import { formatError, formatTolerance } from '../../harness/format.ts';
 import type { Finding, GradedCheck, Grading } from '../types.ts';
 import { type CheckSummary, errorOf, type FunctionSummary, isVisible } from './summary.ts';
 import { plainText, scored } from './text.ts';

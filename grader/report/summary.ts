@@ -1,6 +1,6 @@
 /** A grading, function by function: what every report shows. */
-import type { Check, Subject } from '../../tests/checks/check.ts';
-import { sumPoints } from '../../tests/checks/points.ts';
+import type { Check, Subject } from '../../harness/check.ts';
+import { sumPoints } from '../../harness/points.ts';
 import type { GradedCheck, Grading } from '../types.ts';
 
 /** One check with both of its runs. */

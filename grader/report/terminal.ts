@@ -1,6 +1,6 @@
 /** A grading as a coloured table, for course staff. */
 import chalk from 'chalk';
-import { formatError } from '../../tests/checks/format.ts';
+import { formatError } from '../../harness/format.ts';
 import type { Grading } from '../types.ts';
 import {
   describeFinding,

@@ -50,6 +50,8 @@ export function refuseImport(file: string, specifier: string, skeleton: Readonly
 const folders: readonly [string, string][] = [
   ['reference', 'the reference solution'],
   ['fixtures', "the checks' stored data"],
+  ['assignment', "the course's checks"],
+  ['harness', "the course's checks"],
   ['tests', "the course's tests"],
   ['grader', 'the grader'],
   ['server', 'the grader'],

@@ -21,7 +21,14 @@ export interface Runtime {
 
 const require = createRequire(import.meta.url);
 /** Folders whose TypeScript ends up in the runtime. */
-const SOURCES = ['lib', 'tests/checks', 'grader/sandbox', 'grader/runtime'];
+const SOURCES = [
+  'lib',
+  'harness',
+  'assignment/checks',
+  'assignment/reference_dependencies',
+  'grader/sandbox',
+  'grader/runtime',
+];
 const WASM_DIR = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
@@ -114,7 +121,7 @@ async function bundleGiven(file: string, outdir: string): Promise<void> {
       });
     },
   };
-  const entryPoints = { index: join('tests/checks/given', file) };
+  const entryPoints = { index: join('assignment/reference_dependencies', file) };
   await esbuild.build({ ...COMMON, entryPoints, outdir, plugins: [runtimeImports] });
 }
 

@@ -1,11 +1,11 @@
 /**
- * Which right dependencies (tests/checks/given) a wired run needs. A process is given these and no other, and runs the checks of
+ * Which right dependencies (assignment/reference_dependencies) a wired run needs. A process is given these and no other, and runs the checks of
  * one such set only: whatever a submission finds in its process, it is never the answer to a check that runs there.
  */
-import { checkById } from '../../tests/checks/index.ts';
+import { checkById } from '../../assignment/checks/index.ts';
 import type { SandboxTask } from '../types.ts';
 
-/** The function that others build on → its right version: the export, and the file in tests/checks/given. */
+/** The function that others build on → its right version: the export, and the file in assignment/reference_dependencies. */
 const PARTS = {
   'StyleLoss.gramMatrix': { name: 'gramMatrix', file: 'gram_matrix.ts' },
   guidedRelu: { name: 'guidedRelu', file: 'guided_relu.ts' },

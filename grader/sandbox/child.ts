@@ -8,14 +8,14 @@
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
+import { checkById } from '../../assignment/checks/index.ts';
+import type { CheckContext, Exports, Given } from '../../harness/check.ts';
+import { describeError, withPlace } from '../../harness/place.ts';
+import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { modelFromArrays } from '../../lib/models/index.ts';
 import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
-import type { CheckContext, Exports, Given } from '../../tests/checks/check.ts';
-import { checkById } from '../../tests/checks/index.ts';
-import { describeError, withPlace } from '../../tests/checks/place.ts';
-import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
 import { encodeFrame, type Frame, MAX_MESSAGE_CHARS, PREFIX_BYTES, readHeader, readPrefix } from './frames.ts';
 import type { ReplyHeader } from './replies.ts';
 import { inputsOf, type LoadRequest, modelOf, type RunRequest, type StartRequest } from './requests.ts';

@@ -1,7 +1,8 @@
 /** What the host asks a sandbox: trusted, made by the host alone. Used on both sides. */
+
+import type { Inputs } from '../../harness/check.ts';
+import { type PackedInputs, packInputs, unpackInputs } from '../../harness/packed_inputs.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
-import type { Inputs } from '../../tests/checks/check.ts';
-import { type PackedInputs, packInputs, unpackInputs } from '../../tests/checks/packed_inputs.ts';
 import type { SandboxTask } from '../types.ts';
 import { type ArrayHeader, arrayHeader, encodeFrame, type Frame, readArrays } from './frames.ts';
 

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grading } from '../../grader/types.ts';
-import type { Check } from '../../tests/checks/check.ts';
+import type { Check } from '../../harness/check.ts';
 import { outcomeOf } from '../../tests/e2e/golden_outcome.ts';
 import { writeFiles } from '../../tests/e2e/grading.ts';
 import { buildGolden, changedFiles, type Golden, goldens, type Threat } from '../golden/golden.ts';

@@ -1,6 +1,7 @@
 /** Few checks for each attack: some use up all the time of each. */
-import type { Check } from '../../tests/checks/check.ts';
-import { checks } from '../../tests/checks/index.ts';
+
+import { checks } from '../../assignment/checks/index.ts';
+import type { Check } from '../../harness/check.ts';
 
 const byId = (id: string): Check => {
   const check = checks.find((check) => check.id === id);

@@ -9,8 +9,11 @@ import { buildGolden, readGolden } from '../golden/golden.ts';
 import { aimCheck, controlCheck } from './checks.ts';
 import { canaries } from './trial.ts';
 
-/** Small, for attacks that use up what they may; generous where a machine may be busy. */
-const limits: Partial<Limits> = { checkWallMs: 4_000, checkCpuMs: 2_000, loadWallMs: 6_000, loadCpuMs: 3_000 };
+/**
+ * Small, for attacks that use up what they may; wide enough that a busy machine reaches the memory limit before the time
+ * limit (at 4 s and 2 s of processor time, filling 512 MiB ended in either).
+ */
+const limits: Partial<Limits> = { checkWallMs: 12_000, checkCpuMs: 6_000, loadWallMs: 12_000, loadCpuMs: 6_000 };
 
 export const openAttackedCourse = (): Promise<Course> => openCourse({ secret: canaries['the course secret'], limits });
 

@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checks } from '../../assignment/checks/index.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { SECRET_FILE } from '../../grader/secret.ts';
+import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { DOWNLOADED_WEIGHTS, loadModelWeights } from '../../lib/models/index.ts';
-import { checks } from '../../tests/checks/index.ts';
-import { sumPoints } from '../../tests/checks/points.ts';
 
 /** Whole folders, because a receipt names the harness by the hash of all its sources: here and there it is to be the same. */
 const FOLDERS = [
@@ -18,9 +18,8 @@ const FOLDERS = [
   'lib',
   'reference',
   'skeleton',
-  'tests/checks',
-  'tests/misconceptions',
-  'tests/runner',
+  'assignment',
+  'harness',
   'fixtures/inputs',
   'fixtures/expected',
   'fixtures/model',

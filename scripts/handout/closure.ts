@@ -5,23 +5,24 @@ import ts from 'typescript';
 import { submissionFiles } from '../../lib/submission.ts';
 
 /** In the place of the checks that only the grader has. */
-const hiddenIndex = 'tests/checks/hidden/index.ts';
+const hiddenIndex = 'assignment/checks/hidden/index.ts';
 const hiddenIndexText = `/** The autograder has further checks: the same functions, other inputs. */
-import type { Check } from '../check.ts';
+import type { Check } from '../../../harness/check.ts';
 
 export const hiddenChecks: readonly Check[] = [];
 `;
 
 /** What a student must never get; of the scripts only the one that fetches weights goes along. */
 const forbidden =
-  /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests\/(checks\/(hidden|given)|misconceptions|accepted)\/?)\b/;
+  /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted)\/?)\b/;
 
 const starts = [
   ...submissionFiles.map((file) => `skeleton/${file}`),
   'collect_submission.ts',
-  'tests/checks/index.ts',
-  'tests/runner/command.ts',
-  'tests/runner/doctor.ts',
+  'assignment/checks/advice.ts',
+  'assignment/checks/index.ts',
+  'harness/runner/command.ts',
+  'harness/runner/doctor.ts',
   'scripts/weights.ts',
 ];
 

@@ -1,10 +1,10 @@
 /** Every file of the handout: path in it → bytes. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checks } from '../../assignment/checks/index.ts';
+import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { submissionFiles } from '../../lib/submission.ts';
-import { hasFixture, readManifest } from '../../tests/checks/fixtures.ts';
-import { checks } from '../../tests/checks/index.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackageJson } from './package_json.ts';

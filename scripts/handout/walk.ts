@@ -2,10 +2,10 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Subject } from '../../tests/checks/check.ts';
-import { hasFixture } from '../../tests/checks/fixtures.ts';
-import { checks } from '../../tests/checks/index.ts';
-import { sumPoints } from '../../tests/checks/points.ts';
+import { checks } from '../../assignment/checks/index.ts';
+import type { Subject } from '../../harness/check.ts';
+import { hasFixture } from '../../harness/fixtures.ts';
+import { sumPoints } from '../../harness/points.ts';
 import { fillStub } from './fill.ts';
 
 export interface Step {

@@ -1,15 +1,16 @@
 /** How the checks deal with wrong variants and with right ones. In this process: both are the course's own code. */
+
+import { type Accepted, accepted } from '../../assignment/accepted/index.ts';
+import { type Misconception, misconceptions } from '../../assignment/misconceptions/index.ts';
+import { type CheckRun, explainFunction } from '../../assignment/misconceptions/match.ts';
+import { given } from '../../assignment/reference_dependencies/index.ts';
+import type { Answers, Check, Exports, Inputs, Subject } from '../../harness/check.ts';
+import { explainFailure } from '../../harness/explain.ts';
+import { judge, type Verdict } from '../../harness/judge.ts';
+import { awardPoints, sumPoints } from '../../harness/points.ts';
+import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import type { Model } from '../../lib/models/model.ts';
 import { Random } from '../../lib/random.ts';
-import { type Accepted, accepted } from '../../tests/accepted/index.ts';
-import type { Answers, Check, Exports, Inputs, Subject } from '../../tests/checks/check.ts';
-import { explainFailure } from '../../tests/checks/explain.ts';
-import { given } from '../../tests/checks/given/index.ts';
-import { judge, type Verdict } from '../../tests/checks/judge.ts';
-import { awardPoints, sumPoints } from '../../tests/checks/points.ts';
-import { type RunOutcome, runCheck } from '../../tests/checks/run.ts';
-import { type Misconception, misconceptions } from '../../tests/misconceptions/index.ts';
-import { type CheckRun, explainFunction } from '../../tests/misconceptions/match.ts';
 import { dependants, submissionWith } from './submission.ts';
 
 export interface Course {

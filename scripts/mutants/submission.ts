@@ -1,9 +1,9 @@
 /** Whole submissions with one function exchanged: the reference, but for a variant. */
 import type * as tf from '@tensorflow/tfjs';
+import { subjects } from '../../assignment/checks/subjects.ts';
+import { withReluInPlaceOf } from '../../assignment/checks/wired.ts';
+import type { Exports, Subject } from '../../harness/check.ts';
 import type { Model } from '../../lib/models/model.ts';
-import type { Exports, Subject } from '../../tests/checks/check.ts';
-import { subjects } from '../../tests/checks/subjects.ts';
-import { withReluInPlaceOf } from '../../tests/checks/wired.ts';
 
 interface Variant {
   readonly subject: Subject;

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { accepted } from '../../assignment/accepted/index.ts';
+import { adviceOn } from '../../assignment/checks/advice.ts';
+import { subjects } from '../../assignment/checks/subjects.ts';
+import { openTarget } from '../../harness/runner/target.ts';
 import { initEngine } from '../../lib/engine/index.ts';
-import { accepted } from '../accepted/index.ts';
-import { adviceOn } from '../checks/advice.ts';
-import { subjects } from '../checks/subjects.ts';
-import { openTarget } from '../runner/target.ts';
 
 beforeAll(async () => {
   await initEngine({ quiet: true });

@@ -1,15 +1,15 @@
 /** What students read about errors and shapes: each case is what TensorFlow.js really throws, or a shape that really came. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkById } from '../../assignment/checks/index.ts';
+import type { Exports } from '../../harness/check.ts';
+import { explainFailure } from '../../harness/explain.ts';
+import { judge } from '../../harness/judge.ts';
+import { runCheck } from '../../harness/run.ts';
+import { openTarget } from '../../harness/runner/target.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { loadFixtureModel, type Model } from '../../lib/models/index.ts';
 import { Random } from '../../lib/random.ts';
-import type { Exports } from '../checks/check.ts';
-import { explainFailure } from '../checks/explain.ts';
-import { checkById } from '../checks/index.ts';
-import { judge } from '../checks/judge.ts';
-import { runCheck } from '../checks/run.ts';
-import { openTarget } from '../runner/target.ts';
 
 let model: Model;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../checks/place.ts';
+import { placeOf } from '../../harness/place.ts';
 
 const withStack = (...lines: string[]): Error =>
   Object.assign(new Error('no'), { stack: ['Error: no', ...lines.map((line) => `    at ${line}`)].join('\n') });
@@ -15,7 +15,7 @@ describe('the place of an error', () => {
   });
 
   it('is unknown where no frame is the student’s, or it is no error', () => {
-    expect(placeOf(withStack('f (/course/tests/checks/style_utils.ts:3:1)'), '/home/me/')).toBeUndefined();
+    expect(placeOf(withStack('f (/course/assignment/checks/style_utils.ts:3:1)'), '/home/me/')).toBeUndefined();
     expect(placeOf(withStack('100 %', '/elsewhere/x.ts:1:1'), '/home/me/')).toBeUndefined();
     expect(placeOf('a text', 'submission:')).toBeUndefined();
   });

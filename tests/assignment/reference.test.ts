@@ -1,14 +1,14 @@
 /** The reference passes every check: on the stored fixtures, and on fresh inputs with right dependencies in its hands. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checks } from '../../assignment/checks/index.ts';
+import { given } from '../../assignment/reference_dependencies/index.ts';
+import { hasFixture, loadFixture, type Manifest, readManifest } from '../../harness/fixtures.ts';
+import { judge } from '../../harness/judge.ts';
+import { runCheck } from '../../harness/run.ts';
+import { openTarget, type Target } from '../../harness/runner/target.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { loadFixtureModel, type Model } from '../../lib/models/index.ts';
 import { Random } from '../../lib/random.ts';
-import { hasFixture, loadFixture, type Manifest, readManifest } from '../checks/fixtures.ts';
-import { given } from '../checks/given/index.ts';
-import { checks } from '../checks/index.ts';
-import { judge } from '../checks/judge.ts';
-import { runCheck } from '../checks/run.ts';
-import { openTarget, type Target } from '../runner/target.ts';
 
 let model: Model;
 let reference: Target;

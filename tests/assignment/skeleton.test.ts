@@ -1,12 +1,12 @@
 /** The skeleton: every stub says what to do, nothing crashes, and nothing passes. */
 import { beforeAll, expect, it } from 'vitest';
+import { checks } from '../../assignment/checks/index.ts';
+import { hasFixture, loadFixture, readManifest } from '../../harness/fixtures.ts';
+import { renderResults } from '../../harness/runner/render.ts';
+import { type CheckResult, runChecks } from '../../harness/runner/session.ts';
+import { openTarget } from '../../harness/runner/target.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { loadFixtureModel } from '../../lib/models/index.ts';
-import { hasFixture, loadFixture, readManifest } from '../checks/fixtures.ts';
-import { checks } from '../checks/index.ts';
-import { renderResults } from '../runner/render.ts';
-import { type CheckResult, runChecks } from '../runner/session.ts';
-import { openTarget } from '../runner/target.ts';
 
 let results: CheckResult[];
 

@@ -2,12 +2,13 @@
  * Grades a class with few checks, as `npm run grade` does with all: a process for class.test.ts to kill.
  * Arguments: the folder of results, then the submissions. Says `graded NAME` after each.
  */
+
+import { checks } from '../../assignment/checks/index.ts';
 import { planClass } from '../../grader/class/class.ts';
 import { defaultPolicy } from '../../grader/class/policy.ts';
 import { prepareOut } from '../../grader/class/store.ts';
 import { folderNames } from '../../scripts/grade/folders.ts';
 import { gradeEach } from '../../scripts/grade/grade_all.ts';
-import { checks } from '../checks/index.ts';
 import { openTestCourse } from './grading.ts';
 
 const [out, ...paths] = process.argv.slice(2) as [string, ...string[]];

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { misconceptions } from '../../assignment/misconceptions/index.ts';
 import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import { toHtml } from '../../grader/report/html.ts';
@@ -10,7 +11,6 @@ import { summarise } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type Golden, type GoldenKind, goldens, readGolden } from '../../scripts/golden/golden.ts';
-import { misconceptions } from '../misconceptions/index.ts';
 import { outcomeOf } from './golden_outcome.ts';
 import {
   affected,

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
 import { intake } from '../../grader/intake.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { submissionFiles } from '../../lib/submission.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
 import { bodyOf } from '../../scripts/handout/fill.ts';
 import { borrowPackages, functions, unpack, walk } from '../../scripts/handout/walk.ts';
-import { hiddenChecks } from '../checks/hidden/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
@@ -295,8 +295,8 @@ describe('what must stay with the course', () => {
 
   it.each([
     ['the reference', ['reference']],
-    ['the right dependencies of graded runs', ['tests/checks/given']],
-    ['the misconceptions', ['tests/misconceptions']],
+    ['the right dependencies of graded runs', ['assignment/reference_dependencies']],
+    ['the misconceptions', ['assignment/misconceptions']],
   ])('no line of %s', async (_, folders) => {
     const lines = await secretLines(...folders);
     expect(lines.length).toBeGreaterThan(3);
@@ -317,7 +317,9 @@ describe('what must stay with the course', () => {
     const paths = [...files.keys()];
     expect(paths.filter((path) => hiddenChecks.some(({ id }) => path.includes(`/${id}.safetensors`)))).toEqual([]);
     expect(
-      paths.filter((path) => /(^|\/)(reference|grader|server|given|misconceptions|accepted|submissions)\//.test(path)),
+      paths.filter((path) =>
+        /(^|\/)(reference|grader|server|reference_dependencies|misconceptions|accepted|submissions)\//.test(path),
+      ),
     ).toEqual([]);
   });
 });

@@ -5,16 +5,16 @@
  * for hints, which is tried here on one function. `npm run mutants` runs them all.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { accepted } from '../../assignment/accepted/index.ts';
+import { checks } from '../../assignment/checks/index.ts';
+import { subjects } from '../../assignment/checks/subjects.ts';
+import { misconceptions } from '../../assignment/misconceptions/index.ts';
+import { sumPoints } from '../../harness/points.ts';
+import { openTarget } from '../../harness/runner/target.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { loadFixtureModel } from '../../lib/models/index.ts';
 import { renderProblems } from '../../scripts/mutants/render.ts';
 import { type Course, scoreFunction, totals } from '../../scripts/mutants/score.ts';
-import { accepted } from '../accepted/index.ts';
-import { checks } from '../checks/index.ts';
-import { sumPoints } from '../checks/points.ts';
-import { subjects } from '../checks/subjects.ts';
-import { misconceptions } from '../misconceptions/index.ts';
-import { openTarget } from '../runner/target.ts';
 
 let course: Course;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checks } from '../../../assignment/checks/index.ts';
 import { type JudgedRun, judgeRun, record } from '../../../grader/judge.ts';
 import type { SandboxOutcome } from '../../../grader/types.ts';
+import type { Check } from '../../../harness/check.ts';
 import { type ArrayData, float32 } from '../../../lib/tensor/array.ts';
-import type { Check } from '../../checks/check.ts';
-import { checks } from '../../checks/index.ts';
 import { check } from '../report/sample.ts';
 
 const scalar = (value: number): ArrayData => float32([], [value]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checks } from '../../../assignment/checks/index.ts';
 import { planModules } from '../../../grader/plan.ts';
-import { checks } from '../../checks/index.ts';
 
 const options = {
   checks,

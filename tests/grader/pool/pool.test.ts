@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { checks } from '../../../assignment/checks/index.ts';
 import { sandboxesOf } from '../../../grader/pool/index.ts';
 import { type SandboxKind, SandboxPool } from '../../../grader/pool/pool.ts';
 import type { Sandbox, SandboxOptions } from '../../../grader/sandbox/index.ts';
-import { checks } from '../../checks/index.ts';
 
 interface Fake {
   readonly kind: string;

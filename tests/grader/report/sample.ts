@@ -1,8 +1,9 @@
 /** Gradings as the pipeline makes them, without running anything. */
+
+import { checkById } from '../../../assignment/checks/index.ts';
 import type { GradedCheck, Grading } from '../../../grader/types.ts';
+import type { Check } from '../../../harness/check.ts';
 import { float32 } from '../../../lib/tensor/array.ts';
-import type { Check } from '../../checks/check.ts';
-import { checkById } from '../../checks/index.ts';
 
 const digest = (character: string): string => character.repeat(64);
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { toTerminal } from '../../../grader/report/terminal.ts';
 import { plainText } from '../../../grader/report/text.ts';
-import { formatError, formatTolerance } from '../../checks/format.ts';
+import { formatError, formatTolerance } from '../../../harness/format.ts';
 import { failedSample, gradedSample, refusedSample } from './sample.ts';
 
 const text = (...parameters: Parameters<typeof toTerminal>) => stripVTControlCharacters(toTerminal(...parameters));

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { checks } from '../../../assignment/checks/index.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { givenParts, partsFor } from '../../../grader/runtime/given.ts';
 import { runtimeModules } from '../../../grader/runtime/modules.ts';
-import { checks } from '../../checks/index.ts';
 
 const { dir, hash } = await buildRuntime();
 const files = (folder: string) =>
@@ -36,9 +36,34 @@ describe('the runtime', () => {
     }
   });
 
+  it('is made of these files and no others', () => {
+    // esbuild notes the file that each piece comes from.
+    const marks = scripts.flatMap((name) =>
+      [...readFileSync(join(dir, name), 'utf8').matchAll(/^\/\/ ((?!node_modules)[\w./-]+\.ts)$/gm)].map(
+        ([, file]) => file!,
+      ),
+    );
+    const folders = [
+      ...new Set(
+        marks.map((file) =>
+          file
+            .split('/', 2)
+            .join('/')
+            .replace(/\/[\w.]+\.ts$/, ''),
+        ),
+      ),
+    ];
+    expect([...new Set(marks.filter((file) => file.startsWith('grader/')))].sort()).toEqual([
+      'grader/sandbox/child.ts',
+      'grader/sandbox/frames.ts',
+      'grader/sandbox/requests.ts',
+    ]);
+    expect(folders.filter((folder) => !/^(lib|harness|assignment\/checks|grader)\b/.test(folder))).toEqual([]);
+  });
+
   it('has no right answers: those lie beside it, for wired runs', () => {
     // esbuild notes the file that each piece comes from.
-    const mark = (file: string) => `// tests/checks/given/${file}`;
+    const mark = (file: string) => `// assignment/reference_dependencies/${file}`;
     for (const script of scripts) expect(readFileSync(join(dir, script), 'utf8')).not.toContain(mark(''));
     for (const { name, file } of givenParts) {
       const source = readFileSync(join(dirname(dir), 'given', name, 'index.js'), 'utf8');

@@ -1,6 +1,7 @@
 /** Runs hostile variants of one module of the assignment: `contentLoss.value` meets the hostile code, its other checks the honest. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { checks } from '../../../assignment/checks/index.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { chooseLevel, defaultLimits, type JobResult, type Limits, runJob } from '../../../grader/sandbox/index.ts';
 import { levels, tryLevel } from '../../../grader/sandbox/levels/choose.ts';
@@ -10,7 +11,6 @@ import type { SandboxOutcome, SandboxTask } from '../../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../../lib/random.ts';
 import type { ArrayData } from '../../../lib/tensor/array.ts';
-import { checks } from '../../../tests/checks/index.ts';
 
 const runtime = await buildRuntime();
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };

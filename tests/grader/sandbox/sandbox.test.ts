@@ -1,10 +1,10 @@
 /** What a sandbox does for an honest grader; tests/grader/sandbox/containment.test.ts has the others. */
 import { describe, expect, it } from 'vitest';
+import { checks } from '../../../assignment/checks/index.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { defaultLimits, runJob, startSandbox } from '../../../grader/sandbox/index.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../../lib/random.ts';
-import { checks } from '../../checks/index.ts';
 import { hostileModule, leftovers, tasks } from './hostile.ts';
 
 const runtime = await buildRuntime();

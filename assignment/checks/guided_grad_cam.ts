@@ -1,0 +1,64 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Model } from '#lib/models/model.ts';
+import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
+import { inAnotherOrder } from './batch.ts';
+import { labelsOf, rankedImages } from './labelled.ts';
+import { subjects } from './subjects.ts';
+import { toyTwins } from './toy/images.ts';
+import { toyModel } from './toy/network.ts';
+
+const common = {
+  subject: subjects.guidedGradCam,
+  tolerance: 1e-3,
+  perExample: true,
+  usesModel: true,
+  visibility: 'visible',
+} as const;
+
+export function guidedGradCam(
+  exports: Exports,
+  X: tf.Tensor,
+  y: tf.Tensor,
+  model: Model,
+  { given }: CheckContext,
+): tf.Tensor {
+  const gradCam = new exports.GradCam();
+  if (given) {
+    gradCam.guidedBackprop = given.guidedBackprop;
+    gradCam.gradCam = given.gradCam;
+  }
+  return gradCam.guidedGradCam(X, y, model);
+}
+
+export const guidedGradCamChecks = [
+  defineCheck({
+    ...common,
+    id: 'guidedGradCam.value',
+    kind: 'value',
+    title: 'one image that is not square',
+    points: 1.5,
+    inputs: rankedImages(1, 64, 80),
+    answer: (exports, { X, ranks }, context) => ({
+      product: guidedGradCam(exports, X, labelsOf(context.model, X, ranks), context.model, context),
+    }),
+  }),
+  defineCheck({
+    ...common,
+    usesModel: false,
+    id: 'guidedGradCam.value.toy',
+    kind: 'value',
+    title: 'three images in a small network, two of them the same, each for its own class',
+    points: 1.5,
+    inputs: toyTwins(3),
+    answer: (exports, { X, y, weights }, context) => ({
+      product: guidedGradCam(exports, X, y, toyModel(weights), context),
+    }),
+  }),
+  defineCheck({
+    ...common,
+    ...inAnotherOrder(guidedGradCam, [2, 0, 1]),
+    id: 'guidedGradCam.property.permutation',
+    title: 'images in another order give the same products in that order',
+    points: 0.5,
+  }),
+];

@@ -1,0 +1,193 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Model } from '#lib/models/model.ts';
+import { Adam } from '#lib/optim.ts';
+import type { Random } from '#lib/random.ts';
+import type { StyleTransferStep, StyleTransferWeights } from '#lib/style_transfer.ts';
+import { normalArray } from '#lib/tensor/array.ts';
+import { defineCheck, type Exports, type Loaded } from '../../harness/check.ts';
+import { mapValues } from '../../harness/expectations.ts';
+import { subjects } from './subjects.ts';
+import { standInLosses } from './toy/losses.ts';
+import { TOY_SIZE, toyModel, toyWeights } from './toy/network.ts';
+
+export const common = { subject: subjects.styleTransferStep, tolerance: 1e-3, visibility: 'visible' } as const;
+
+const LAYERS = { contentLayer: 2, styleLayers: [1, 3, 4] };
+
+/** An image on its way, images whose features it is to have, the weights of the losses, and those of the network. */
+export const toyTransfer = (random: Random) => ({
+  weights: toyWeights(random),
+  start: normalArray(random, [1, ...TOY_SIZE, 3], 0, 0.7),
+  content: normalArray(random, [1, ...TOY_SIZE, 3], 0, 0.7),
+  style: normalArray(random, [1, ...TOY_SIZE, 3], 0, 0.7),
+  // So that the gradients of the three losses are about equally large.
+  contentWeight: random.uniform(60, 180),
+  styleWeights: LAYERS.styleLayers.map(() => random.uniform(4000, 12000)),
+  tvWeight: random.uniform(100, 200),
+  learningRate: random.uniform(0.02, 0.05),
+});
+
+interface Run {
+  readonly model: Model;
+  readonly start: tf.Tensor;
+  readonly content: tf.Tensor;
+  readonly style: tf.Tensor;
+  readonly learningRate: number;
+  readonly weights: StyleTransferWeights;
+  readonly decayLrAt: number;
+  readonly decayedLr: number;
+  /** The numbers of the steps. */
+  readonly ts: readonly number[];
+}
+
+interface Trace {
+  /** The loss that each step returned. */
+  readonly losses: tf.Tensor1D;
+  /** How far each step moved the image: one tensor [1,H,W,3] for each. */
+  readonly moves: tf.Tensor[];
+  /** The optimiser's learning rate after each step. */
+  readonly learningRates: tf.Tensor1D;
+}
+
+/**
+ * Adam's first step is the sign of the gradient, whose every zero crossing is a jump. With an ε as large as the gradients it
+ * is smooth, and a rounding error stays one.
+ */
+const SOFT_EPSILON = 1;
+
+export function takeSteps(exports: Exports, run: Run): Trace {
+  const { model, weights, decayLrAt, decayedLr } = run;
+  const optimizer = new Adam(run.learningRate, 0.9, 0.999, SOFT_EPSILON);
+  const img = tf.variable(run.start as tf.Tensor4D);
+  const contentTarget = model.features(run.content as tf.Tensor4D)[weights.contentLayer]!;
+  const styleFeatures = model.features(run.style as tf.Tensor4D);
+  const styleTargets = weights.styleLayers.map((layer) => standInLosses.styleLoss.gramMatrix(styleFeatures[layer]!));
+  const fixed = { ...weights, ...standInLosses, model, optimizer, contentTarget, styleTargets, decayLrAt, decayedLr };
+  const losses: number[] = [];
+  const moves: tf.Tensor[] = [];
+  const learningRates: number[] = [];
+  try {
+    for (const t of run.ts) {
+      const before = img.clone();
+      const step: StyleTransferStep = { ...fixed, t, img };
+      losses.push(asNumber(exports.styleTransferStep(step)));
+      moves.push(img.sub(before));
+      learningRates.push(optimizer.learningRate);
+    }
+  } finally {
+    optimizer.dispose();
+    img.dispose();
+  }
+  return { losses: tf.tensor1d(losses), moves, learningRates: tf.tensor1d(learningRates) };
+}
+
+function asNumber(loss: unknown): number {
+  if (typeof loss === 'number') return loss;
+  const came = loss instanceof tf.Tensor ? 'a tensor' : loss instanceof Promise ? 'a Promise' : String(loss);
+  throw new TypeError(`A number was due for the loss, but ${came} came. \`tensor.dataSync()[0]\` reads a scalar.`);
+}
+
+export function toyRun(
+  exports: Exports,
+  inputs: Loaded<ReturnType<typeof toyTransfer>>,
+  steps: Pick<Run, 'ts' | 'decayLrAt' | 'decayedLr'>,
+): Trace {
+  const { contentWeight, styleWeights, tvWeight } = inputs;
+  return takeSteps(exports, {
+    ...inputs,
+    ...steps,
+    model: toyModel(inputs.weights),
+    weights: { ...LAYERS, contentWeight, styleWeights, tvWeight },
+  });
+}
+
+/** The assignment's, in proportion to the learning rate of the run. */
+export const decay = ({ learningRate }: { learningRate: number }) => ({ decayLrAt: 180, decayedLr: learningRate / 30 });
+
+export const styleTransferStepChecks = [
+  defineCheck({
+    ...common,
+    id: 'styleTransferStep.value.first',
+    kind: 'value',
+    title: 'the first step: its loss, and where the image moves',
+    points: 2.5,
+    tolerance: 3e-4,
+    inputs: toyTransfer,
+    answer: (exports, inputs) => {
+      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [0] });
+      return { loss: losses, move: moves[0]! };
+    },
+  }),
+  defineCheck({
+    ...common,
+    id: 'styleTransferStep.value.squeezenet',
+    kind: 'value',
+    title: "two steps on the course's network, with the assignment's layers",
+    points: 2,
+    usesModel: true,
+    inputs: (random) => ({
+      start: normalArray(random, [1, 48, 56, 3], 0, 0.7),
+      content: normalArray(random, [1, 48, 56, 3], 0, 0.7),
+      style: normalArray(random, [1, 40, 48, 3], 0, 0.7),
+    }),
+    answer: (exports, images, { model }) => {
+      const { losses, moves } = takeSteps(exports, {
+        ...images,
+        model,
+        learningRate: 0.03,
+        weights: {
+          contentLayer: 3,
+          contentWeight: 40,
+          styleLayers: [1, 4, 6, 7],
+          styleWeights: [180, 100, 60, 40],
+          tvWeight: 180,
+        },
+        decayLrAt: 180,
+        decayedLr: 1e-3,
+        ts: [0, 1],
+      });
+      return { losses, 'first move': moves[0]!, 'second move': moves[1]! };
+    },
+  }),
+  defineCheck({
+    ...common,
+    id: 'styleTransferStep.value.sequence',
+    kind: 'value',
+    title: 'four steps, one after the other',
+    points: 2,
+    inputs: toyTransfer,
+    answer: (exports, inputs) => {
+      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [0, 1, 2, 3] });
+      return { losses, 'last move': moves[3]! };
+    },
+  }),
+  defineCheck({
+    ...common,
+    id: 'styleTransferStep.value.decay',
+    kind: 'value',
+    title: 'steps 178 to 181: the learning rate falls once, the moments stay',
+    points: 2.5,
+    tolerance: 3e-3,
+    inputs: toyTransfer,
+    answer: (exports, inputs) => {
+      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [178, 179, 180, 181] });
+      return { losses, 'move 179': moves[1]!, 'move 180': moves[2]!, 'move 181': moves[3]! };
+    },
+  }),
+  defineCheck({
+    ...common,
+    id: 'styleTransferStep.property.learningRate',
+    kind: 'property',
+    title: 'the learning rate after steps 179, 180 and 181',
+    points: 1,
+    inputs: toyTransfer,
+    answer: (exports, inputs) => ({
+      'learning rates': toyRun(exports, inputs, { ...decay(inputs), ts: [179, 180, 181] }).learningRates,
+    }),
+    expected: (answers, inputs) => ({
+      'learning rates': mapValues(answers['learning rates']!, (_, i) =>
+        i === 0 ? inputs.learningRate : decay(inputs).decayedLr,
+      ),
+    }),
+  }),
+];

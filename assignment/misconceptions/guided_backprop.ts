@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Model, Relu } from '#lib/models/model.ts';
+import { subjects } from '../checks/subjects.ts';
+import { given } from '../reference_dependencies/index.ts';
+import { variantsOf } from './misconception.ts';
+import { firstLabel, gradientOf, own, ownScore, predicted, vanillaGradient } from './objectives.ts';
+
+type GuidedBackprop = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
+
+const exportsWith = (guidedBackprop: GuidedBackprop) => ({
+  guidedRelu: given.guidedRelu,
+  GradCam: class {
+    guidedBackprop = guidedBackprop;
+  },
+});
+const relus = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedRelu', exportsWith);
+const variant = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedBackprop', exportsWith);
+
+/** The gradient of each own score where the n-th ReLU of a forward pass, counted from 0, is guided only if `isGuided(n)`. */
+const partlyGuided =
+  (isGuided: (n: number) => boolean): GuidedBackprop =>
+  (X, y, model) =>
+    gradientOf((X) => {
+      let n = 0;
+      const relu: Relu = (x) => (isGuided(n++) ? given.guidedRelu(x) : tf.relu(x));
+      return ownScore(y, model.withRelu(relu))(X);
+    }, X);
+
+const guided = (model: Model): Model => model.withRelu(given.guidedRelu);
+
+export const guidedBackpropMisconceptions = [
+  relus(
+    'topOnly',
+    'only the first ReLU is guided',
+    'Only the first ReLU lets signals through the guided way; every other one must too, and Fire modules contain three each.',
+    partlyGuided((n) => n === 0),
+  ),
+  relus(
+    'fireOnly',
+    'the first ReLU is not guided',
+    'The first ReLU of the network, layer 1, is still an ordinary one. Count: 1 + 8 × 3 ReLUs in the features.',
+    partlyGuided((n) => n > 0),
+  ),
+  variant(
+    'vanilla',
+    'the usual gradient',
+    'This is the ordinary gradient: `withRelu` returns another model and leaves the old one as it is; use the one it returns.',
+    vanillaGradient,
+  ),
+  variant(
+    'deconv',
+    'a deconvnet instead of guided backprop',
+    'This is what a ReLU gives that only looks at dy: hand your `guidedRelu` to `withRelu`.',
+    (X, y, model) => {
+      const deconvRelu: Relu = (x) =>
+        tf.customGrad((x) => ({ value: tf.relu(x as tf.Tensor), gradFunc: (dy: tf.Tensor) => tf.relu(dy) }))(x);
+      return vanillaGradient(X, y, model.withRelu(deconvRelu));
+    },
+  ),
+  variant(
+    'accum',
+    'the usual gradient is added',
+    'There is an ordinary gradient in your result: start from a clean gradient, do not add to an old one.',
+    (X, y, model) => vanillaGradient(X, y, guided(model)).add(vanillaGradient(X, y, model)),
+  ),
+  variant('abs', 'the absolute value', 'Guided backprop keeps its sign: no absolute value.', (X, y, model) =>
+    vanillaGradient(X, y, guided(model)).abs(),
+  ),
+  variant(
+    'relu',
+    'negative values are cut off at the end',
+    'Guided backprop keeps its sign: the image itself has no ReLU, so negative values stay.',
+    (X, y, model) => vanillaGradient(X, y, guided(model)).relu(),
+  ),
+  variant(
+    'abs.channels',
+    'the maximum of the absolute value over the channels, as in the saliency map',
+    'Guided backprop keeps sign and colour: return [N,H,W,3] without a maximum over the channels.',
+    (X, y, model) => vanillaGradient(X, y, guided(model)).abs().max(-1),
+  ),
+  variant('layout', 'channels second', 'The channels come last: return [N,H,W,3].', (X, y, model) =>
+    vanillaGradient(X, y, guided(model)).transpose([0, 3, 1, 2]),
+  ),
+  variant(
+    'ce',
+    'the gradient of the cross-entropy',
+    'Differentiate the score of the class, not the loss: signs are turned, and a sure network leaves nothing.',
+    (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).logSoftmax().mul(own(y, model))).neg(), X),
+  ),
+  variant(
+    'softmax',
+    'the gradient of the probability',
+    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat where the network is sure.',
+    (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).softmax().mul(own(y, model))), X),
+  ),
+  variant(
+    'perImageScale',
+    'divided by the maximum of each image',
+    'Return the raw gradient: scaling is for display.',
+    (X, y, model) => {
+      const gradient = vanillaGradient(X, y, guided(model));
+      return gradient.div(gradient.abs().max([1, 2, 3], true));
+    },
+  ),
+  variant(
+    'batchMean',
+    'the mean of the scores over the batch',
+    'An image must not know how many neighbours it has: sum the scores of the batch, do not average them.',
+    (X, y, model) => vanillaGradient(X, y, guided(model)).div(X.shape[0]),
+  ),
+  variant(
+    'allClasses',
+    'the sum of all scores',
+    'Pick one score for each image, that of its label, before you sum.',
+    (X, _y, model) => gradientOf((X) => tf.sum(guided(model).scores(X)), X),
+  ),
+  variant(
+    'pred',
+    'the class the network predicts',
+    'Which class did the caller ask about? Use the labels y, not the class with the highest score.',
+    (X, _y, model) => vanillaGradient(X, predicted(X, model), guided(model)),
+  ),
+  variant(
+    'firstLabel',
+    "the first image's label for all",
+    'Each image has its own label: image n is explained for y[n].',
+    (X, y, model) => vanillaGradient(X, firstLabel(y), guided(model)),
+  ),
+];

@@ -1,0 +1,70 @@
+/** Finds the misconception behind wrong answers by its outputs. On the host only: no student's code runs here. */
+import { closestMistakes } from '../../harness/agreement.ts';
+import type { Check, CheckContext, Inputs } from '../../harness/check.ts';
+import { judge } from '../../harness/judge.ts';
+import { type RunOutcome, runCheck } from '../../harness/run.ts';
+import { type Misconception, misconceptions } from './index.ts';
+
+/** How one check went for a student's function. */
+export interface CheckRun {
+  readonly check: Check;
+  readonly inputs: Inputs;
+  readonly outcome: RunOutcome;
+  readonly passed: boolean;
+}
+
+/**
+ * The misconception of one function that explains how all its checks went (see {@link closestMistakes}). Where several are left
+ * the hint names all.
+ *
+ * @param runs of one function, passed ones too: they tell apart what the failed ones cannot
+ */
+export async function explainFunction(
+  runs: readonly CheckRun[],
+  context: CheckContext,
+): Promise<Misconception | undefined> {
+  const subject = runs[0]?.check.subject.name;
+  const closest = await closestMistakes({
+    mistakes: misconceptions.filter((misconception) => misconception.subject.name === subject),
+    failed: runs.filter(({ passed }) => !passed),
+    passed: runs.filter(({ passed }) => passed),
+    agrees: (misconception, run) => agrees(misconception, run, context),
+    isTelling: ({ outcome }) => outcome.kind === 'answered',
+  });
+  return combined(closest);
+}
+
+/**
+ * As {@link explainFunction} where only one failed check is known. Ask only about a check that failed: a variant that agrees
+ * with the reference here then agrees with no student.
+ */
+export async function matchMisconception(
+  check: Check,
+  inputs: Inputs,
+  outcome: RunOutcome,
+  context: CheckContext,
+): Promise<Misconception | undefined> {
+  if (outcome.kind !== 'answered') return undefined;
+  return explainFunction([{ check, inputs, outcome, passed: false }], context);
+}
+
+/** Whether the misconception ends as the student's code did: in the same answers within the tolerance, or the same error. */
+async function agrees(
+  { exports }: Misconception,
+  { check, inputs, outcome }: CheckRun,
+  context: CheckContext,
+): Promise<boolean> {
+  const wrong = await runCheck(check, exports, inputs, context);
+  if (wrong.kind === 'answered') {
+    const { expected: _, ...compared } = check;
+    return judge(compared, inputs, outcome, wrong.answers).passed;
+  }
+  return outcome.kind === wrong.kind && outcome.message === wrong.message;
+}
+
+function combined(matching: readonly Misconception[]): Misconception | undefined {
+  const [first, ...others] = matching;
+  if (!first || others.length === 0) return first;
+  const hints = [...new Set(matching.map(({ hint }) => hint))];
+  return { ...first, id: matching.map(({ id }) => id).join(' or '), hint: hints.join(' Or: ') };
+}

@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Losses } from '#lib/style_transfer.ts';
+import { subjects } from '../checks/subjects.ts';
+import { given } from '../reference_dependencies/index.ts';
+import { variantsOf } from './misconception.ts';
+
+type Forward = Losses['tvLoss']['forward'];
+
+const variant = variantsOf<Forward>(subjects.tvLoss, 'tvLoss', (forward) => ({
+  TotalVariationLoss: class {
+    forward = forward;
+  },
+}));
+
+/** The differences of neighbours along one axis. */
+function differences(img: tf.Tensor4D, axis: number): tf.Tensor4D {
+  const shorter = img.shape.map((n, i) => (i === axis ? n - 1 : n));
+  const start = (at: number) => img.shape.map((_, i) => (i === axis ? at : 0));
+  return img.slice(start(1), shorter).sub(img.slice(start(0), shorter)) as tf.Tensor4D;
+}
+
+const down = (img: tf.Tensor4D): tf.Tensor4D => differences(img, 1);
+const right = (img: tf.Tensor4D): tf.Tensor4D => differences(img, 2);
+/** Each pixel's next one minus itself, the first again after the last. */
+const rolled = (img: tf.Tensor4D, axis: number): tf.Tensor4D => {
+  const size = img.shape[axis]!;
+  return img
+    .gather(
+      tf.tensor1d(
+        [...Array(size).keys()].map((i) => (i + 1) % size),
+        'int32',
+      ),
+      axis,
+    )
+    .sub(img);
+};
+
+export const tvLossMisconceptions = [
+  variant(
+    'abs',
+    'the sum of absolute differences',
+    'Our total variation squares the differences of neighbours; it does not take their absolute value.',
+    (img, weight) => down(img).abs().sum().add(right(img).abs().sum()).mul(weight),
+  ),
+  variant(
+    'mean',
+    'means instead of sums',
+    'The formula has Σ: sum the squared differences, do not average them.',
+    (img, weight) => down(img).square().mean().add(right(img).square().mean()).mul(weight),
+  ),
+  variant(
+    'one',
+    'vertical neighbours only',
+    'There are two directions: vertically and horizontally adjacent pixels both count. The horizontal ones are missing.',
+    (img, weight) => down(img).square().sum().mul(weight),
+  ),
+  variant(
+    'one.horizontal',
+    'horizontal neighbours only',
+    'There are two directions: vertically and horizontally adjacent pixels both count. The vertical ones are missing.',
+    (img, weight) => right(img).square().sum().mul(weight),
+  ),
+  variant(
+    'one.twice',
+    'vertical neighbours twice',
+    'You add the vertical differences twice: the second term is for horizontally adjacent pixels.',
+    (img, weight) => down(img).square().sum().mul(2).mul(weight),
+  ),
+  variant(
+    'wrap',
+    'the last row and column are compared with the first',
+    'Nothing wraps around: the last row has no neighbour below, the last column none to its right.',
+    (img, weight) => rolled(img, 1).square().sum().add(rolled(img, 2).square().sum()).mul(weight),
+  ),
+  variant(
+    'axes',
+    'NCHW slicing on an NHWC tensor: differences across colours',
+    'Images are [N,H,W,C]: height and width are axes 1 and 2. You compare neighbours along axes 2 and 3, so colours with colours.',
+    (img, weight) => right(img).square().sum().add(differences(img, 3).square().sum()).mul(weight),
+  ),
+  variant(
+    'border',
+    'both differences cropped to (H−1)×(W−1)',
+    'Every pair of neighbours counts: pairs within the last row and within the last column are missing.',
+    (img, weight) => {
+      const [N, H, W, C] = img.shape;
+      const inner = [N, H - 1, W - 1, C];
+      return down(img)
+        .slice([0, 0, 0, 0], inner)
+        .square()
+        .sum()
+        .add(right(img).slice([0, 0, 0, 0], inner).square().sum())
+        .mul(weight);
+    },
+  ),
+  variant(
+    'weightIn',
+    'the weight inside the square',
+    'The weight stands outside the square: multiply by it after squaring and summing.',
+    (img, weight) => down(img).mul(weight).square().sum().add(right(img).mul(weight).square().sum()),
+  ),
+  variant(
+    'root',
+    'the root of the sum of squares',
+    'The formula has no square root: sum the squared differences.',
+    (img, weight) => down(img).square().sum().add(right(img).square().sum()).sqrt().mul(weight),
+  ),
+  variant(
+    'detached',
+    'the numbers are taken out of the tensors, and with them the gradient',
+    'The value is right but it has no gradient: `dataSync()` and new tensors cut it. Stay on tensors from the image to the loss.',
+    (...args) => tf.scalar(given.losses.tvLoss.forward(...args).dataSync()[0]!),
+  ),
+];

@@ -1,0 +1,36 @@
+/** What a student reads about a function whose checks fail: the known mistake behind it, or what its error means. */
+import type { Check } from '../check.ts';
+import { explainFailure } from '../explain.ts';
+import { endingOf, type Mistake, recognise } from '../hints.ts';
+import { bySubject, type CheckResult } from './session.ts';
+
+/**
+ * @param mistakesOf the known mistakes of the function that a check is about
+ * @returns function's name → hint, where there is one
+ */
+export async function findHints(
+  results: readonly CheckResult[],
+  mistakesOf: (check: Check) => Promise<readonly Mistake[]>,
+): Promise<Map<string, string>> {
+  const hints = new Map<string, string>();
+  for (const [subject, own] of bySubject(results)) {
+    if (own.every(({ verdict }) => verdict.passed)) continue;
+    const mistakes = await mistakesOf(own[0]!.check);
+    const hint = (await recognise(own.flatMap(asEnded), mistakes)) ?? explainFirst(own);
+    if (hint) hints.set(subject.name, hint);
+  }
+  return hints;
+}
+
+function asEnded({ check, verdict, outcome }: CheckResult) {
+  const ending = endingOf(check, outcome);
+  return ending === undefined ? [] : [{ check, ending, passed: verdict.passed }];
+}
+
+function explainFirst(results: readonly CheckResult[]): string | undefined {
+  for (const { check, verdict, outcome } of results) {
+    const help = explainFailure(check, verdict, outcome);
+    if (help) return help;
+  }
+  return undefined;
+}

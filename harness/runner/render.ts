@@ -1,0 +1,121 @@
+/** Results for the terminal: what failed in each function and a hint, then the table of errors and points. */
+import chalk from 'chalk';
+import type { Check } from '../check.ts';
+import { formatError, formatTolerance } from '../format.ts';
+import type { Verdict } from '../judge.ts';
+import { sumPoints } from '../points.ts';
+import { bySubject, type CheckResult } from './session.ts';
+
+/** Shows on a terminal which check runs; says nothing elsewhere. */
+export function progressLine(total: number): (check: Check, verdict: Verdict) => void {
+  if (!process.stderr.isTTY) return () => {};
+  let done = 0;
+  return ({ subject }) => {
+    done += 1;
+    process.stderr.write(`\r\x1b[K${done === total ? '' : `${done}/${total} ${subject.title}`}`);
+  };
+}
+
+export interface Remarks {
+  /** Function's name → what its failures point at. */
+  readonly hints?: ReadonlyMap<string, string>;
+  /** Function's name → what could be better, though it is right. */
+  readonly advice?: ReadonlyMap<string, readonly string[]>;
+}
+
+export function renderResults(
+  results: readonly CheckResult[],
+  { hints = new Map(), advice = new Map() }: Remarks = {},
+): string {
+  const functions = [...bySubject(results).values()];
+  const failed = functions.filter((own) => stateOf(own) === 'failed');
+  const [next] = functions.filter((own) => stateOf(own) === 'not done');
+  return [
+    ...failed.map((own) => `${renderFailures(own, hints.get(subjectOf(own).name))}\n`),
+    renderTable(functions),
+    ...renderAdvice(advice),
+    ...(next ? [`\nNext: ${detailOf(next[0]!)}`] : []),
+  ].join('\n');
+}
+
+type FunctionResults = readonly CheckResult[];
+
+const subjectOf = (own: FunctionResults) => own[0]!.check.subject;
+const detailOf = ({ verdict }: CheckResult): string => (verdict.passed ? '' : verdict.detail);
+
+function stateOf(own: FunctionResults): 'passed' | 'failed' | 'not done' {
+  if (own.every(({ verdict }) => verdict.passed)) return 'passed';
+  const isDone = ({ verdict }: CheckResult) => verdict.passed || verdict.reason !== 'not implemented';
+  return own.some(isDone) ? 'failed' : 'not done';
+}
+
+function renderFailures(own: FunctionResults, hint: string | undefined): string {
+  const { title, module } = subjectOf(own);
+  // A file that cannot be loaded, say, fails all checks with one message.
+  const titles = new Map<string, string[]>();
+  for (const result of own) {
+    const { check, verdict } = result;
+    if (verdict.passed) continue;
+    const what = `${chalk.red(verdict.reason)}: ${firstLines(verdict.detail)}`;
+    titles.set(what, [...(titles.get(what) ?? []), check.title]);
+  }
+  const failures = [...titles].map(([what, checks]) =>
+    checks.length === own.length ? `    ${what}` : `    ${what}\n        in: ${checks.join('; ')}`,
+  );
+  const help = hint === undefined ? [] : [`    ${chalk.yellow('Hint:')} ${hint}`];
+  return [`${chalk.red('✗')} ${chalk.bold(title)} (${module})`, ...failures, ...help].join('\n');
+}
+
+function renderAdvice(advice: ReadonlyMap<string, readonly string[]>): string[] {
+  if (advice.size === 0) return [];
+  const lines = [...advice].flatMap(([name, messages]) => messages.map((message) => `  ${name}: ${message}`));
+  return [`\n${chalk.cyan('Advice')} (right as it is: no points depend on it)`, ...lines];
+}
+
+const MAX_DETAIL_LINES = 6;
+
+function firstLines(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return [...lines.slice(0, MAX_DETAIL_LINES), ...(lines.length > MAX_DETAIL_LINES ? ['…'] : [])].join('\n        ');
+}
+
+const SIGNS = { passed: chalk.green('✓'), failed: chalk.red('✗'), 'not done': chalk.yellow('○') };
+
+function renderTable(functions: readonly FunctionResults[]): string {
+  const rows = functions.map((own) => ({
+    own,
+    state: stateOf(own),
+    name: subjectOf(own).name,
+    checks: `${own.filter(({ verdict }) => verdict.passed).length}/${own.length}`,
+    points: sumPoints(own.map(({ points }) => points)),
+    maximum: sumPoints(own.map(({ check }) => check.points)),
+  }));
+  const width = Math.max(...rows.map(({ name }) => name.length), 'Function'.length);
+  const line = (name: string, checks: string, error: string, points: string) =>
+    `${name.padEnd(width)}  ${checks.padStart(6)}  ${error.padStart(27)}  ${points.padStart(11)}`;
+  const total = {
+    points: sumPoints(rows.map(({ points }) => points)),
+    maximum: sumPoints(rows.map(({ maximum }) => maximum)),
+  };
+  return [
+    chalk.bold(`  ${line('Function', 'checks', 'maximum error (tolerance)', 'points')}`),
+    ...rows.map(({ own, state, name, checks, points, maximum }) => {
+      const error = state === 'not done' ? 'not done yet' : describeError(own);
+      return `${SIGNS[state]} ${colour(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
+    }),
+    chalk.bold(`  ${line('Total', '', '', `${total.points} / ${total.maximum}`)}`),
+  ].join('\n');
+}
+
+/** The error that is the largest beside its tolerance; a failure without a number comes before any number. */
+function describeError(own: FunctionResults): string {
+  for (const { verdict } of own) if (!verdict.passed && verdict.maxRelativeError === undefined) return verdict.reason;
+  const excess = ({ check, verdict }: CheckResult): number => verdict.maxRelativeError! / check.tolerance;
+  const { check, verdict } = own.reduce((a, b) => (excess(b) > excess(a) ? b : a));
+  return `${formatError(verdict.maxRelativeError!)} (${formatTolerance(check.tolerance)})`;
+}
+
+function colour(points: number, maximum: number) {
+  if (points === maximum) return chalk.green;
+  return points === 0 ? chalk.red : chalk.yellow;
+}

@@ -1,9 +1,0 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Given } from '../check.ts';
-import { guidedRelu } from './guided_relu.ts';
-
-export const guidedBackprop: Given['guidedBackprop'] = (X, y, model) => {
-  const guided = model.withRelu(guidedRelu);
-  const chosen = tf.oneHot(y, model.numClasses).cast('float32') as tf.Tensor2D;
-  return tf.grad((X: tf.Tensor) => tf.sum(tf.mul(guided.scores(X as tf.Tensor4D), chosen)))(X) as tf.Tensor4D;
-};

@@ -1,6 +1,0 @@
-/** Checks that students never see: same functions, other inputs. The handout has an empty list in the place of this file. */
-import type { Check } from '../check.ts';
-import { hiddenGradcamChecks } from './gradcam.ts';
-import { hiddenStyleChecks } from './style.ts';
-
-export const hiddenChecks: readonly Check[] = [...hiddenGradcamChecks, ...hiddenStyleChecks];
