@@ -26,7 +26,7 @@ module.exports = {
     unreachable(
       'lib-is-the-bottom',
       '^lib/',
-      above('skeleton', 'reference', 'harness', 'assignment', 'tests', 'grader', 'server', 'scripts'),
+      above('skeleton', 'reference', 'harness', 'assignment', 'embedded_model', 'tests', 'grader', 'server', 'scripts'),
       'lib is what students import; it imports nothing above it.',
     ),
     unreachable(
@@ -90,11 +90,17 @@ module.exports = {
       '^server/',
       'Nothing imports it.',
     ),
+    unreachable(
+      'embedded-model-imports-lib',
+      '^embedded_model/',
+      above('skeleton', 'reference', 'harness', 'assignment', 'tests', 'grader', 'server', 'scripts'),
+      'Pictures and training make the network that the assignment runs on; they know nothing of the assignment.',
+    ),
     rule(
       'no-tests-in-production',
-      '^(lib|skeleton|reference|harness|assignment|grader|server|scripts)/',
-      '\\.test\\.ts$',
-      'Test files are run, not imported.',
+      '^(lib|embedded_model|skeleton|reference|harness|assignment|grader|server|scripts)/',
+      '^tests/',
+      'Tests import production code, not the other way round.',
     ),
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
   ],

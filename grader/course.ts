@@ -2,7 +2,7 @@
 
 import { checks as allChecks } from '../assignment/checks/index.ts';
 import type { Check } from '../harness/check.ts';
-import { type EngineWish, initEngine } from '../lib/engine/index.ts';
+import { type EngineChoice, initEngine } from '../lib/engine/index.ts';
 import { loadModelWeights, modelFromArrays } from '../lib/models/index.ts';
 import type { Model } from '../lib/models/model.ts';
 import { courseReceipt } from './receipt.ts';
@@ -16,7 +16,7 @@ export interface CourseOptions {
   /** A weights file, as given by `--weights`. */
   readonly weights?: string | undefined;
   /** Of the reference, on the host; sandboxes always have WASM. */
-  readonly engine?: EngineWish | undefined;
+  readonly engine?: EngineChoice | undefined;
   readonly secret?: string | undefined;
   readonly limits?: Partial<Limits> | undefined;
   /** By default all. */

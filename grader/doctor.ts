@@ -19,7 +19,7 @@ export async function* examineGrader(): AsyncGenerator<Diagnosis> {
       yield {
         state: 'note',
         what: `The level "${level.name}" does not work: ${found}`,
-        mend: INSTALL[level.name] ?? '',
+        fix: INSTALL[level.name] ?? '',
       };
   }
   const { level, containment } = await chooseLevel(runtime, defaultLimits);

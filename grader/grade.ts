@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
-import { intake } from './intake.ts';
-import { judgeRun, record } from './judge.ts';
+import { intake } from './intake/index.ts';
+import { judgeRun, record } from './judge/index.ts';
 import { type ModulePlan, planModules } from './plan.ts';
-import { checkRules } from './rules.ts';
+import { checkRules } from './rules/index.ts';
 import { type ModuleResult, notRun, runModule } from './run_module.ts';
 import type { Finding, Grading, Submission } from './types.ts';
 
@@ -81,16 +81,16 @@ async function runModules(
   course: Course,
   onProgress: (progress: Progress) => void,
 ): Promise<ModuleResult[]> {
-  const barred = new Map(
+  const blocked = new Map(
     findings.filter(({ severity }) => severity === 'file').map((finding) => [finding.file, finding]),
   );
-  const runnable = { ...submission, files: new Map([...submission.files].filter(([file]) => !barred.has(file))) };
+  const runnable = { ...submission, files: new Map([...submission.files].filter(([file]) => !blocked.has(file))) };
   const total = plans.reduce((sum, { runs }) => sum + runs.length, 0);
   let done = 0;
   const onRun = () => onProgress({ done: ++done, total });
   const endMs = performance.now() + course.limits.submissionWallMs;
   return mapLimited(plans, longestFirst(plans), course.concurrency, (plan) => {
-    const finding = barred.get(plan.module);
+    const finding = blocked.get(plan.module);
     if (finding) return notRun(plan.runs, finding);
     const leftMs = Math.max(0, endMs - performance.now());
     const limits = { ...course.limits, jobWallMs: Math.min(course.limits.jobWallMs, leftMs) };

@@ -2,9 +2,9 @@
 
 import { type CheckRun, explainFunction } from '../assignment/misconceptions/match.ts';
 import type { Model } from '../lib/models/model.ts';
-import type { RunVerdict } from './judge.ts';
+import type { RunVerdict } from './judge/index.ts';
 import type { FinishedRun } from './run_module.ts';
-import { inTurn } from './turns.ts';
+import { runExclusively } from './turns.ts';
 
 type EndedRun = FinishedRun & { readonly verdict: RunVerdict };
 
@@ -20,7 +20,7 @@ export async function findHints(runs: readonly EndedRun[], model: Model): Promis
   for (const subject of new Set(telling.map(({ check }) => check.subject))) {
     const own = telling.filter(({ check }) => check.subject === subject);
     if (own.every(({ passed }) => passed)) continue;
-    const found = await inTurn(() => explainFunction(own, { model }));
+    const found = await runExclusively(() => explainFunction(own, { model }));
     if (found) hints.set(subject.name, found.hint);
   }
   return hints;

@@ -27,7 +27,7 @@ export interface PlanOptions {
 
 /**
  * For each file its feedback runs, then its graded runs. In that order, because what a feedback run says is shown: when it
- * speaks, its process has not seen the inputs of a graded run yet. Graded runs of what builds on other functions are wired: the
+ * speaks, its process has not seen the inputs of a graded run yet. Graded runs of what builds on other functions are withReferenceDependencies: the
  * sandbox gives them a process of their own, and nothing that is said there is ever shown.
  */
 export function planModules({ checks, ...options }: PlanOptions): ModulePlan[] {
@@ -40,11 +40,13 @@ export function planModules({ checks, ...options }: PlanOptions): ModulePlan[] {
 }
 
 function feedbackRun(check: Check, inputs: Inputs | undefined): PlannedRun[] {
-  return inputs ? [{ check, run: 'feedback', task: { checkId: check.id, inputs, wired: false } }] : [];
+  return inputs
+    ? [{ check, run: 'feedback', task: { checkId: check.id, inputs, withReferenceDependencies: false } }]
+    : [];
 }
 
 function gradedRun(check: Check, { secret, submissionHash, facts }: Omit<PlanOptions, 'checks'>): PlannedRun {
   const inputs = check.inputs(gradedRandom(secret, submissionHash, check.id), facts);
-  const wired = (check.subject.builtOn?.length ?? 0) > 0;
-  return { check, run: 'graded', task: { checkId: check.id, inputs, wired } };
+  const withReferenceDependencies = (check.subject.builtOn?.length ?? 0) > 0;
+  return { check, run: 'graded', task: { checkId: check.id, inputs, withReferenceDependencies } };
 }

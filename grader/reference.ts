@@ -8,13 +8,13 @@ import { runCheck } from '../harness/run.ts';
 import type { Model } from '../lib/models/model.ts';
 import { Random } from '../lib/random.ts';
 import { projectRoot } from './runtime/root.ts';
-import { inTurn } from './turns.ts';
+import { runExclusively } from './turns.ts';
 
 /** Runs the reference in this process. It is loaded by path: nothing of the grader is built with it. */
 export async function referenceAnswers(check: Check, inputs: Inputs, model: Model): Promise<Answers> {
   const path = join(projectRoot, 'reference', check.subject.module);
   const exports: Exports = await import(pathToFileURL(path).href);
-  const outcome = await inTurn(() => runCheck(check, exports, inputs, { model }));
+  const outcome = await runExclusively(() => runCheck(check, exports, inputs, { model }));
   if (outcome.kind !== 'answered') throw new Error(`The reference fails the check ${check.id}: ${outcome.message}`);
   return outcome.answers;
 }

@@ -1,7 +1,7 @@
 /** One file of a submission: bundle → sandbox, and meanwhile, on the host, what its answers should be. */
 import { setImmediate } from 'node:timers/promises';
 import type { Answers } from '../harness/check.ts';
-import { bundleModule } from './bundle.ts';
+import { bundleModule } from './bundle/index.ts';
 import type { Course } from './course.ts';
 import type { ModulePlan, PlannedRun } from './plan.ts';
 import { referenceAnswers } from './reference.ts';

@@ -4,7 +4,7 @@
  */
 let last: Promise<unknown> = Promise.resolve();
 
-export function inTurn<T>(compute: () => Promise<T>): Promise<T> {
+export function runExclusively<T>(compute: () => Promise<T>): Promise<T> {
   const result = last.then(compute);
   last = result.catch(() => undefined); // the caller sees the rejection; the next turn is not touched by it
   return result;

@@ -14,7 +14,7 @@ export interface Submission {
   /** The zip's or folder's name: for people, never for code. */
   readonly name: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission.ts): the same for a zip and a folder. */
+  /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission): the same for a zip and a folder. */
   readonly hash: string;
 }
 
@@ -44,7 +44,7 @@ export interface SandboxTask {
   readonly checkId: string;
   readonly inputs: Inputs;
   /** With right dependencies in the place of the student's (harness/check.ts: `CheckContext.given`). */
-  readonly wired: boolean;
+  readonly withReferenceDependencies: boolean;
 }
 
 /** Why the host ended a run: a fixed list. */
@@ -92,7 +92,7 @@ export interface GradedCheck {
 
 /** Proves which run gave a result: two runs with equal receipts give equal results. All hashes are SHA-256, hex. */
 export interface Receipt {
-  /** Of the submission's content (lib/submission.ts). */
+  /** Of the submission's content (lib/submission). */
   readonly submission: string;
   /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
   readonly fixtures: string;

@@ -15,23 +15,23 @@ import type { RunOutcome } from './run.ts';
 /** Weighted sums of each example. */
 const SUMS = 4;
 
-const printSchema = z.strictObject({
+const tensorFingerprintSchema = z.strictObject({
   shape: z.array(z.number()),
   /** For each example its largest magnitude, then {@link SUMS} weighted sums; null where a number is not finite. */
   examples: z.array(z.array(z.number())).nullable(),
 });
 
 /** How one check ends: with answers, or with an error's message. */
-const endingSchema = z.union([z.record(z.string(), printSchema), z.string()]);
+const outcomeFingerprintSchema = z.union([z.record(z.string(), tensorFingerprintSchema), z.string()]);
 
 const mistakeSchema = z.strictObject({
   hint: z.string(),
   /** Check's id → how it ends for whoever makes this mistake. */
-  endings: z.record(z.string(), endingSchema),
+  endings: z.record(z.string(), outcomeFingerprintSchema),
 });
 
-export type Print = z.infer<typeof printSchema>;
-export type Ending = z.infer<typeof endingSchema>;
+export type TensorFingerprint = z.infer<typeof tensorFingerprintSchema>;
+export type OutcomeFingerprint = z.infer<typeof outcomeFingerprintSchema>;
 /** A known mistake in one function. */
 export type Mistake = z.infer<typeof mistakeSchema>;
 
@@ -50,12 +50,12 @@ export async function loadMistakes(folder: string, check: Check): Promise<Mistak
 }
 
 /** @returns undefined where the function is not written yet */
-export function endingOf(check: Check, outcome: RunOutcome): Ending | undefined {
+export function outcomeFingerprint(check: Check, outcome: RunOutcome): OutcomeFingerprint | undefined {
   if (outcome.kind === 'notImplemented') return undefined;
-  return outcome.kind === 'threw' ? outcome.message : printsOf(check, outcome.answers);
+  return outcome.kind === 'threw' ? outcome.message : tensorFingerprints(check, outcome.answers);
 }
 
-function printsOf({ perExample = false }: Check, answers: Answers): Record<string, Print> {
+function tensorFingerprints({ perExample = false }: Check, answers: Answers): Record<string, TensorFingerprint> {
   return Object.fromEntries(
     Object.entries(answers).map(([name, array]) => [
       name,
@@ -85,7 +85,7 @@ function examplesOf({ shape, data }: ArrayData, perExample: boolean): number[][]
 /** How a student's function ended one check. */
 export interface EndedCheck {
   readonly check: Check;
-  readonly ending: Ending;
+  readonly fingerprint: OutcomeFingerprint;
   readonly passed: boolean;
 }
 
@@ -104,26 +104,26 @@ export async function recognise(
     failed: ended.filter(({ passed }) => !passed),
     passed: ended.filter(({ passed }) => passed),
     agrees,
-    isTelling: ({ ending }) => isTelling(ending),
+    isTelling: ({ fingerprint }) => isTelling(fingerprint),
   });
   return [...new Set(closest.map(({ hint }) => hint))].join(' Or: ') || undefined;
 }
 
 /** An error, or a number that is not finite, tells little: many mistakes end so. */
-const isTelling = (ending: Ending): boolean =>
-  typeof ending !== 'string' && Object.values(ending).every(({ examples }) => examples !== null);
+const isTelling = (fingerprint: OutcomeFingerprint): boolean =>
+  typeof fingerprint !== 'string' && Object.values(fingerprint).every(({ examples }) => examples !== null);
 
-function agrees({ endings }: Mistake, { check, ending }: EndedCheck): boolean {
+function agrees({ endings }: Mistake, { check, fingerprint }: EndedCheck): boolean {
   const wrong = endings[check.id];
   if (wrong === undefined) return false;
-  if (typeof wrong === 'string' || typeof ending === 'string') return wrong === ending;
+  if (typeof wrong === 'string' || typeof fingerprint === 'string') return wrong === fingerprint;
   return Object.entries(wrong).every(([name, print]) => {
-    const own = ending[name];
-    return own !== undefined && isSamePrint(own, print, check.tolerance);
+    const own = fingerprint[name];
+    return own !== undefined && isSameFingerprint(own, print, check.tolerance);
   });
 }
 
-function isSamePrint(actual: Print, wrong: Print, tolerance: number): boolean {
+function isSameFingerprint(actual: TensorFingerprint, wrong: TensorFingerprint, tolerance: number): boolean {
   const isSameShape = String(actual.shape) === String(wrong.shape);
   if (!isSameShape || !actual.examples || !wrong.examples) return isSameShape && actual.examples === wrong.examples;
   return actual.examples.every((entry, example) => {

@@ -1,6 +1,6 @@
 /** `npm run attacks`: every hostile submission through the whole grader; does one gain or harm anything? */
 
-import { closeReader } from '../grader/bundle/child.ts';
+import { closeParser } from '../grader/bundle/parser_host.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { archiveAttacks } from './attacks/archives.ts';
@@ -71,7 +71,7 @@ async function tryAll(attacks: Parameters<typeof tryAttack>[0][]): Promise<Tried
   } finally {
     progress.stop();
     watch.stop();
-    closeReader();
+    closeParser();
   }
   return tried;
 }

@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import { hasProc } from '../grader/sandbox/proc.ts';
 import { commandLine, nonNegativeInteger, positiveInteger } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
-import type { Target } from '../tests/grader/fuzz/target.ts';
-import { casesOf, targets } from '../tests/grader/fuzz/targets.ts';
 import { type StepProgress, stepProgress } from './attacks/progress.ts';
+import type { Target } from './fuzz/target.ts';
+import { casesOf, targets } from './fuzz/targets.ts';
 
 interface Options {
   cases: number;

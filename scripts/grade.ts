@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
 import { gradesCsv } from '../grader/class/grades.ts';
+import { openRegrade } from '../grader/class/regrade.ts';
 import { readRoster, type Student } from '../grader/class/roster.ts';
-import { openRound } from '../grader/class/round.ts';
 import { prepareOut } from '../grader/class/store.ts';
 import { type Course, openCourse } from '../grader/course.ts';
 import { withPool } from '../grader/pool/index.ts';
@@ -38,14 +38,14 @@ async function main(): Promise<number> {
   });
   console.error(`Network: ${course.receipt.modelDescription}.`);
   await prepareOut(out);
-  const round = options.regrade ? await openRound(out) : undefined;
-  if (round?.resumed) console.error('Going on with the regrading that was interrupted.');
+  const regrade = options.regrade ? await openRegrade(out) : undefined;
+  if (regrade?.resumed) console.error('Going on with the regrading that was interrupted.');
   const policy = { due, graceHours, latePenaltyPercent: options.latePenalty, maxSubmissionsPerDay };
   const names = folderNames(paths);
   const named = new Map(paths.map((path, i) => [path, names[i]!]));
-  const work = await planClass(named, course, { out, policy, submitted, round });
+  const work = await planClass(named, course, { out, policy, submitted, regrade });
   await gradeRest(work, course, options);
-  return report(work, options, roster, () => round?.end());
+  return report(work, options, roster, () => regrade?.end());
 }
 
 async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: Options): Promise<void> {
@@ -75,7 +75,7 @@ async function report(
     await writeFileAtomically(path, gradesCsv(graded, roster));
     console.log(`\nMarks in ${relative('', path)}.`);
   }
-  // In a round also what an interrupted command had graded before this one.
+  // In a regrade also what an interrupted command had graded before this one.
   const again = work.filter(({ state }) => state !== 'new' && (regrade || state !== 'done'));
   if (again.length > 0) {
     const changes = await changesOf(again, out);

@@ -3,10 +3,10 @@ import type { Model } from '#lib/models/model.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { aloneAndAmongOthers } from './batch.ts';
 import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
+import { withReluInPlaceOf } from './replace_relu.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';
-import { withReluInPlaceOf } from './wired.ts';
 
 const common = {
   subject: subjects.guidedBackprop,

@@ -1,7 +1,7 @@
 /**
  * Right versions of what graded functions build on, written apart from the reference and tested against it. Only graded
  * runs get them, the handout does not have them. One file for each: a sandbox's process gets those it needs and no other
- * (grader/runtime/given.ts), and never runs the checks of a function that it was given.
+ * (grader/runtime/reference_dependencies.ts), and never runs the checks of a function that it was given.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Given } from '../../harness/check.ts';

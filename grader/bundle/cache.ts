@@ -1,8 +1,8 @@
 /** Answers of the reader (child.ts) by the hash of what was asked: a class hands in many equal files, and some work twice. */
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
-import { type Answer, ask } from './child.ts';
-import type { Request } from './worker.ts';
+import { type Answer, ask } from './parser_host.ts';
+import type { Request } from './parser_process.ts';
 
 /** An answer takes under 20 KiB where the work is honest, and never more than its source could grow to. */
 const MAX_ANSWERS = 512;

@@ -1,5 +1,5 @@
 /** What reading one file of a submission may cost; honest files take a hundredth of the time and a third of the memory. */
-export const readingLimits = {
+export const parserLimits = {
   /** For one file's rules or one bundle. */
   timeoutMs: 20_000,
   /** For the child to start and load its parsers: passing it is the grader's fault. */

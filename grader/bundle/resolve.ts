@@ -1,6 +1,6 @@
 /** Where an import leads: to another file of the submission, to the course's runtime, to Node, or nowhere. */
 import { posix } from 'node:path';
-import { submissionFiles } from '../../lib/submission.ts';
+import { submissionFiles } from '../../lib/submission/index.ts';
 
 /** Node's modules that a submission may import: no files, processes, network, threads, and no way to others. */
 export const allowedNodeModules: readonly string[] = ['node:assert', 'node:assert/strict', 'node:path', 'node:util'];

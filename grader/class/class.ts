@@ -3,15 +3,15 @@ import { dirname, join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
 import { grade, type Progress } from '../grade.ts';
-import { intake } from '../intake.ts';
+import { intake } from '../intake/index.ts';
 import type { PolicyRecord, Results } from '../report/results_schema.ts';
 import type { Grading } from '../types.ts';
 import { type Change, compareResults } from './changes.ts';
 import { isCurrent } from './current.ts';
 import type { GradedSubmission } from './grades.ts';
-import { type HandIn, readHandIn } from './metadata.ts';
+import { readMetadata, type SubmissionMetadata } from './metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from './policy.ts';
-import type { Round } from './round.ts';
+import type { Regrade } from './regrade.ts';
 import { readPreviousResults, readResults, storeGrading } from './store.ts';
 
 export interface ClassOptions {
@@ -20,7 +20,7 @@ export interface ClassOptions {
   /** For the one submission whose metadata nobody has. */
   readonly submitted?: string | undefined;
   /** All anew, unless this round has it already. */
-  readonly round?: Round | undefined;
+  readonly regrade?: Regrade | undefined;
 }
 
 /** One submission of the class. */
@@ -28,7 +28,7 @@ export interface Work {
   readonly path: string;
   /** Of its folder of results. */
   readonly name: string;
-  readonly handIn: HandIn;
+  readonly metadata: SubmissionMetadata;
   readonly policy: PolicyRecord | undefined;
   /** `done`: its results are what grading again would give. */
   readonly state: 'done' | 'new' | 'changed' | 'to be tried again' | 'regraded';
@@ -48,10 +48,10 @@ export async function planClass(
   const work: Work[] = [];
   for (const [path, name] of named) {
     const isAlone = folders.filter((folder) => folder === dirname(path)).length === 1;
-    const found = await readHandIn(path, isAlone);
-    const handIn = { ...found, submitted: found.submitted ?? options.submitted };
-    const policy = applyRules(options.policy, handIn);
-    work.push({ path, name, handIn, policy, state: await stateOf(path, name, policy, course, options) });
+    const found = await readMetadata(path, isAlone);
+    const metadata = { ...found, submitted: found.submitted ?? options.submitted };
+    const policy = applyRules(options.policy, metadata);
+    work.push({ path, name, metadata, policy, state: await stateOf(path, name, policy, course, options) });
   }
   return work;
 }
@@ -61,14 +61,14 @@ async function stateOf(
   name: string,
   policy: PolicyRecord | undefined,
   { receipt, limits }: Course,
-  { out, round }: ClassOptions,
+  { out, regrade }: ClassOptions,
 ): Promise<Work['state']> {
   const folder = join(out, name);
   const results = await readResults(folder);
   if (!results) return 'new';
   if (results.extra_data.status === 'failed') return 'to be tried again';
   if (!isCurrent(results, { received: await intake(path), receipt, policy, limits: { ...limits } })) return 'changed';
-  return round && !(await round.has(folder)) ? 'regraded' : 'done';
+  return regrade && !(await regrade.has(folder)) ? 'regraded' : 'done';
 }
 
 /** Grades one submission and stores its results. */
@@ -88,7 +88,7 @@ export async function gradeWork(
 /** All results of the class, as they are stored. */
 export async function readClass(work: readonly Work[], out: string): Promise<GradedSubmission[]> {
   return Promise.all(
-    work.map(async ({ path, name, handIn }) => ({ path, name, handIn, results: await read(out, name) })),
+    work.map(async ({ path, name, metadata }) => ({ path, name, metadata, results: await read(out, name) })),
   );
 }
 

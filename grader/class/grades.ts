@@ -3,14 +3,14 @@ import { basename } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Results } from '../report/results_schema.ts';
 import { toCsv } from './csv.ts';
-import type { HandIn } from './metadata.ts';
+import type { SubmissionMetadata } from './metadata.ts';
 import { isBy, type Student } from './roster.ts';
 
 export interface GradedSubmission {
   readonly path: string;
   /** Of its folder of results. */
   readonly name: string;
-  readonly handIn: HandIn;
+  readonly metadata: SubmissionMetadata;
   readonly results: Results;
 }
 
@@ -35,7 +35,7 @@ export function gradesCsv(graded: readonly GradedSubmission[], roster?: readonly
   if (!roster) return toCsv([HEADER, ...graded.map((one) => line(one))]);
   const claimed = new Set<GradedSubmission>();
   const ofRoster = roster.flatMap((student) => {
-    const own = graded.filter(({ path, handIn }) => isBy(student, path, handIn.emails));
+    const own = graded.filter(({ path, metadata }) => isBy(student, path, metadata.emails));
     for (const one of own) claimed.add(one);
     if (own.length === 0) return [missing(student)];
     const note = own.length > 1 ? `${own.length} submissions of the same student` : '';
@@ -46,7 +46,7 @@ export function gradesCsv(graded: readonly GradedSubmission[], roster?: readonly
 }
 
 function line(
-  { path, name, handIn, results }: GradedSubmission,
+  { path, name, metadata, results }: GradedSubmission,
   student?: Student,
   note = '',
 ): (string | number | undefined)[] {
@@ -55,13 +55,13 @@ function line(
   const retry = status === 'failed' ? "not graded, by the grader's fault: grade again" : '';
   return [
     basename(path),
-    student?.name || handIn.names.join('; '),
-    student?.email || handIn.emails.join('; '),
+    student?.name || metadata.names.join('; '),
+    student?.email || metadata.emails.join('; '),
     results.score,
     maxScoreOf(results) || undefined,
     status,
     policy?.timing ?? '',
-    handIn.submitted ?? '',
+    metadata.submitted ?? '',
     [note, retry, refusal].filter(Boolean).join('; '),
     name,
     receipt?.submission ?? '',

@@ -31,7 +31,7 @@ const schema = z.object({
     .default([]),
 });
 
-export interface HandIn {
+export interface SubmissionMetadata {
   /** ISO 8601 with the course's offset, as Gradescope writes it. */
   readonly submitted?: string | undefined;
   readonly due?: string | undefined;
@@ -41,10 +41,10 @@ export interface HandIn {
   readonly otherSubmissions: readonly string[];
 }
 
-export const nothingKnown: HandIn = { names: [], emails: [], otherSubmissions: [] };
+export const nothingKnown: SubmissionMetadata = { names: [], emails: [], otherSubmissions: [] };
 
 /** @throws CourseError where it is not such a file: staff's or Gradescope's doing, not the student's */
-export function parseMetadata(text: string, path: string): HandIn {
+export function parseMetadata(text: string, path: string): SubmissionMetadata {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -76,7 +76,7 @@ export function parseMetadata(text: string, path: string): HandIn {
  *
  * @param isAlone whether no other submission lies in the same folder: else nobody could tell whose that file is
  */
-export async function readHandIn(path: string, isAlone: boolean): Promise<HandIn> {
+export async function readMetadata(path: string, isAlone: boolean): Promise<SubmissionMetadata> {
   const own = `${path.replace(/\.zip$/i, '')}.${METADATA_FILE}`;
   for (const candidate of [own, ...(isAlone ? [join(dirname(path), METADATA_FILE)] : [])]) {
     const text = await readFile(candidate, 'utf8').catch((error: NodeJS.ErrnoException) => {

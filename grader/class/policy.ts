@@ -4,7 +4,7 @@
  */
 import type { PolicyRecord } from '../report/results_schema.ts';
 import type { Finding, Grading } from '../types.ts';
-import type { HandIn } from './metadata.ts';
+import type { SubmissionMetadata } from './metadata.ts';
 
 export type { PolicyRecord } from '../report/results_schema.ts';
 
@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 /** How the rules apply to one submission: a part of its result. Nothing where no rule says anything. */
 export function applyRules(
   policy: Policy,
-  { submitted, due: dueByMetadata, otherSubmissions }: HandIn,
+  { submitted, due: dueByMetadata, otherSubmissions }: SubmissionMetadata,
 ): PolicyRecord | undefined {
   const { graceHours, latePenaltyPercent, maxSubmissionsPerDay } = policy;
   const due = policy.due ?? dueByMetadata;

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
-import { type HandIn, nothingKnown, readHandIn } from '../class/metadata.ts';
+import { nothingKnown, readMetadata, type SubmissionMetadata } from '../class/metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from '../class/policy.ts';
 import { type Course, openCourse } from '../course.ts';
 import { grade } from '../grade.ts';
@@ -41,7 +41,7 @@ export async function gradeUnpacked(root: string, memoryBytes = containerMemoryB
 
 async function gradeByRules(folder: string, course: Course): Promise<Grading> {
   const policy: Policy = JSON.parse(await readFile(join(projectRoot, POLICY_FILE), 'utf8'));
-  const rules = applyRules(policy, await handInOf(folder));
+  const rules = applyRules(policy, await metadataOf(folder));
   if (rules?.overLimit) {
     const maxScore = sumPoints(course.checks.map(({ points }) => points));
     return refuseOverLimit('submission', maxScore, rules);
@@ -50,9 +50,9 @@ async function gradeByRules(folder: string, course: Course): Promise<Grading> {
 }
 
 /** Gradescope may change its metadata, and marks late work by itself: nobody's work is left ungraded for that. */
-async function handInOf(folder: string): Promise<HandIn> {
+async function metadataOf(folder: string): Promise<SubmissionMetadata> {
   try {
-    return await readHandIn(folder, true);
+    return await readMetadata(folder, true);
   } catch (error) {
     console.error(`Graded without knowing when it was handed in. ${(error as Error).message}`);
     return nothingKnown;

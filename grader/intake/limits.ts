@@ -1,5 +1,5 @@
 /** What a submission may weigh. Far above honest work (13 files, about 40 KiB), far below what could hurt the grader. */
-import { maxSourceBytes } from '../../lib/submission.ts';
+import { maxSourceBytes } from '../../lib/submission/index.ts';
 
 export const intakeLimits = {
   /** Size of the zip itself: room for a `node_modules` zipped by mistake, which is then left aside. */

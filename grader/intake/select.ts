@@ -1,5 +1,5 @@
 /** Finds the files of the assignment among an archive's entries. Only names are looked at here. */
-import { submissionFiles } from '../../lib/submission.ts';
+import { submissionFiles } from '../../lib/submission/index.ts';
 import type { Finding } from '../types.ts';
 import type { Entry } from './entries.ts';
 import { baseName, foldPath, isSystemFile, safePath, showPath } from './paths.ts';

@@ -1,8 +1,8 @@
 /** A course whose submissions find their sandboxes ready. */
 import type { Check } from '../../harness/check.ts';
-import { warmReader } from '../bundle/child.ts';
+import { warmParser } from '../bundle/parser_host.ts';
 import type { Course } from '../course.ts';
-import { partsFor } from '../runtime/given.ts';
+import { referenceDependenciesFor } from '../runtime/reference_dependencies.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
 
@@ -22,11 +22,11 @@ export interface PooledCourse {
 export function withPool(course: Course, size = Number.POSITIVE_INFINITY): PooledCourse {
   const { runtime, sandboxModel: model, limits } = course;
   const pool = new SandboxPool({
-    start: (given) => startSandbox({ runtime, model, limits, given, warm: true }),
+    start: (dependencies) => startSandbox({ runtime, model, limits, dependencies, warm: true }),
     stock: sandboxesOf(course.checks).slice(0, size),
   });
   pool.refill();
-  warmReader().catch(() => undefined); // the first submission starts it anew, and says what is wrong
+  warmParser().catch(() => undefined); // the first submission starts it anew, and says what is wrong
   return { course: { ...course, startSandbox: pool.take }, pool };
 }
 
@@ -37,7 +37,7 @@ export function sandboxesOf(checks: readonly Check[]): SandboxKind[] {
     const kinds = new Map<string, SandboxKind>([['', []]]);
     for (const { id, subject } of checks) {
       if (subject.module !== module || !subject.builtOn?.length) continue;
-      const kind = partsFor({ checkId: id, wired: true });
+      const kind = referenceDependenciesFor({ checkId: id, withReferenceDependencies: true });
       kinds.set(kind.join(), kind);
     }
     return [...kinds.values()];

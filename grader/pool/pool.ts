@@ -1,10 +1,10 @@
 /** Sandboxes that are started and warmed before anybody knows what will run in them. Each is used once. */
 import { availableParallelism } from 'node:os';
-import type { GivenPart } from '../runtime/given.ts';
+import type { ReferenceDependency } from '../runtime/reference_dependencies.ts';
 import type { Sandbox, StartSandbox } from '../sandbox/index.ts';
 
 /** What distinguishes sandboxes before a submission is in them: the right dependencies that they can read. */
-export type SandboxKind = readonly GivenPart[];
+export type SandboxKind = readonly ReferenceDependency[];
 
 export interface PoolOptions {
   readonly start: (kind: SandboxKind) => Promise<Sandbox>;
@@ -39,12 +39,12 @@ export class SandboxPool {
   }
 
   /** A ready sandbox, else one that is started now. In the place of {@link startSandbox}. */
-  readonly take: StartSandbox = async ({ given }) => {
+  readonly take: StartSandbox = async ({ dependencies }) => {
     for (;;) {
-      const place = this.waiting.findIndex(({ kind }) => kind === given.join());
-      if (place < 0) return this.options.start(given);
+      const place = this.waiting.findIndex(({ kind }) => kind === dependencies.join());
+      if (place < 0) return this.options.start(dependencies);
       const [{ sandbox }] = this.waiting.splice(place, 1) as [Waiting];
-      this.missing.push(given);
+      this.missing.push(dependencies);
       if (!sandbox.ended) return sandbox;
       await sandbox.close(); // it broke down while it waited, e.g. for want of memory elsewhere
     }

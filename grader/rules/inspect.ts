@@ -1,4 +1,4 @@
-/** All rules on one file's text. Runs in the child (grader/bundle/worker.ts). */
+/** All rules on one file's text. Runs in the parser process (grader/bundle/parser_process.ts). */
 import type ts from 'typescript';
 import { leftOverPrints } from '../../lib/submission/prints.ts';
 import { firstSyntaxError, parseSource } from '../../lib/submission/source.ts';

@@ -8,12 +8,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { removeUnused, runtimeCache } from './cache.ts';
-import { givenParts } from './given.ts';
 import { runtimeModules } from './modules.ts';
+import { referenceDependencies } from './reference_dependencies.ts';
 import { projectRoot } from './root.ts';
 
 export interface Runtime {
-  /** The runtime folder. Beside it, for wired runs, lies a folder `given/{part}` for each right dependency: see given.ts. */
+  /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each right dependency: see given.ts. */
   readonly dir: string;
   /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
   readonly hash: string;
@@ -99,14 +99,14 @@ async function bundle(outdir: string): Promise<void> {
       ].join(' '),
     },
   });
-  for (const { name, file } of givenParts) await bundleGiven(file, join(outdir, 'given', name));
+  for (const { name, file } of referenceDependencies) await bundleGiven(file, join(outdir, 'dependencies', name));
   // Else Node would have to guess what kind of modules these are.
-  const modules = ['runtime', ...givenParts.map(({ name }) => `given/${name}`)];
+  const modules = ['runtime', ...referenceDependencies.map(({ name }) => `dependencies/${name}`)];
   for (const folder of modules) await writeFile(join(outdir, folder, 'package.json'), PACKAGE);
   const wasmDir = join(outdir, 'runtime/wasm');
   await mkdir(wasmDir);
   for (const file of WASM_FILES) await copyFile(join(WASM_DIR, file), join(wasmDir, file));
-  await letOthersRead(outdir);
+  await grantReadToOthers(outdir);
 }
 
 /** A right dependency, alone: what it shares with another is in both, never in the runtime. */
@@ -126,11 +126,11 @@ async function bundleGiven(file: string, outdir: string): Promise<void> {
 }
 
 /** Whatever the umask: a sandbox may run as another user. */
-async function letOthersRead(folder: string): Promise<void> {
+async function grantReadToOthers(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await letOthersRead(path);
+    if (entry.isDirectory()) await grantReadToOthers(path);
     else await chmod(path, 0o644);
   }
 }

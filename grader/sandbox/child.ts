@@ -32,16 +32,16 @@ async function main(): Promise<void> {
   const { arrays, metadata, source } = modelOf(first);
   const model = modelFromArrays(arrays, metadata, source);
   if (start.warm) warm(model);
-  const parts = Object.entries(start.given).map(async ([name, path]) => [
+  const parts = Object.entries(start.dependencies).map(async ([name, path]) => [
     name,
     (await import(pathToFileURL(path).href))[name],
   ]);
-  const given: Given = Object.fromEntries(await Promise.all(parts));
+  const dependencies: Given = Object.fromEntries(await Promise.all(parts));
   // A promise or timer left behind must not end the process under a later check: what a check returns is what counts.
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
-  await serve({ model, sources: SOURCES, ...(parts.length > 0 && { given }) });
+  await serve({ model, sources: SOURCES, ...(parts.length > 0 && { dependencies }) });
 }
 
 /** The first gradient costs several times the next: V8 and WASM compile what it meets. That is done before anything counts. */

@@ -2,16 +2,16 @@
 import { constants } from 'node:os';
 import type { Limits } from '../limits.ts';
 import type { Stopped } from '../types.ts';
-import type { Cell } from './cell.ts';
+import type { ContainedProcess } from './contained_process.ts';
 
 /** Node's exit code where the main module waits for something that never comes. */
 const WAITS_FOR_NOTHING = 13;
 /** A heap that is this full when its process aborts has run over: V8 gives up a little below its limit. */
 const FULL = 0.8;
 
-export function explainExit(cell: Cell, peakRssBytes: number, limits: Limits): Stopped {
-  const { signal, code } = endOf(cell);
-  if (cell.group?.ranOutOfMemory()) return memoryLimit(limits);
+export function explainExit(contained: ContainedProcess, peakRssBytes: number, limits: Limits): Stopped {
+  const { signal, code } = endOf(contained);
+  if (contained.group?.ranOutOfMemory()) return memoryLimit(limits);
   if (signal === 'SIGXCPU') return { kind: 'stopped', reason: 'time limit', message: 'it used up its processor time' };
   if (signal) {
     // V8 aborts where its heap is full or the system refuses memory.
@@ -32,7 +32,10 @@ function memoryLimit(limits: Limits): Stopped {
 }
 
 /** Shells and bubblewrap report a signal N as the exit code 128 + N. */
-function endOf({ process: { exitCode, signalCode } }: Cell): { code: number | null; signal: string | null } {
+function endOf({ process: { exitCode, signalCode } }: ContainedProcess): {
+  code: number | null;
+  signal: string | null;
+} {
   const signals = Object.entries(constants.signals);
   const signal = exitCode !== null && exitCode > 128 && signals.find(([, number]) => number === exitCode - 128)?.[0];
   return { code: exitCode, signal: signalCode ?? (signal || null) };

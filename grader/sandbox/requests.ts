@@ -15,8 +15,8 @@ export interface StartRequest extends Ticketed {
   readonly kind: 'start';
   /** Where the WASM files are, in the sandbox. */
   readonly wasmDir: string;
-  /** Right dependencies for wired runs: name → module, in the sandbox. */
-  readonly given: Readonly<Record<string, string>>;
+  /** Reference dependencies: name → module, in the sandbox. */
+  readonly dependencies: Readonly<Record<string, string>>;
   /** Whether to compute once what every check of the network computes, before it says that it is ready. */
   readonly warm: boolean;
   /** The network's weights: names and metadata; the arrays are the payload. */
@@ -48,7 +48,7 @@ export interface SandboxModel {
   readonly source: string;
 }
 
-export type StartOptions = Pick<StartRequest, 'wasmDir' | 'given' | 'warm'>;
+export type StartOptions = Pick<StartRequest, 'wasmDir' | 'dependencies' | 'warm'>;
 
 export function encodeStart(ticket: string, model: SandboxModel, options: StartOptions): Uint8Array {
   const arrays = Object.values(model.arrays);

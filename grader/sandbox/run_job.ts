@@ -1,14 +1,14 @@
 /** Runs checks on one module of a submission: what ends a process costs the check that was running, and no other. */
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
-import { type GivenPart, partsFor } from '../runtime/given.ts';
+import { type ReferenceDependency, referenceDependenciesFor } from '../runtime/reference_dependencies.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { chooseLevel } from './levels/choose.ts';
 import type { SandboxModel } from './requests.ts';
 import { type Sandbox, type StartSandbox, startSandbox } from './sandbox.ts';
 
 export interface Job {
-  /** The module: grader/bundle.ts makes it. */
+  /** The module: grader/bundle makes it. */
   readonly code: string;
   readonly tasks: readonly SandboxTask[];
   readonly model: SandboxModel;
@@ -32,8 +32,8 @@ export interface JobResult {
 export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: number) => void;
 
 /**
- * Runs all tasks, those that are given nothing first. Tasks that are given different right dependencies run in different
- * processes (grader/runtime/given.ts says why); a process that ends early is followed by a fresh one for what remains. A
+ * Runs all tasks, those without reference dependencies first. Tasks with different reference dependencies run in different
+ * processes (grader/runtime/reference_dependencies.ts says why); a process that ends early is followed by a fresh one for what remains. A
  * module that cannot be loaded is not tried again for each task.
  *
  * @param start where sandboxes come from: a pool can give started ones
@@ -45,24 +45,24 @@ export async function runJob(
   start: StartSandbox = startSandbox,
 ): Promise<JobResult> {
   const run = new JobRun(job, onOutcome, start);
-  for (const { given, indices } of groups(job.tasks)) await run.runGroup(indices, given);
+  for (const { dependencies, indices } of groups(job.tasks)) await run.runGroup(indices, dependencies);
   return run.result();
 }
 
 interface Group {
-  readonly given: readonly GivenPart[];
+  readonly dependencies: readonly ReferenceDependency[];
   readonly indices: number[];
 }
 
 function groups(tasks: readonly SandboxTask[]): Group[] {
   const found = new Map<string, Group>();
   tasks.forEach((task, index) => {
-    const given = partsFor(task);
-    const group = found.get(given.join()) ?? { given, indices: [] };
+    const dependencies = referenceDependenciesFor(task);
+    const group = found.get(dependencies.join()) ?? { dependencies, indices: [] };
     group.indices.push(index);
-    found.set(given.join(), group);
+    found.set(dependencies.join(), group);
   });
-  return [...found.values()].sort((a, b) => a.given.length - b.given.length);
+  return [...found.values()].sort((a, b) => a.dependencies.length - b.dependencies.length);
 }
 
 class JobRun {
@@ -88,10 +88,10 @@ class JobRun {
     return { outcomes, durationsMs, containment, peakRssBytes, stdoutTail: output };
   }
 
-  async runGroup(indices: readonly number[], given: readonly GivenPart[]): Promise<void> {
+  async runGroup(indices: readonly number[], dependencies: readonly ReferenceDependency[]): Promise<void> {
     const left = [...indices];
     while (left.length > 0 && !this.notLoaded && performance.now() < this.endMs) {
-      const sandbox = await this.start({ ...this.job, given });
+      const sandbox = await this.start({ ...this.job, dependencies });
       this.containment ??= sandbox.containment;
       try {
         await this.runIn(sandbox, left);

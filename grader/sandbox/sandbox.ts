@@ -5,20 +5,20 @@
 import { join } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
-import { type GivenPart, partsFor } from '../runtime/given.ts';
+import { type ReferenceDependency, referenceDependenciesFor } from '../runtime/reference_dependencies.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
-import { Cell } from './cell.ts';
-import { Conversation } from './conversation.ts';
+import { ContainedProcess } from './contained_process.ts';
 import { chooseLevel } from './levels/choose.ts';
 import { inspect } from './levels/inspect.ts';
+import { RequestChannel } from './request_channel.ts';
 import { encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
 
 export interface SandboxOptions {
   readonly runtime: Runtime;
   readonly model: SandboxModel;
   readonly limits: Limits;
-  /** What its tasks need, see `partsFor`: none for tasks that are not wired. */
-  readonly given: readonly GivenPart[];
+  /** What its tasks need, see `referenceDependenciesFor`. */
+  readonly dependencies: readonly ReferenceDependency[];
   /** Ready later, its first checks sooner: for sandboxes that are started before they are needed. By default not. */
   readonly warm?: boolean;
 }
@@ -31,15 +31,21 @@ export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
  * A sandbox that is ready for a module.
  * @throws Error where it does not get ready: the grader's fault
  */
-export async function startSandbox({ runtime, model, limits, given, warm = false }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({
+  runtime,
+  model,
+  limits,
+  dependencies,
+  warm = false,
+}: SandboxOptions): Promise<Sandbox> {
   const { level, containment: expected } = await chooseLevel(runtime, limits);
   const entry = (inside: { runtime: string }) => [join(inside.runtime, 'child.js')];
-  const cell = await Cell.open({ level, runtime, limits, given, entry });
-  const sandbox = new Sandbox(cell, limits);
+  const contained = await ContainedProcess.open({ level, runtime, limits, dependencies, entry });
+  const sandbox = new Sandbox(contained, limits);
   try {
     const problem = await sandbox.start(model, warm);
     if (problem) throw new Error(`it did not get ready: ${problem.reason}: ${problem.message}.\n${sandbox.output}`);
-    sandbox.containment = inspect(level.name, cell, limits);
+    sandbox.containment = inspect(level.name, contained, limits);
     refuseLess(sandbox.containment, expected);
     return sandbox;
   } catch (error) {
@@ -56,38 +62,38 @@ function refuseLess({ missing }: Containment, expected: Containment): void {
 }
 
 export class Sandbox {
-  private readonly conversation: Conversation;
+  private readonly channel: RequestChannel;
   /** What holds this very process: looked at once it runs, before it has a submission's code. */
   containment!: Containment;
 
   constructor(
-    private readonly cell: Cell,
+    private readonly contained: ContainedProcess,
     private readonly limits: Limits,
   ) {
-    this.conversation = new Conversation(cell, limits);
+    this.channel = new RequestChannel(contained, limits);
   }
 
   /** Nothing can be run any more. */
   get ended(): boolean {
-    return this.conversation.ended;
+    return this.channel.ended;
   }
 
   /** 0 where the system does not tell. */
   get peakRssBytes(): number {
-    return this.conversation.peakRssBytes;
+    return this.channel.peakRssBytes;
   }
 
   /** The first bytes that were printed: the submission's own words, to be shown in feedback runs only. */
   get output(): string {
-    return this.conversation.output;
+    return this.channel.output;
   }
 
   /** Gets engine and network ready; what comes back is why that failed. */
   async start(model: SandboxModel, warm: boolean): Promise<Stopped | undefined> {
-    const { runtime, given } = this.cell.inside;
-    const modules = Object.entries(given).map(([part, folder]) => [part, join(folder, 'index.js')]);
-    const options = { wasmDir: join(runtime, 'wasm'), given: Object.fromEntries(modules), warm };
-    const reply = await this.conversation.ask({
+    const { runtime, dependencies } = this.contained.inside;
+    const modules = Object.entries(dependencies).map(([part, folder]) => [part, join(folder, 'index.js')]);
+    const options = { wasmDir: join(runtime, 'wasm'), dependencies: Object.fromEntries(modules), warm };
+    const reply = await this.channel.ask({
       request: (ticket) => encodeStart(ticket, model, options),
       kinds: ['ready'],
       wallMs: this.limits.startWallMs,
@@ -97,9 +103,9 @@ export class Sandbox {
 
   /** @param code an ES module that imports nothing but files of the runtime and what Node has */
   async load(code: string): Promise<LoadOutcome> {
-    const path = await this.cell.writeModule(code);
-    this.conversation.watch();
-    const reply = await this.conversation.ask({
+    const path = await this.contained.writeModule(code);
+    this.channel.watch();
+    const reply = await this.channel.ask({
       request: (ticket) => encodeLoad(ticket, path),
       kinds: ['loaded', 'notLoaded'],
       wallMs: this.limits.loadWallMs,
@@ -112,11 +118,13 @@ export class Sandbox {
   }
 
   async run(task: SandboxTask): Promise<SandboxOutcome> {
-    const [needed, given] = [partsFor(task), Object.keys(this.cell.inside.given)].map(
+    const [needed, available] = [referenceDependenciesFor(task), Object.keys(this.contained.inside.dependencies)].map(
       (parts) => parts.join(', ') || 'nothing',
     );
-    if (needed !== given) throw new Error(`${task.checkId} is to be given ${needed}, its sandbox was given ${given}.`);
-    const reply = await this.conversation.ask({
+    if (needed !== available) {
+      throw new Error(`${task.checkId} needs the reference dependencies ${needed}; its sandbox has ${available}.`);
+    }
+    const reply = await this.channel.ask({
       request: (ticket) => encodeRun(ticket, task),
       kinds: ['answered', 'notImplemented', 'threw'],
       wallMs: this.limits.checkWallMs,
@@ -138,8 +146,8 @@ export class Sandbox {
 
   /** Resolves when no process, no file and no control group of it is left. */
   async close(): Promise<void> {
-    await this.conversation.end();
-    await this.cell.close();
+    await this.channel.end();
+    await this.contained.close();
   }
 }
 

@@ -89,7 +89,7 @@ async function storedExpectation(): Promise<Known> {
   const { model, sha256 } = await loadFixtureModel();
   if (sha256 !== manifest.model.sha256) {
     throw new CourseError(
-      'The fixtures were made with another network than fixtures/model holds. Run `npm run fixtures`.',
+      'The fixtures were made with another network than assets/model holds. Run `npm run fixtures`.',
     );
   }
   const expectation: Expectation = (check) => loadFixture(folder, manifest, check);

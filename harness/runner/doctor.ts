@@ -9,7 +9,7 @@ export interface Diagnosis {
   readonly state: 'good' | 'note' | 'bad';
   readonly what: string;
   /** What to do about it, where anything is to be done. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 const MIN_MEMORY_BYTES = 2 ** 30;
@@ -23,18 +23,18 @@ export async function* examineMachine(): AsyncGenerator<Diagnosis> {
     yield {
       state: 'bad',
       what: `No engine: ${engine.message}`,
-      mend: 'Run `npm ci` (in the handout: `npm install`) again.',
+      fix: 'Run `npm ci` (in the handout: `npm install`) again.',
     };
     return;
   }
   yield {
     state: engine.engine === 'cpu' ? 'note' : 'good',
     what: `Engine ${engine.engine}, TensorFlow.js ${engine.version} (${engine.reason})`,
-    ...(engine.engine === 'cpu' && { mend: 'It is slow. Unset A3_ENGINE, or install again, to get WASM.' }),
+    ...(engine.engine === 'cpu' && { fix: 'It is slow. Unset A3_ENGINE, or install again, to get WASM.' }),
   };
   const loaded = await attempt(() => loadModel());
   if (loaded instanceof Error) {
-    yield { state: 'bad', what: loaded.message, mend: 'Unset A3_WEIGHTS, or give it a file that can be read.' };
+    yield { state: 'bad', what: loaded.message, fix: 'Unset A3_WEIGHTS, or give it a file that can be read.' };
     return;
   }
   yield { state: 'good', what: `Network: ${loaded.description}` };
@@ -49,7 +49,7 @@ export function examineNode(version: string): Diagnosis {
     : {
         state: 'bad',
         what: `Node ${version}`,
-        mend: 'Install Node 22 LTS (20.19 or later works too) from nodejs.org.',
+        fix: 'Install Node 22 LTS (20.19 or later works too) from nodejs.org.',
       };
 }
 
@@ -60,7 +60,7 @@ export function examineMemory(freeBytes: number, totalBytes: number): Diagnosis 
     : {
         state: 'note',
         what,
-        mend: 'Style transfer needs about 1 GB: close other programs, or use smaller pictures (--size).',
+        fix: 'Style transfer needs about 1 GB: close other programs, or use smaller pictures (--size).',
       };
 }
 
@@ -79,8 +79,8 @@ function timeGradient(model: Awaited<ReturnType<typeof loadModel>>['model']): Di
 export async function printDiagnoses(diagnoses: AsyncIterable<Diagnosis>): Promise<boolean> {
   const signs = { good: chalk.green('✓'), note: chalk.yellow('!'), bad: chalk.red('✗') };
   let healthy = true;
-  for await (const { state, what, mend } of diagnoses) {
-    console.log(`${signs[state]} ${what}${mend ? `\n    ${mend}` : ''}`);
+  for await (const { state, what, fix } of diagnoses) {
+    console.log(`${signs[state]} ${what}${fix ? `\n    ${fix}` : ''}`);
     healthy &&= state !== 'bad';
   }
   return healthy;

@@ -1,7 +1,7 @@
 /** What a student reads about a function whose checks fail: the known mistake behind it, or what its error means. */
 import type { Check } from '../check.ts';
 import { explainFailure } from '../explain.ts';
-import { endingOf, type Mistake, recognise } from '../hints.ts';
+import { type Mistake, outcomeFingerprint, recognise } from '../hints.ts';
 import { bySubject, type CheckResult } from './session.ts';
 
 /**
@@ -23,8 +23,8 @@ export async function findHints(
 }
 
 function asEnded({ check, verdict, outcome }: CheckResult) {
-  const ending = endingOf(check, outcome);
-  return ending === undefined ? [] : [{ check, ending, passed: verdict.passed }];
+  const fingerprint = outcomeFingerprint(check, outcome);
+  return fingerprint === undefined ? [] : [{ check, fingerprint, passed: verdict.passed }];
 }
 
 function explainFirst(results: readonly CheckResult[]): string | undefined {

@@ -3,6 +3,6 @@
  *
  * Call `initEngine()` once before any tensor is made; everything else is ordinary TensorFlow.js.
  */
-export type { EngineInfo, EngineName, EngineOptions, EngineWish } from './init.ts';
+export type { EngineChoice, EngineInfo, EngineName, EngineOptions } from './init.ts';
 export { initEngine } from './init.ts';
 export { maxPoolCeil } from './max_pool_ceil.ts';

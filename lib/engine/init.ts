@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { CourseError } from '../errors.ts';
 import { cpuBackend } from './cpu/backend.ts';
-import { mendCpuKernels } from './cpu/mended.ts';
+import { patchCpuKernels } from './cpu/patched_kernels.ts';
 import { installEinsum } from './einsum.ts';
 import { installGradients } from './gradients/index.ts';
 import { loadTensorflow } from './tensorflow.ts';
@@ -10,11 +10,11 @@ import { loadWasm } from './wasm.ts';
 
 export const ENGINE_NAMES = ['tensorflow', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
-export type EngineWish = 'auto' | EngineName;
+export type EngineChoice = 'auto' | EngineName;
 
 export interface EngineOptions {
   /** Which engine to take. `auto` (the default) leaves it to `A3_ENGINE`, else to what loads. */
-  engine?: EngineWish;
+  engine?: EngineChoice;
   /** Print nothing. */
   quiet?: boolean;
   /** Folder of the `tfjs-backend-wasm*.wasm` files; by default the installed package's. A bundle must give it. */
@@ -72,12 +72,12 @@ export function initEngine(options: EngineOptions = {}): Promise<EngineInfo> {
 }
 
 async function init(options: EngineOptions): Promise<EngineInfo> {
-  const { wish, source } = readWish(options.engine);
-  if (current !== undefined && (wish === 'auto' || wish === current.engine)) return current;
+  const { choice, source } = readChoice(options.engine);
+  if (current !== undefined && (choice === 'auto' || choice === current.engine)) return current;
   installGradients();
-  mendCpuKernels();
+  patchCpuKernels();
   installEinsum();
-  const { engine, reason } = wish === 'auto' ? await firstThatLoads(options) : await forced(wish, source, options);
+  const { engine, reason } = choice === 'auto' ? await firstThatLoads(options) : await forced(choice, source, options);
   current = {
     engine,
     reason,
@@ -89,14 +89,14 @@ async function init(options: EngineOptions): Promise<EngineInfo> {
   return current;
 }
 
-function readWish(option: EngineWish | undefined): { wish: EngineWish; source: string } {
+function readChoice(option: EngineChoice | undefined): { choice: EngineChoice; source: string } {
   const fromOption = option !== undefined && option !== 'auto';
-  const wish = fromOption ? option : process.env.A3_ENGINE || 'auto';
+  const choice = fromOption ? option : process.env.A3_ENGINE || 'auto';
   const source = fromOption ? 'the option `engine`' : 'A3_ENGINE';
-  if (wish !== 'auto' && !isEngineName(wish)) {
-    throw new CourseError(`Unknown engine '${wish}' in ${source}: expected one of auto, ${ENGINE_NAMES.join(', ')}.`);
+  if (choice !== 'auto' && !isEngineName(choice)) {
+    throw new CourseError(`Unknown engine '${choice}' in ${source}: expected one of auto, ${ENGINE_NAMES.join(', ')}.`);
   }
-  return { wish, source };
+  return { choice, source };
 }
 
 function isEngineName(name: string): name is EngineName {

@@ -13,12 +13,12 @@ export async function loadTensorflow(): Promise<void> {
   try {
     await import(name);
   } catch (cause) {
-    throw new Error(whyNot(cause), { cause });
+    throw new Error(loadFailureReason(cause), { cause });
   }
   if (!(await tf.setBackend('tensorflow'))) throw new Error('tfjs-node loads, but its backend does not start');
 }
 
-function whyNot(cause: unknown): string {
+function loadFailureReason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const missing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
   if (missing && cause.message.includes('tfjs-node')) return 'tfjs-node is not installed';

@@ -91,7 +91,7 @@ export function findClass(model: Model, text: string): number {
   );
 }
 
-const SAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/images');
+const SAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../assets/images');
 
 /** One of the course's sample pictures or paintings. */
 export const sampleImage = (name: string): string => join(SAMPLES, name);

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { commandLine, positiveInteger } from '../command.ts';
-import type { EngineWish } from '../engine/index.ts';
+import type { EngineChoice } from '../engine/index.ts';
 import { deprocess, tensorToPicture } from '../image/index.ts';
 import type { Picture } from '../image/resize.ts';
 
 export interface EntryOptions {
   readonly weights?: string;
-  readonly engine?: EngineWish;
+  readonly engine?: EngineChoice;
   readonly seed: string;
   /** Folder for the figures. */
   readonly out: string;

@@ -25,7 +25,7 @@ export { Vgg, vggMemoryEstimate } from './vgg.ts';
 /** Filled by `npm run weights`. */
 export const DOWNLOADED_WEIGHTS = 'weights/squeezenet1_1.safetensors';
 /** Trained by this project on its own pictures (`npm run train`). */
-export const EMBEDDED_WEIGHTS = 'fixtures/model/squeezenet_pictures.safetensors';
+export const EMBEDDED_WEIGHTS = 'assets/model/squeezenet_pictures.safetensors';
 
 export interface LoadModelOptions {
   /** A weights file, as given by `--weights`. */

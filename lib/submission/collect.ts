@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { StudentError } from '../errors.ts';
 import { writeFileAtomically } from '../files.ts';
-import { contentHash } from '../submission.ts';
 import { deterministicZip } from './archive.ts';
 import { readSubmissionFolder } from './folder.ts';
+import { contentHash } from './index.ts';
 
 export interface CollectOptions {
   /** The folder with the student's files. */

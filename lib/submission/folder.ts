@@ -2,7 +2,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StudentError } from '../errors.ts';
-import { maxSourceBytes, submissionFiles } from '../submission.ts';
+import { maxSourceBytes, submissionFiles } from './index.ts';
 
 export interface SubmissionFolder {
   readonly files: ReadonlyMap<string, Uint8Array>;

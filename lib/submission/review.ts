@@ -1,7 +1,7 @@
 /** What a student should know before handing in: said with file and line. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SubmissionFiles } from '../submission.ts';
+import type { SubmissionFiles } from './index.ts';
 import { leftOverPrints } from './prints.ts';
 import { firstSyntaxError, parseSource } from './source.ts';
 import { unsolvedStubs } from './stubs.ts';

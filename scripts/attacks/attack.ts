@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grading } from '../../grader/types.ts';
 import type { Check } from '../../harness/check.ts';
-import { outcomeOf } from '../../tests/e2e/golden_outcome.ts';
-import { writeFiles } from '../../tests/e2e/grading.ts';
 import { buildGolden, changedFiles, type Golden, goldens, type Threat } from '../golden/golden.ts';
+import { outcomeOf } from '../golden/outcome.ts';
+import { writeFiles } from '../support/folders.ts';
 import { affectedChecks, controlCheck } from './checks.ts';
 
 export interface Attack {

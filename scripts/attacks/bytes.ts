@@ -1,6 +1,6 @@
 /** Zips that no tool makes, byte by byte. */
 import { constants, crc32, deflateRawSync } from 'node:zlib';
-import { makeZip, type ZipPart } from '../../tests/grader/intake/make_zip.ts';
+import { makeZip, type ZipPart } from '../support/make_zip.ts';
 
 const END = Buffer.from('PK\x05\x06', 'latin1');
 const LOCAL_ENTRY = Buffer.from('PK\x03\x04', 'latin1');

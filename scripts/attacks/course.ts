@@ -4,8 +4,8 @@ import { type Course, openCourse } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import type { Limits } from '../../grader/limits.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
-import { withFolder, writeFiles } from '../../tests/e2e/grading.ts';
 import { buildGolden, readGolden } from '../golden/golden.ts';
+import { withFolder, writeFiles } from '../support/folders.ts';
 import { aimCheck, controlCheck } from './checks.ts';
 import { canaries } from './trial.ts';
 

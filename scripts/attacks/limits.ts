@@ -1,6 +1,6 @@
 /** How exactly the limits of the sandbox hold on this machine: hostile modules that use up one after the other. */
 import { defaultLimits, type JobResult, type Limits } from '../../grader/sandbox/index.ts';
-import { attacked, containment, endings, runHostile } from '../../tests/grader/sandbox/hostile.ts';
+import { attacked, containment, endings, runHostile } from '../support/hostile.ts';
 
 interface Measurement {
   readonly limit: string;

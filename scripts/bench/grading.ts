@@ -134,7 +134,7 @@ interface Side {
 function pooledBy(start: StartSandbox, course: Course): Side {
   const { runtime, sandboxModel: model, limits } = course;
   const pool = new SandboxPool({
-    start: (given) => start({ runtime, model, limits, given, warm: true }),
+    start: (dependencies) => start({ runtime, model, limits, dependencies, warm: true }),
     stock: sandboxesOf(course.checks),
   });
   return { pool, course: { ...course, startSandbox: pool.take }, grading: [], starting: [], containment: 'none' };

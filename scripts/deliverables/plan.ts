@@ -1,6 +1,6 @@
 /** Which sample figures there are, how they are made, and what students see in them. */
 
-const PICTURES = ['cat', 'fish', 'sailboat'].map((name) => `fixtures/images/${name}.png`);
+const PICTURES = ['cat', 'fish', 'sailboat'].map((name) => `assets/images/${name}.png`);
 
 export interface Deliverable {
   /** The entry script. */
@@ -57,7 +57,7 @@ export const deliverables: readonly Deliverable[] = [
 
 export const readme = (network: string): string => `# Sample figures
 
-Made by \`npm run deliverables\` with a right solution, from the course's pictures (\`fixtures/images\`), the network that comes
+Made by \`npm run deliverables\` with a right solution, from the course's pictures (\`assets/images\`), the network that comes
 with the assignment (${network}) and the default options. Compare yours with them: they should show the same, but need not
 agree in every pixel. The files are reduced in size and colours; yours are larger.
 

@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { submissionFiles } from '../../lib/submission.ts';
+import { submissionFiles } from '../../lib/submission/index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 export const goldenRoot = join(root, 'fixtures/submissions');

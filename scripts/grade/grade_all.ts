@@ -23,7 +23,7 @@ const DETAILED = 5;
 export async function gradeAll(paths: readonly string[], course: Course, options: GradeAllOptions): Promise<Grading[]> {
   const names = folderNames(paths);
   const work = paths.map(
-    (path, i): Work => ({ path, name: names[i]!, handIn: nothingKnown, policy: undefined, state: 'new' }),
+    (path, i): Work => ({ path, name: names[i]!, metadata: nothingKnown, policy: undefined, state: 'new' }),
   );
   await prepareOut(options.out);
   return gradeEach(work, course, options);

@@ -3,13 +3,13 @@ import { InvalidArgumentError, Option } from 'commander';
 import { defaultPolicy } from '../../grader/class/policy.ts';
 import type { Limits } from '../../grader/limits.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
-import type { EngineWish } from '../../lib/engine/index.ts';
+import type { EngineChoice } from '../../lib/engine/index.ts';
 import { limit, limitNames } from './limit_option.ts';
 
 export interface Options {
   readonly out: string;
   readonly weights?: string;
-  readonly engine: EngineWish;
+  readonly engine: EngineChoice;
   readonly jobs: number;
   readonly regrade: boolean;
   readonly roster?: string;

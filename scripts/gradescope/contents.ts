@@ -22,7 +22,7 @@ const FOLDERS = [
   'harness',
   'fixtures/inputs',
   'fixtures/expected',
-  'fixtures/model',
+  'assets/model',
 ];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'fixtures/manifest.json'];
 /** Gradescope wants these in the root of the zip; they are executable. */

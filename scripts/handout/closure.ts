@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
-import { submissionFiles } from '../../lib/submission.ts';
+import { submissionFiles } from '../../lib/submission/index.ts';
 
 /** In the place of the checks that only the grader has. */
 const hiddenIndex = 'assignment/checks/hidden/index.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checks } from '../../assignment/checks/index.ts';
 import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
-import { submissionFiles } from '../../lib/submission.ts';
+import { submissionFiles } from '../../lib/submission/index.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackageJson } from './package_json.ts';

@@ -34,8 +34,8 @@ describe('the reference with given dependencies, on fresh inputs', () => {
     const exports = await reference.load(check.subject.module);
     const inputs = check.inputs(new Random(`fresh ${check.id}`), { numClasses: model.numClasses });
     const alone = await runCheck(check, exports, inputs, { model });
-    const wired = await runCheck(check, exports, inputs, { model, given });
+    const withReferenceDependencies = await runCheck(check, exports, inputs, { model, given });
     if (alone.kind !== 'answered') throw new Error(alone.message);
-    expect(judge(check, inputs, wired, alone.answers)).toMatchObject({ passed: true });
+    expect(judge(check, inputs, withReferenceDependencies, alone.answers)).toMatchObject({ passed: true });
   });
 });

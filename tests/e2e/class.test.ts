@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, readGolden } from '../../scripts/golden/golden.ts';
-import { withFolder } from './grading.ts';
+import { withFolder } from '../../scripts/support/folders.ts';
 
 const MEMBERS: [GoldenKind, string][] = [
   ['pass', 'reference'],
@@ -63,7 +63,7 @@ async function makeClass(folder: string): Promise<string[]> {
 /** Grades the class in a process of its own, which is killed when so many are done. @returns what it said it had graded */
 async function gradeUntil(out: string, zips: readonly string[], graded = Number.POSITIVE_INFINITY): Promise<string[]> {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const script = fileURLToPath(new URL('./class_to_kill.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../support/class_to_kill.ts', import.meta.url));
   const child: ChildProcess = spawn(process.execPath, ['--import', tsx, script, out, ...zips], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

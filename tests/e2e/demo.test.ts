@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
-import { contentHash } from '../../lib/submission.ts';
+import { contentHash } from '../../lib/submission/index.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
 
 const root = join(import.meta.dirname, '../..');

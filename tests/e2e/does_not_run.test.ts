@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { toHtml } from '../../grader/report/html.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { readGolden } from '../../scripts/golden/golden.ts';
-import { affected, finished, gradeGolden, openTestCourse } from './grading.ts';
+import { affected, finished, gradeGolden, openTestCourse } from '../support/grading.ts';
 
 it.each([
   ['throws_at_import', 'I was only testing (style_modules/tv_loss.ts, line 3)'],

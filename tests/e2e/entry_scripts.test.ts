@@ -34,7 +34,7 @@ function run(name: string, args: readonly string[], onStderr?: (text: string, ch
   return new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
-const picture = (name: string) => join(root, 'fixtures/images', name);
+const picture = (name: string) => join(root, 'assets/images', name);
 const IMAGES = ['--size', '64', '--images', picture('cat.png')];
 
 test.each([

@@ -11,16 +11,9 @@ import { summarise } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type Golden, type GoldenKind, goldens, readGolden } from '../../scripts/golden/golden.ts';
-import { outcomeOf } from './golden_outcome.ts';
-import {
-  affected,
-  affectedAndControl,
-  finished,
-  gradeGolden,
-  openTestCourse,
-  withFolder,
-  writeFiles,
-} from './grading.ts';
+import { outcomeOf } from '../../scripts/golden/outcome.ts';
+import { withFolder, writeFiles } from '../../scripts/support/folders.ts';
+import { affected, affectedAndControl, finished, gradeGolden, openTestCourse } from '../support/grading.ts';
 
 let course: Course;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
-import { withFolder } from './grading.ts';
+import { withFolder } from '../../scripts/support/folders.ts';
 
 const root = join(import.meta.dirname, '../..');
 const timeout = 180_000;

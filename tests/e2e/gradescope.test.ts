@@ -9,8 +9,9 @@ import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type Golden, readGolden } from '../../scripts/golden/golden.ts';
 import { autograderFiles, ROOT_SCRIPTS } from '../../scripts/gradescope/contents.ts';
-import { GradescopeRoot, type Kind, type Ran, whyNoRoot } from './gradescope_root.ts';
-import { affected, finished, gradeGolden, openTestCourse, SECRET, writeFiles } from './grading.ts';
+import { writeFiles } from '../../scripts/support/folders.ts';
+import { GradescopeRoot, type Kind, type Ran, whyNoRoot } from '../support/gradescope_root.ts';
+import { affected, finished, gradeGolden, openTestCourse, SECRET } from '../support/grading.ts';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 const MiB = 2 ** 20;
@@ -48,13 +49,13 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
   const runAutograder = (options: { kind?: Kind; memoryBytes?: number } = {}): Promise<Ran> =>
     root.run(['/autograder/run_autograder'], { memoryBytes: CONTAINER_BYTES, ...options });
 
-  async function handIn(files: ReadonlyMap<string, Uint8Array>, metadata: object = inTime): Promise<void> {
+  async function metadata(files: ReadonlyMap<string, Uint8Array>, metadata: object = inTime): Promise<void> {
     await writeFiles(join(root.autograder, 'submission'), files);
     await writeFile(join(root.autograder, 'submission_metadata.json'), JSON.stringify(metadata));
   }
 
   it('gives the reference full marks in 768 MiB', { timeout }, async () => {
-    await handIn(await buildGolden(await readGolden('pass', 'reference')));
+    await metadata(await buildGolden(await readGolden('pass', 'reference')));
     const ran = await runAutograder();
     console.log(`peak memory ${((ran.peakBytes ?? 0) / MiB).toFixed(0)} MiB of 768 MiB, with bubblewrap`);
     const { score, tests, extra_data, stdout_visibility } = await results();
@@ -67,7 +68,7 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
   });
 
   it('grades where bubblewrap cannot run, says so, and lets nobody look into the source', { timeout }, async () => {
-    await handIn(await buildGolden(spy), late);
+    await metadata(await buildGolden(spy), late);
     const ran = await runAutograder({ kind: 'docker' });
     console.log(`peak memory ${((ran.peakBytes ?? 0) / MiB).toFixed(0)} MiB of 768 MiB, without bubblewrap`);
     const { score, output, tests, extra_data } = await results();
@@ -92,7 +93,7 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
     timeout,
   }, async () => {
     const earlier = '2026-03-01T09:00:00.000000-08:00';
-    await handIn(await buildGolden(await readGolden('pass', 'reference')), {
+    await metadata(await buildGolden(await readGolden('pass', 'reference')), {
       ...inTime,
       previous_submissions: [{ submission_time: earlier, score: 100, results: {} }],
     });
@@ -101,7 +102,7 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
   });
 
   it("says that it is the grader's fault where the grader breaks down", { timeout }, async () => {
-    await handIn(await buildGolden(await readGolden('pass', 'reference')));
+    await metadata(await buildGolden(await readGolden('pass', 'reference')));
     const manifest = join(root.autograder, 'source/fixtures/manifest.json');
     await rename(manifest, `${manifest}.away`);
     const ran = await runAutograder().finally(() => rename(`${manifest}.away`, manifest));
@@ -110,7 +111,7 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
   });
 
   it('does not begin with too little memory, and says how much is needed', { timeout }, async () => {
-    await handIn(await buildGolden(await readGolden('pass', 'reference')));
+    await metadata(await buildGolden(await readGolden('pass', 'reference')));
     const ran = await runAutograder({ memoryBytes: 400 * MiB });
     if (ran.peakBytes !== undefined) {
       expect(ran.said).toMatch(/The container has 400 MiB of memory, the grader needs \d+ MiB/);

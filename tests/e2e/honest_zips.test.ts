@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
-import { contentHash } from '../../lib/submission.ts';
+import { contentHash } from '../../lib/submission/index.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
-import { toolZips } from '../grader/intake/tool_zips.ts';
-import { finished, openTestCourse, withFolder } from './grading.ts';
+import { withFolder } from '../../scripts/support/folders.ts';
+import { toolZips } from '../../scripts/support/tool_zips.ts';
+import { finished, openTestCourse } from '../support/grading.ts';
 
 let course: Course;
 beforeAll(async () => {

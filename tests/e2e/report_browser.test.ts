@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grade } from '../../grader/grade.ts';
 import { writeReports } from '../../grader/report/index.ts';
 import { buildGolden, type Golden, readGolden } from '../../scripts/golden/golden.ts';
-import { Browser, hasBrowser } from './browser.ts';
-import { finished, openTestCourse, withFolder, writeFiles } from './grading.ts';
-import { headingLevels, openAll, overflow, tabThroughSummaries, textContrasts } from './report_page.ts';
+import { withFolder, writeFiles } from '../../scripts/support/folders.ts';
+import { Browser, hasBrowser } from '../support/browser.ts';
+import { finished, openTestCourse } from '../support/grading.ts';
+import { headingLevels, openAll, overflow, tabThroughSummaries, textContrasts } from '../support/report_page.ts';
 
 const out = fileURLToPath(new URL('../../out/screenshots/', import.meta.url));
 const PHONE = { width: 360, height: 740 };

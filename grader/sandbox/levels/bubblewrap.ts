@@ -23,20 +23,22 @@ const NAMESPACES = ['user', 'pid', 'net', 'ipc', 'uts'];
 export const bubblewrap: Level = {
   name: 'bubblewrap',
 
-  whyNot() {
+  unavailableReason() {
     if (process.platform !== 'linux') return 'bubblewrap runs on Linux only';
     return findProgram('bwrap') ? undefined : 'bubblewrap (bwrap) is not installed';
   },
 
   async launch({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
-    const given = Object.fromEntries(Object.keys(folders.given).map((part) => [part, `/given/${part}`]));
-    const inside: Folders = { runtime: '/runtime', module: '/module', given };
+    const dependencies = Object.fromEntries(
+      Object.keys(folders.dependencies).map((part) => [part, `/dependencies/${part}`]),
+    );
+    const inside: Folders = { runtime: '/runtime', module: '/module', dependencies };
     const binds = [
       [node, '/node'],
       ...(await sharedLibraries(node)).map((path) => [path, path]),
       [folders.runtime, inside.runtime],
       [folders.module, inside.module],
-      ...Object.entries(folders.given).map(([part, folder]) => [folder, `/given/${part}`]),
+      ...Object.entries(folders.dependencies).map(([part, folder]) => [folder, `/dependencies/${part}`]),
     ];
     const filter = seccompFilter();
     const command = [

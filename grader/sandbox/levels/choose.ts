@@ -2,7 +2,7 @@
 import type { Limits } from '../../limits.ts';
 import type { Runtime } from '../../runtime/build.ts';
 import type { Containment } from '../../types.ts';
-import { Cell } from '../cell.ts';
+import { ContainedProcess } from '../contained_process.ts';
 import { FRAME_PIPE } from '../spawn.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { inspect } from './inspect.ts';
@@ -46,7 +46,7 @@ export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<Cho
 export function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
   let trial = trials.get(level.name);
   if (!trial) {
-    trial = Promise.resolve(level.whyNot())
+    trial = Promise.resolve(level.unavailableReason())
       .then((reason) => reason ?? runTrial(level, runtime, limits))
       .catch((error: Error) => `it was tried and failed: ${error.message}`);
     trials.set(level.name, trial);
@@ -58,8 +58,14 @@ export function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promis
 const TRIAL_SCRIPT = `const fs = require('fs'); fs.writeSync(${FRAME_PIPE}, '!'); fs.readSync(${FRAME_PIPE}, Buffer.alloc(1));`;
 
 async function runTrial(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
-  const cell = await Cell.open({ level, runtime, limits, given: [], entry: () => ['-e', TRIAL_SCRIPT] });
-  const child = cell.process;
+  const contained = await ContainedProcess.open({
+    level,
+    runtime,
+    limits,
+    dependencies: [],
+    entry: () => ['-e', TRIAL_SCRIPT],
+  });
+  const child = contained.process;
   let said = '';
   child.stderr!.on('data', (chunk: Buffer) => {
     said += chunk.toString('utf8');
@@ -77,8 +83,8 @@ async function runTrial(level: Level, runtime: Runtime, limits: Limits): Promise
       setTimeout(() => resolve(false), TRIAL_MS).unref();
     });
     if (!runs) return `it was tried and does not work: ${said.trim() || 'Node did not start in it'}`;
-    return { level, containment: inspect(level.name, cell, limits) };
+    return { level, containment: inspect(level.name, contained, limits) };
   } finally {
-    await cell.close();
+    await contained.close();
   }
 }

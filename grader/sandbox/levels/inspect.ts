@@ -1,7 +1,7 @@
 /** What holds a contained process: read from the kernel's own account of it, not from what was asked for. */
 import type { Limits } from '../../limits.ts';
 import type { Containment } from '../../types.ts';
-import type { Cell } from '../cell.ts';
+import type { ContainedProcess } from '../contained_process.ts';
 import { namespaceOf, resourceLimit, status } from '../proc.ts';
 import { isRoot, type LevelName } from './level.ts';
 
@@ -10,9 +10,9 @@ type Layer = readonly [holds: boolean, held: string, missing: string];
 
 const NOT_ISOLATED = 'not isolated: this level holds off accidents, not attacks';
 
-/** @param cell one whose Node runs */
-export function inspect(level: LevelName, cell: Cell, limits: Limits): Containment {
-  const layers = process.platform === 'linux' ? linuxLayers(level, cell, limits) : elsewhere();
+/** @param contained one whose Node runs */
+export function inspect(level: LevelName, contained: ContainedProcess, limits: Limits): Containment {
+  const layers = process.platform === 'linux' ? linuxLayers(level, contained, limits) : elsewhere();
   return {
     level,
     held: layers.filter(([holds]) => holds).map(([, held]) => held),
@@ -20,7 +20,7 @@ export function inspect(level: LevelName, cell: Cell, limits: Limits): Containme
   };
 }
 
-function linuxLayers(level: LevelName, cell: Cell, limits: Limits): Layer[] {
+function linuxLayers(level: LevelName, cell: ContainedProcess, limits: Limits): Layer[] {
   const pid = cell.processes().at(-1)!;
   // Root in an unprivileged container may not look at another user's namespaces: then nothing is claimed.
   const isApart = (kind: string) => {

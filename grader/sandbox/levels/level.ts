@@ -2,7 +2,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Limits } from '../../limits.ts';
-import type { GivenPart } from '../../runtime/given.ts';
+import type { ReferenceDependency } from '../../runtime/reference_dependencies.ts';
 import type { Containment } from '../../types.ts';
 
 export type LevelName = Containment['level'];
@@ -12,8 +12,8 @@ export interface Folders {
   readonly runtime: string;
   /** Holds the submission's module and nothing else; the host writes it. */
   readonly module: string;
-  /** For wired runs: a folder for each right dependency that the process gets (grader/runtime/given.ts). */
-  readonly given: Readonly<Partial<Record<GivenPart, string>>>;
+  /** For runs with reference dependencies: a folder for each right dependency that the process gets (grader/runtime/reference_dependencies.ts). */
+  readonly dependencies: Readonly<Partial<Record<ReferenceDependency, string>>>;
 }
 
 /** A user that nothing else runs as, with a group of the same number. */
@@ -46,7 +46,7 @@ export const EXTRA_INPUT = 4;
 export interface Level {
   readonly name: LevelName;
   /** Why this level cannot be tried at all, in a sentence without a full stop. */
-  whyNot(): string | undefined;
+  unavailableReason(): string | undefined;
   launch(options: LaunchOptions): Promise<Launch>;
 }
 
@@ -122,7 +122,7 @@ export function nodeFlags(limits: Limits): string[] {
 /** Node's permission model: it reads these folders; no writing, no processes, no workers, no addons. The network stays open. */
 export function permissionFlags(folders: Folders): string[] {
   const stable = process.allowedNodeEnvironmentFlags.has('--permission');
-  const readable = [folders.runtime, folders.module, ...Object.values(folders.given)];
+  const readable = [folders.runtime, folders.module, ...Object.values(folders.dependencies)];
   return [
     stable ? '--permission' : '--experimental-permission',
     ...readable.map((folder) => `--allow-fs-read=${join(folder, '*')}`),

@@ -12,7 +12,7 @@ import {
 export const permission: Level = {
   name: 'permission',
 
-  whyNot: () => undefined,
+  unavailableReason: () => undefined,
 
   launch: launchLeashed,
 };
@@ -20,7 +20,7 @@ export const permission: Level = {
 /** Node under its permission model and limits; the `user`, where there is one, has limits of its own. */
 export async function launchLeashed({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
   const command = [
-    ...leash(),
+    ...parentDeathFlags(),
     ...resourceLimits(limits, user),
     node,
     ...nodeFlags(limits),
@@ -30,7 +30,7 @@ export async function launchLeashed({ folders, limits, user, node }: LaunchOptio
 }
 
 /** Ends the process with its parent, and lets it gain no rights by starting a program (setpriv(1)). */
-function leash(): string[] {
+function parentDeathFlags(): string[] {
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : undefined;
   return setpriv ? [setpriv, '--pdeathsig', 'KILL', '--no-new-privs'] : [];
 }

@@ -8,7 +8,7 @@ import { launchLeashed } from './permission.ts';
 export const user: Level = {
   name: 'user',
 
-  whyNot() {
+  unavailableReason() {
     if (process.platform !== 'linux') return 'it is made for Linux';
     return isRoot ? undefined : 'only root can run a process as another user';
   },

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, closeReader } from '../../../grader/bundle/child.ts';
-import { bundleModule } from '../../../grader/bundle.ts';
+import { bundleModule } from '../../../grader/bundle/index.ts';
+import { ask, closeParser } from '../../../grader/bundle/parser_host.ts';
 import type { Submission } from '../../../grader/types.ts';
 
 const runtimeImports = new Map([
@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundle-'));
 });
 afterAll(async () => {
-  closeReader();
+  closeParser();
   await rm(folder, { recursive: true });
 });
 
@@ -127,7 +127,7 @@ describe('what cannot be bundled is a finding with file and line', () => {
 describe('the child', () => {
   it('is replaced after it ended', async () => {
     expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
-    closeReader();
+    closeParser();
     expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type HandIn, nothingKnown, parseMetadata } from '../../../grader/class/metadata.ts';
+import { nothingKnown, parseMetadata, type SubmissionMetadata } from '../../../grader/class/metadata.ts';
 import { applyRules, defaultPolicy, refuseOverLimit, withPolicy } from '../../../grader/class/policy.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import { CourseError } from '../../../lib/errors.ts';
-import { failedSample, gradedSample } from '../report/sample.ts';
+import { failedSample, gradedSample } from '../../support/sample_gradings.ts';
 
 const due = '2025-05-01T23:59:00-07:00';
-const at = (submitted: string): HandIn => ({ ...nothingKnown, submitted, due });
+const at = (submitted: string): SubmissionMetadata => ({ ...nothingKnown, submitted, due });
 const rules = { ...defaultPolicy };
 
 describe('late marks', () => {

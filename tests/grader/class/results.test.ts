@@ -7,14 +7,14 @@ import { isCurrent } from '../../../grader/class/current.ts';
 import { gradesCsv } from '../../../grader/class/grades.ts';
 import { nothingKnown } from '../../../grader/class/metadata.ts';
 import { applyRules, defaultPolicy, withPolicy } from '../../../grader/class/policy.ts';
+import { openRegrade } from '../../../grader/class/regrade.ts';
 import { readRoster } from '../../../grader/class/roster.ts';
-import { openRound } from '../../../grader/class/round.ts';
 import { prepareOut, readPreviousResults, readResults, storeGrading } from '../../../grader/class/store.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import type { IntakeResult } from '../../../grader/types.ts';
 import { CourseError } from '../../../lib/errors.ts';
-import { withFolder } from '../../e2e/grading.ts';
-import { check, failed, failedSample, gradedSample, passed, refusedSample } from '../report/sample.ts';
+import { withFolder } from '../../../scripts/support/folders.ts';
+import { check, failed, failedSample, gradedSample, passed, refusedSample } from '../../support/sample_gradings.ts';
 
 const grading = gradedSample();
 const { submission, ...receipt } = grading.receipt!;
@@ -75,13 +75,13 @@ describe('compareResults', () => {
   it('says which check changed, and what else is not as it was', () => {
     const gram = check('gramMatrix.value');
     const others = grading.checks.filter(({ check }) => check !== gram);
-    const mended = {
+    const fixed = {
       ...grading,
       checks: [...others, ...passed(gram)],
       score: 2 + gram.points,
       receipt: { ...grading.receipt!, harness: '0'.repeat(64) },
     };
-    expect(compareResults(before, toResults(mended))).toEqual({
+    expect(compareResults(before, toResults(fixed))).toEqual({
       before: 2,
       after: 2 + gram.points,
       causes: ['harness'],
@@ -132,21 +132,21 @@ it('a round goes on where it was interrupted', () =>
   withFolder(async (out) => {
     await storeGrading(out, 'ada', grading);
     await new Promise((resolve) => setTimeout(resolve, 20)); // ticks of the file system's clock
-    const round = await openRound(out);
+    const round = await openRegrade(out);
     expect([round.resumed, await round.has(join(out, 'ada'))]).toEqual([false, false]);
     await new Promise((resolve) => setTimeout(resolve, 20));
     await storeGrading(out, 'ada', grading);
-    const again = await openRound(out);
+    const again = await openRegrade(out);
     expect([again.resumed, await again.has(join(out, 'ada'))]).toEqual([true, true]);
     await again.end();
-    expect((await openRound(out)).resumed).toBe(false);
+    expect((await openRegrade(out)).resumed).toBe(false);
   }));
 
 describe('gradesCsv', () => {
   const of = (path: string, emails: string[] = []) => ({
     path: `/class/${path}`,
     name: path,
-    handIn: { ...nothingKnown, emails },
+    metadata: { ...nothingKnown, emails },
     results: toResults(grading),
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, it } from 'vitest';
-import { casesOf, targets } from './targets.ts';
+import { casesOf, targets } from '../../../scripts/fuzz/targets.ts';
 
 const CASES = 3000;
 

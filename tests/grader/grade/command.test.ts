@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { folderNames } from '../../../scripts/grade/folders.ts';
 import { exitCode } from '../../../scripts/grade/grade_all.ts';
-import { failedSample, gradedSample, refusedSample } from '../report/sample.ts';
+import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 describe('folderNames', () => {
   it('takes the names of the files, one for each', () => {

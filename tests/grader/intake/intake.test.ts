@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { intake } from '../../../grader/intake/index.ts';
 import { intakeLimits } from '../../../grader/intake/limits.ts';
-import { intake } from '../../../grader/intake.ts';
 import type { Finding, IntakeResult } from '../../../grader/types.ts';
-import { contentHash, submissionFiles } from '../../../lib/submission.ts';
-import { makeZip, type ZipPart } from './make_zip.ts';
+import { contentHash, submissionFiles } from '../../../lib/submission/index.ts';
+import { makeZip, type ZipPart } from '../../../scripts/support/make_zip.ts';
 
 const gram = 'style_modules/style_loss.ts';
 const work = new Map(submissionFiles.map((path) => [path, `export const path = '${path}';\n`]));

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { intake } from '../../../grader/intake.ts';
-import { contentHash, submissionFiles } from '../../../lib/submission.ts';
-import { toolZips } from './tool_zips.ts';
+import { intake } from '../../../grader/intake/index.ts';
+import { contentHash, submissionFiles } from '../../../lib/submission/index.ts';
+import { toolZips } from '../../../scripts/support/tool_zips.ts';
 
 const files = new Map(submissionFiles.map((path) => [path, Buffer.from(`export const path = '${path}';\n`.repeat(5))]));
 const zips = toolZips(files);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../../assignment/checks/index.ts';
-import { type JudgedRun, judgeRun, record } from '../../../grader/judge.ts';
+import { type JudgedRun, judgeRun, record } from '../../../grader/judge/index.ts';
 import type { SandboxOutcome } from '../../../grader/types.ts';
 import type { Check } from '../../../harness/check.ts';
 import { type ArrayData, float32 } from '../../../lib/tensor/array.ts';
-import { check } from '../report/sample.ts';
+import { check } from '../../support/sample_gradings.ts';
 
 const scalar = (value: number): ArrayData => float32([], [value]);
 const answered = (answers: Record<string, ArrayData>): SandboxOutcome => ({ kind: 'answered', answers });
 
 function planned(id: string, run: 'feedback' | 'graded' = 'graded') {
-  return { check: check(id), run, task: { checkId: id, inputs: {}, wired: false } };
+  return { check: check(id), run, task: { checkId: id, inputs: {}, withReferenceDependencies: false } };
 }
 
 describe('judgeRun', () => {

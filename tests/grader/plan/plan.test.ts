@@ -31,7 +31,9 @@ describe('planModules', () => {
 
   it('gives right dependencies to the graded runs of what builds on others, and to no other run', () => {
     for (const { check, run, task } of planModules(options).flatMap(({ runs }) => runs)) {
-      expect(Boolean(task.wired)).toBe(run === 'graded' && (check.subject.builtOn ?? []).length > 0);
+      expect(Boolean(task.withReferenceDependencies)).toBe(
+        run === 'graded' && (check.subject.builtOn ?? []).length > 0,
+      );
     }
   });
 

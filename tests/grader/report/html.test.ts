@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { toHtml } from '../../../grader/report/html.ts';
-import { failedSample, gradedSample, refusedSample } from './sample.ts';
+import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 describe('report.html', () => {
   it('forbids everything but its own style and pictures, and has no script', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatResults, toResults } from '../../../grader/report/results_json.ts';
 import { resultsSchema } from '../../../grader/report/results_schema.ts';
-import { failedSample, gradedSample, refusedSample } from './sample.ts';
+import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 describe('results.json', () => {
   it('is as agreed', async () => {

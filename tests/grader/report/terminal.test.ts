@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toTerminal } from '../../../grader/report/terminal.ts';
 import { plainText } from '../../../grader/report/text.ts';
 import { formatError, formatTolerance } from '../../../harness/format.ts';
-import { failedSample, gradedSample, refusedSample } from './sample.ts';
+import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 const text = (...parameters: Parameters<typeof toTerminal>) => stripVTControlCharacters(toTerminal(...parameters));
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeReader } from '../../../grader/bundle/child.ts';
+import { closeParser } from '../../../grader/bundle/parser_host.ts';
+import { checkRules } from '../../../grader/rules/index.ts';
 import { inspect } from '../../../grader/rules/inspect.ts';
-import { checkRules } from '../../../grader/rules.ts';
 import type { Submission } from '../../../grader/types.ts';
-import { submissionFiles } from '../../../lib/submission.ts';
+import { submissionFiles } from '../../../lib/submission/index.ts';
 
 const file = 'style_modules/style_loss.ts';
 const skeletonText = `import * as tf from '@tensorflow/tfjs';
@@ -141,7 +141,7 @@ describe('the rules', () => {
 });
 
 describe('checkRules', () => {
-  afterAll(closeReader);
+  afterAll(closeParser);
 
   async function read(folder: string): Promise<Submission> {
     const read = submissionFiles.map(

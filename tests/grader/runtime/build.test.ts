@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../../assignment/checks/index.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
-import { givenParts, partsFor } from '../../../grader/runtime/given.ts';
 import { runtimeModules } from '../../../grader/runtime/modules.ts';
+import { referenceDependencies, referenceDependenciesFor } from '../../../grader/runtime/reference_dependencies.ts';
 
 const { dir, hash } = await buildRuntime();
 const files = (folder: string) =>
@@ -51,16 +51,16 @@ describe('the runtime', () => {
     expect(marks.filter((file) => !/^(lib|harness|assignment\/checks|grader)\//.test(file))).toEqual([]);
   });
 
-  it('has no right answers: those lie beside it, for wired runs', () => {
+  it('has no right answers: those lie beside it, for runs with reference dependencies', () => {
     // esbuild notes the file that each piece comes from.
     const mark = (file: string) => `// assignment/reference_dependencies/${file}`;
     for (const script of scripts) expect(readFileSync(join(dir, script), 'utf8')).not.toContain(mark(''));
-    for (const { name, file } of givenParts) {
-      const source = readFileSync(join(dirname(dir), 'given', name, 'index.js'), 'utf8');
+    for (const { name, file } of referenceDependencies) {
+      const source = readFileSync(join(dirname(dir), 'dependencies', name, 'index.js'), 'utf8');
       expect(source).toContain(mark(file));
       // Guided backprop runs on the guided ReLU; no other holds what it was not asked for.
       const own = [file, ...(name === 'guidedBackprop' ? ['guided_relu.ts'] : [])];
-      for (const other of givenParts.filter((part) => !own.includes(part.file))) {
+      for (const other of referenceDependencies.filter((part) => !own.includes(part.file))) {
         expect(source).not.toContain(mark(other.file));
       }
     }
@@ -68,7 +68,9 @@ describe('the runtime', () => {
 
   it('has a right version of whatever a check builds on', () => {
     for (const { id, subject } of checks) {
-      expect(partsFor({ checkId: id, wired: true })).toHaveLength(subject.builtOn?.length ?? 0);
+      expect(referenceDependenciesFor({ checkId: id, withReferenceDependencies: true })).toHaveLength(
+        subject.builtOn?.length ?? 0,
+      );
     }
   });
 

@@ -4,12 +4,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../grader/runtime/root.ts';
 import { defaultLimits } from '../../../grader/sandbox/index.ts';
 import type { LevelName } from '../../../grader/sandbox/levels/level.ts';
-import { containment, endings, leftovers, runHostile, spy, whyNot } from './hostile.ts';
+import {
+  containment,
+  endings,
+  leftovers,
+  runHostile,
+  spy,
+  unavailableReason,
+} from '../../../scripts/support/hostile.ts';
 
 const untouched = ['answered', 'answered', 'answered'];
 
 const all: LevelName[] = ['bubblewrap', 'user', 'permission'];
-const reasons = await Promise.all(all.map(whyNot));
+const reasons = await Promise.all(all.map(unavailableReason));
 const best = all.find((_, i) => !reasons[i]);
 
 async function expectEnding(inCheck: string, ending: string): Promise<void> {
@@ -164,7 +171,7 @@ for (const [i, level] of all.entries()) {
         `/proc/${process.pid}/environ`,
         '/etc/passwd',
         '/etc/hostname',
-        '/given/index.js',
+        '/dependencies/index.js',
       ];
       const found = await spy(`{
         read: ${JSON.stringify(secrets)}.filter((path) => { try { return fs.readFileSync(path).length > 0 } catch { return false } }),

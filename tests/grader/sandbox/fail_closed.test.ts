@@ -4,7 +4,7 @@ import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
 import { defaultLimits, startSandbox } from '../../../grader/sandbox/index.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
-import { leftovers } from './hostile.ts';
+import { leftovers } from '../../../scripts/support/hostile.ts';
 
 vi.mock(import('../../../grader/sandbox/cgroup.ts'), async (original) => {
   const real = await original();
@@ -14,7 +14,7 @@ vi.mock(import('../../../grader/sandbox/cgroup.ts'), async (original) => {
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 
 it('refuses one without the control group that the others had', async ({ skip }) => {
-  const options = { runtime: await buildRuntime(), model, limits: defaultLimits, given: [] };
+  const options = { runtime: await buildRuntime(), model, limits: defaultLimits, dependencies: [] };
   const first = await startSandbox(options);
   await first.close();
   if (!first.containment.held.some((layer) => layer.includes('(cgroup'))) skip('no control groups here');

@@ -5,7 +5,7 @@ import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { defaultLimits, runJob, startSandbox } from '../../../grader/sandbox/index.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../../lib/random.ts';
-import { hostileModule, leftovers, tasks } from './hostile.ts';
+import { hostileModule, leftovers, tasks } from '../../../scripts/support/hostile.ts';
 
 const runtime = await buildRuntime();
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
@@ -14,7 +14,7 @@ const honest = hostileModule({});
 
 describe('a sandbox', () => {
   it('is started before the module is known, and closed without a trace', async () => {
-    const sandbox = await startSandbox({ ...base, given: [] });
+    const sandbox = await startSandbox({ ...base, dependencies: [] });
     expect(await sandbox.load(honest)).toEqual({ kind: 'loaded' });
     expect(await sandbox.run(tasks[0]!)).toMatchObject({ kind: 'answered' });
     expect(sandbox.ended).toBe(false);
@@ -26,17 +26,19 @@ describe('a sandbox', () => {
 
   it('that cannot get ready is the grader’s fault', async () => {
     const broken = { ...model, arrays: { ...model.arrays, foreign: model.arrays['classifier.1.bias']! } };
-    await expect(startSandbox({ ...base, model: broken, given: [] })).rejects.toThrow(/did not get ready: .*foreign/s);
+    await expect(startSandbox({ ...base, model: broken, dependencies: [] })).rejects.toThrow(
+      /did not get ready: .*foreign/s,
+    );
     expect(leftovers()).toEqual([]);
   });
 
-  it('refuses a task that is to be given what it was not given', async () => {
-    const sandbox = await startSandbox({ ...base, given: [] });
+  it('refuses a task whose reference dependencies it does not have', async () => {
+    const sandbox = await startSandbox({ ...base, dependencies: [] });
     try {
       await sandbox.load(honest);
-      await expect(sandbox.run({ ...tasks[0]!, checkId: 'styleLoss.value', wired: true })).rejects.toThrow(
-        'styleLoss.value is to be given gramMatrix, its sandbox was given nothing',
-      );
+      await expect(
+        sandbox.run({ ...tasks[0]!, checkId: 'styleLoss.value', withReferenceDependencies: true }),
+      ).rejects.toThrow('styleLoss.value needs the reference dependencies gramMatrix; its sandbox has nothing');
     } finally {
       await sandbox.close();
     }
@@ -54,13 +56,13 @@ describe('a job', () => {
           tf.sum(tf.squaredDifference(this.gramMatrix(feats[layer]), targets[i])).mul(weights[i])));
       }
     }`;
-  const random = new Random('wired');
-  const task = (id: string, wired: boolean) => {
+  const random = new Random('dependencies');
+  const task = (id: string, withReferenceDependencies: boolean) => {
     const check = checks.find((check) => check.id.startsWith(id))!;
-    return { checkId: check.id, wired, inputs: check.inputs(random, { numClasses: 10 }) };
+    return { checkId: check.id, withReferenceDependencies, inputs: check.inputs(random, { numClasses: 10 }) };
   };
 
-  it('gives right dependencies to wired tasks alone, in a process of their own', async () => {
+  it('gives reference dependencies only to tasks that run with them, in a process of their own', async () => {
     const mixed = [task('styleLoss.value', true), task('gramMatrix.value', false), task('styleLoss.value', false)];
     const told: number[] = [];
     const { outcomes, durationsMs } = await runJob({ ...base, code, tasks: mixed }, (index) => told.push(index));

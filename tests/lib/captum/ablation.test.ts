@@ -1,8 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { FeatureAblation, type Inputs, Occlusion } from '../../../lib/captum/index.ts';
-import { expectClose, expectNoLeak, row } from './helpers.ts';
-import { basicModel3, basicModelConvNetOneConv, basicModelMultiLayer, ramp, smallConvNet } from './toy_models.ts';
+import { expectClose, expectNoLeak, row } from '../../support/captum/helpers.ts';
+import {
+  basicModel3,
+  basicModelConvNetOneConv,
+  basicModelMultiLayer,
+  ramp,
+  smallConvNet,
+} from '../../support/captum/toy_models.ts';
 
 const multiLayer = basicModelMultiLayer();
 const scores = (x: tf.Tensor) => multiLayer.scores(x as tf.Tensor4D) as tf.Tensor;

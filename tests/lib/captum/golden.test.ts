@@ -14,8 +14,8 @@ import {
   LayerGradCam,
   Saliency,
 } from '../../../lib/captum/index.ts';
-import { expectClose } from './helpers.ts';
-import { smallConvNet } from './toy_models.ts';
+import { expectClose } from '../../support/captum/helpers.ts';
+import { smallConvNet } from '../../support/captum/toy_models.ts';
 
 const model = smallConvNet();
 const target = [2, 0];

@@ -2,8 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { InputXGradient, IntegratedGradients, type IntegrationMethod } from '../../../lib/captum/index.ts';
 import { INTEGRATION_METHODS, quadrature } from '../../../lib/captum/integration.ts';
-import { expectClose, expectNoLeak, row } from './helpers.ts';
-import { basicModel, basicModel2, basicModel3, basicModelMultiLayer, smallConvNet } from './toy_models.ts';
+import { expectClose, expectNoLeak, row } from '../../support/captum/helpers.ts';
+import {
+  basicModel,
+  basicModel2,
+  basicModel3,
+  basicModelMultiLayer,
+  smallConvNet,
+} from '../../support/captum/toy_models.ts';
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 

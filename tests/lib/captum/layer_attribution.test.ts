@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { type InterpolateMode, LayerAttribution } from '../../../lib/captum/index.ts';
-import { expectClose, expectNoLeak } from './helpers.ts';
+import { expectClose, expectNoLeak } from '../../support/captum/helpers.ts';
 
 const MAP = tf.range(0, 12).square().mod(7).reshape([1, 3, 4, 1]);
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { LayerActivation, LayerConductance, LayerGradCam } from '../../../lib/captum/index.ts';
-import { expectClose, expectNoLeak, row } from './helpers.ts';
-import { basicModelConvNetOneConv, basicModelMultiLayer, ramp, smallConvNet } from './toy_models.ts';
+import { expectClose, expectNoLeak, row } from '../../support/captum/helpers.ts';
+import { basicModelConvNetOneConv, basicModelMultiLayer, ramp, smallConvNet } from '../../support/captum/toy_models.ts';
 
 const multiLayer = basicModelMultiLayer();
 const input = (...rows: number[][]) => tf.tensor2d(rows) as unknown as tf.Tensor4D;

@@ -10,8 +10,8 @@ import {
   sensitivityMax,
 } from '../../../lib/captum/index.ts';
 import type { Random } from '../../../lib/random.ts';
-import { expectClose, expectNoLeak } from './helpers.ts';
-import { basicModel2, basicModelConvNetOneConv, basicModelMultiLayer } from './toy_models.ts';
+import { expectClose, expectNoLeak } from '../../support/captum/helpers.ts';
+import { basicModel2, basicModelConvNetOneConv, basicModelMultiLayer } from '../../support/captum/toy_models.ts';
 
 function normalNoise(x: tf.Tensor, random: Random, deviation: number): tf.Tensor {
   return tf.tensor(

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { Deconvolution, GuidedBackprop, GuidedGradCam, Saliency } from '../../../lib/captum/index.ts';
 import type { Model } from '../../../lib/models/model.ts';
-import { expectClose, expectNoLeak, row } from './helpers.ts';
-import { basicModel, basicModelConvNetOneConv, ramp, smallConvNet } from './toy_models.ts';
+import { expectClose, expectNoLeak, row } from '../../support/captum/helpers.ts';
+import { basicModel, basicModelConvNetOneConv, ramp, smallConvNet } from '../../support/captum/toy_models.ts';
 
 test("guided backpropagation: Captum's own case", () => {
   const [attributions] = new GuidedBackprop(basicModelConvNetOneConv()).attribute([ramp()], { target: 0 });

@@ -8,8 +8,8 @@ import {
   Saliency,
 } from '../../../lib/captum/index.ts';
 import { Random } from '../../../lib/random.ts';
-import { expectClose, expectNoLeak } from './helpers.ts';
-import { smallConvNet } from './toy_models.ts';
+import { expectClose, expectNoLeak } from '../../support/captum/helpers.ts';
+import { smallConvNet } from '../../support/captum/toy_models.ts';
 
 const cube = (x: tf.Tensor) => x.pow(3).sum(1);
 const X = tf.tensor2d([

@@ -1,8 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { Saliency } from '../../../lib/captum/index.ts';
-import { expectClose, expectNoLeak, row } from './helpers.ts';
-import { basicModel, basicModel2, basicModelConvNetOneConv, ramp, smallConvNet } from './toy_models.ts';
+import { expectClose, expectNoLeak, row } from '../../support/captum/helpers.ts';
+import {
+  basicModel,
+  basicModel2,
+  basicModelConvNetOneConv,
+  ramp,
+  smallConvNet,
+} from '../../support/captum/toy_models.ts';
 
 test("Captum's own case: a function without a target", () => {
   const x = tf.tensor1d([1, 2, 3, 0, -1, 7]);

@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initEngine, maxPoolCeil } from '../../../lib/engine/index.ts';
 import { Random } from '../../../lib/random.ts';
-import { evaluate, relativeError, uniformArray } from './evaluate.ts';
-import type { OpCase } from './ops.ts';
+import { evaluate, relativeError, uniformArray } from '../../support/engine/evaluate.ts';
+import type { OpCase } from '../../support/engine/ops.ts';
 
 type Pad = 'same' | 'valid';
 interface Trial {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initEngine } from '../../../lib/engine/index.ts';
-import { differences, evaluate, inputsOf, relativeError } from './evaluate.ts';
-import { OPS } from './ops.ts';
+import { differences, evaluate, inputsOf, relativeError } from '../../support/engine/evaluate.ts';
+import { OPS } from '../../support/engine/ops.ts';
 
 const USE = (engine: 'wasm' | 'cpu') => initEngine({ engine, quiet: true });
 

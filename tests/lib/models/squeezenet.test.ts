@@ -7,9 +7,9 @@ import { SqueezeNet } from '../../../lib/models/squeezenet.ts';
 import { type ArrayData, float32, fromTensor, toTensor } from '../../../lib/tensor/array.ts';
 import { compareArrays } from '../../../lib/tensor/compare.ts';
 import { encodeSafetensors } from '../../../lib/tensor/safetensors.ts';
-import golden from './golden.json' with { type: 'json' };
-import { goldenInput, NUM_CLASSES, SQUEEZENET_CASES } from './golden.ts';
-import { checkAgainstGolden } from './golden_check.ts';
+import golden from '../../support/models/golden.json' with { type: 'json' };
+import { goldenInput, NUM_CLASSES, SQUEEZENET_CASES } from '../../support/models/golden.ts';
+import { checkAgainstGolden } from '../../support/models/golden_check.ts';
 
 const threeClasses = seededSqueezeNetArrays({ numClasses: 3 });
 let model: SqueezeNet;

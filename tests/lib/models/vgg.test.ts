@@ -4,9 +4,9 @@ import { initEngine } from '../../../lib/engine/index.ts';
 import { adaptiveAveragePool } from '../../../lib/models/adaptive_average_pool.ts';
 import { isVgg, Vgg, vggMemoryEstimate, vggShapes } from '../../../lib/models/vgg.ts';
 import { float32, sizeOf, toTensor } from '../../../lib/tensor/array.ts';
-import golden from './golden.json' with { type: 'json' };
-import { goldenInput, NUM_CLASSES, seededVggArrays, VGG_CASE } from './golden.ts';
-import { checkAgainstGolden } from './golden_check.ts';
+import golden from '../../support/models/golden.json' with { type: 'json' };
+import { goldenInput, NUM_CLASSES, seededVggArrays, VGG_CASE } from '../../support/models/golden.ts';
+import { checkAgainstGolden } from '../../support/models/golden_check.ts';
 
 beforeAll(async () => {
   await initEngine({ quiet: true });

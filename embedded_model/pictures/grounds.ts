@@ -1,0 +1,133 @@
+import type { Random } from '../../lib/random.ts';
+import { anyColour, darken, hsv, lighten, mix, type Rgb } from './colour.ts';
+import { type Layer, solid } from './layer.ts';
+import { blob, curve, ellipse, line, polygon, rect, ring, type Shape } from './shape.ts';
+import { paintTexture, textures } from './textures.ts';
+import { cos, sin } from './trig.ts';
+
+type Ground = (layer: Layer, random: Random) => void;
+
+function scaled(shape: Shape, k: number): Shape {
+  return shape.map((contour) => contour.map((v) => v * k));
+}
+
+/** From one colour to another across the whole layer, in any direction. */
+function gradient(layer: Layer, from: Rgb, to: Rgb, direction: number): void {
+  const [ax, ay] = [cos(direction) / layer.size, sin(direction) / layer.size];
+  const c = 0.5 - (ax + ay) * 0.5 * layer.size;
+  layer.fill(rect(0, 0, layer.size, layer.size), { from, to, ax, ay, c });
+}
+
+const plain: Ground = (layer, random) => {
+  gradient(layer, anyColour(random), anyColour(random), random.uniform(0, 6.28));
+};
+
+/** Smooth noise: three grids of random values, each finer and weaker than the last. */
+const clouds: Ground = (layer, random) => {
+  const [a, b] = [anyColour(random), anyColour(random)];
+  const cells = 2 + random.int(5);
+  const octaves = [1, 2, 4].map((k) => {
+    const n = cells * k + 2;
+    return {
+      n,
+      scale: (cells * k) / layer.size,
+      values: Float32Array.from({ length: n * n }, () => random.uniform(0, 1) / k),
+    };
+  });
+  const { size, pixels } = layer;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      let sum = 0;
+      for (const { n, scale, values } of octaves) {
+        const [u, v] = [x * scale, y * scale];
+        const [i, j] = [Math.floor(u), Math.floor(v)];
+        const [fu, fv] = [u - i, v - j];
+        const [su, sv] = [fu * fu * (3 - 2 * fu), fv * fv * (3 - 2 * fv)];
+        const at = j * n + i;
+        const top = values[at]! + (values[at + 1]! - values[at]!) * su;
+        const bottom = values[at + n]! + (values[at + n + 1]! - values[at + n]!) * su;
+        sum += top + (bottom - top) * sv;
+      }
+      const t = Math.max(0, Math.min(1, (sum / 1.75 - 0.25) * 2));
+      const i = 4 * (y * size + x);
+      for (let channel = 0; channel < 3; channel++) pixels[i + channel] = a[channel]! + (b[channel]! - a[channel]!) * t;
+      pixels[i + 3] = 1;
+    }
+  }
+};
+
+/** Sky, a range of hills and land or water. */
+const landscape: Ground = (layer, random) => {
+  const sky = hsv(random.uniform(0.5, 0.68), random.uniform(0.1, 0.6), random.uniform(0.5, 1));
+  const land = random.int(2)
+    ? hsv(random.uniform(0.05, 0.45), random.uniform(0.2, 0.7), random.uniform(0.3, 0.8))
+    : anyColour(random);
+  gradient(layer, sky, lighten(sky, 0.5), Math.PI / 2);
+  const horizon = random.uniform(0.35, 0.8);
+  if (random.int(2)) {
+    const hills: number[] = [-0.2, 1.2];
+    for (let i = 0; i <= 5; i++) hills.push(i * 0.28 - 0.2, horizon - random.uniform(0, 0.25));
+    layer.fill(scaled(blob([...hills, 1.3, 1.2]), layer.size), solid(mix(land, sky, 0.5)));
+  }
+  const below = rect(-0.1, horizon, 1.2, 1.2 - horizon);
+  layer.fill(scaled(below, layer.size), { from: land, to: darken(land, 0.4), ax: 0, ay: 1 / layer.size, c: -horizon });
+};
+
+/** A wall and a floor or table. */
+const room: Ground = (layer, random) => {
+  const [wall, floor] = [anyColour(random), anyColour(random)];
+  gradient(layer, wall, darken(wall, random.uniform(0, 0.4)), random.uniform(0, 6.28));
+  const [left, right] = [random.uniform(0.45, 0.85), random.uniform(0.45, 0.85)];
+  layer.fill(scaled(polygon([-0.1, left, 1.1, right, 1.1, 1.2, -0.1, 1.2]), layer.size), {
+    from: floor,
+    to: darken(floor, 0.3),
+    ax: 0,
+    ay: 2 / layer.size,
+    c: -1,
+  });
+  if (random.int(2)) layer.fill(scaled(line([-0.1, left, 1.1, right], 0.03), layer.size), solid(lighten(wall, 0.4)));
+};
+
+/** Big overlapping facets. */
+const facets: Ground = (layer, random) => {
+  const base = anyColour(random);
+  gradient(layer, base, anyColour(random), random.uniform(0, 6.28));
+  for (let i = 0; i < 10; i++) {
+    const points = Array.from({ length: 6 }, () => random.uniform(-0.2, 1.2));
+    layer.fill(scaled(polygon(points), layer.size), solid(mix(base, anyColour(random), 0.6)), random.uniform(0.3, 0.9));
+  }
+};
+
+/** A faint pattern: the textures occur behind things too, so that they do not decide against a thing. */
+const patterned: Ground = (layer, random) => {
+  paintTexture(layer, random.pick(textures), random, random.uniform(0.45, 0.8), anyColour(random));
+};
+
+const grounds: readonly Ground[] = [plain, clouds, clouds, landscape, landscape, room, facets, patterned];
+
+/** Meaningless pieces strewn over the ground, so that only the thing itself tells the class. */
+function clutter(layer: Layer, random: Random): void {
+  const pieces = Math.max(0, random.int(10) - 2);
+  for (let i = 0; i < pieces; i++) {
+    const [x, y, r] = [random.uniform(0, 1), random.uniform(0, 1), random.uniform(0.03, 0.14)];
+    const angle = random.uniform(0, 6.28);
+    const corner = (k: number): readonly [number, number] => [x + r * cos(angle + k), y + r * sin(angle + k)];
+    const kinds: readonly (() => Shape)[] = [
+      () => ellipse(x, y, r, r * random.uniform(0.4, 1), 0, 2 * Math.PI, angle),
+      () => polygon([...corner(0), ...corner(2), ...corner(4)]),
+      () => polygon([...corner(0), ...corner(1.2), ...corner(3.1), ...corner(4.4)]),
+      () => ring(x, y, r, r * 0.6),
+      () => line([...corner(0), ...corner(2.5)], r * 0.25),
+      () => curve([...corner(0), ...corner(1.5), x, y, ...corner(4)], r * 0.25),
+      () => blob([...corner(0), ...corner(1), ...corner(2.6), ...corner(3.9), ...corner(5)]),
+    ];
+    const colour = anyColour(random);
+    layer.fill(scaled(random.pick(kinds)(), layer.size), solid(colour), random.uniform(0.5, 1));
+  }
+}
+
+/** Covers the whole layer with one of several kinds of ground, and often with clutter. */
+export function paintGround(layer: Layer, random: Random): void {
+  random.pick(grounds)(layer, random);
+  clutter(layer, random);
+}

@@ -1,0 +1,135 @@
+/**
+ * The host's side of worker.ts: one child for all submissions, started on first use, killed when a request takes too long or
+ * too much, replaced by the next request. Requests go one at a time, so that a limit concerns one file only.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parserLimits } from './limits.ts';
+import type { Reply, Request } from './parser_process.ts';
+
+/** `stopped`: the request did not end within the limits, twice. */
+export type Answer<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'stopped' };
+
+type Event =
+  | { readonly kind: 'message'; readonly message: unknown }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'exit' };
+
+let child: ChildProcess | undefined;
+let queue: Promise<unknown> = Promise.resolve();
+
+/** @throws Error when the child cannot start, or has a bug: the grader's fault */
+export function ask<T>(request: Request): Promise<Answer<T>> {
+  return runExclusively(async () => {
+    const first = await askOnce<T>(request);
+    // Once may be the machine's fault (a child killed for want of memory elsewhere); twice is the request's.
+    return first.kind === 'answered' ? first : askOnce<T>(request);
+  });
+}
+
+/** Starts the child ahead of need: it takes about a second. */
+export function warmParser(): Promise<void> {
+  return runExclusively(async () => {
+    child ??= await start();
+  });
+}
+
+function runExclusively<T>(act: () => Promise<T>): Promise<T> {
+  const result = queue.then(act);
+  queue = result.catch(() => undefined); // the caller sees it; the next turn is not touched by it
+  return result;
+}
+
+/** Ends the child, if there is one. It would not keep the process alive; tests and servers like to be tidy. */
+export function closeParser(): void {
+  if (child) kill(child);
+  child = undefined;
+}
+
+async function askOnce<T>(request: Request): Promise<Answer<T>> {
+  child ??= await start();
+  const current = child;
+  hold(current, true);
+  const reply = nextEvent(current, parserLimits.timeoutMs);
+  // An error here is a child that has just ended: the event says so.
+  current.send(request, () => {});
+  const event = await reply;
+  hold(current, false);
+  if (event.kind === 'message') {
+    const message = event.message as Reply;
+    if (message.ok) return { kind: 'answered', value: message.value as T };
+    closeParser();
+    throw new Error(`The reader of submissions has a bug: ${message.fault}`);
+  }
+  closeParser();
+  return { kind: 'stopped' };
+}
+
+async function start(): Promise<ChildProcess> {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const worker = fileURLToPath(new URL('./parser_process.ts', import.meta.url));
+  const command = [process.execPath, `--max-old-space-size=${parserLimits.maxHeapMib}`, '--import', tsx, worker];
+  const limited = [
+    '-c',
+    'ulimit -d "$1" && shift && exec "$@"',
+    'sh',
+    String(parserLimits.maxDataMib * 1024),
+    ...command,
+  ];
+  const started = spawn(
+    process.platform === 'linux' ? '/bin/sh' : (command.shift() as string),
+    process.platform === 'linux' ? limited : command,
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      env: {},
+      // A group of its own, so that esbuild's process is killed with it.
+      detached: true,
+    },
+  );
+  let complaints = '';
+  started.stderr?.on('data', (chunk) => {
+    complaints = (complaints + chunk).slice(-4000);
+  });
+  const event = await nextEvent(started, parserLimits.startTimeoutMs);
+  if (event.kind === 'message') {
+    hold(started, false);
+    return started;
+  }
+  kill(started);
+  throw new Error(`The reader of submissions did not start (${event.kind}). It wrote: ${complaints || 'nothing'}`);
+}
+
+function nextEvent(process: ChildProcess, timeoutMs: number): Promise<Event> {
+  return new Promise((resolve) => {
+    const settle = (event: Event) => {
+      clearTimeout(timer);
+      process.off('message', onMessage).off('exit', onExit).off('error', onExit);
+      resolve(event);
+    };
+    const onMessage = (message: unknown) => settle({ kind: 'message', message });
+    const onExit = () => settle({ kind: 'exit' });
+    const timer = setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
+    process.on('message', onMessage).on('exit', onExit).on('error', onExit);
+    if (process.exitCode !== null || process.signalCode !== null) onExit();
+  });
+}
+
+/** Whether this process waits for the child. An idle child holds nobody. */
+function hold(process: ChildProcess, isWaiting: boolean): void {
+  const method = isWaiting ? 'ref' : 'unref';
+  process[method]();
+  process.channel?.[method]();
+  const stderr = process.stderr as unknown as { ref(): void; unref(): void } | null;
+  stderr?.[method]();
+}
+
+function kill(process: ChildProcess): void {
+  if (process.pid === undefined || process.exitCode !== null || process.signalCode !== null) return;
+  try {
+    globalThis.process.kill(-process.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has just ended by itself
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A round of grading all anew. While it lasts a file in the output folder says so: whatever is older than the file is still to be
+ * graded, so a round that was interrupted goes on where it stopped. Times are the file system's own, not this machine's.
+ */
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../../lib/files.ts';
+import { resultsTime } from './store.ts';
+
+export interface Regrade {
+  /** Whether an earlier command had begun it. */
+  readonly resumed: boolean;
+  has(folder: string): Promise<boolean>;
+  end(): Promise<void>;
+}
+
+export async function openRegrade(out: string): Promise<Regrade> {
+  const path = join(out, '.regrade');
+  const timeOf = () =>
+    stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+  const begun = await timeOf();
+  if (begun === undefined) await writeFileAtomically(path, 'All in this folder is being graded again.\n');
+  const startMs = begun ?? (await stat(path)).mtimeMs;
+  return {
+    resumed: begun !== undefined,
+    has: async (folder) => (await resultsTime(folder)) > startMs,
+    end: () => rm(path, { force: true }),
+  };
+}

@@ -1,0 +1,84 @@
+/** From what came back to verdicts and points. No student's code runs here, and nothing of an answer is trusted. */
+import type { Answers } from '../../harness/check.ts';
+import { explainFailure } from '../../harness/explain.ts';
+import { judge, type Verdict } from '../../harness/judge.ts';
+import { awardPoints } from '../../harness/points.ts';
+import type { PlannedRun } from '../plan.ts';
+import type { GradedCheck, SandboxOutcome, StopReason } from '../types.ts';
+import { worstMap } from './comparison.ts';
+
+export type RunVerdict = GradedCheck['verdict'];
+
+const STOPPED: Record<StopReason, string> = {
+  'time limit':
+    'It was still running when its time was up. Look for a loop that does not end or that visits single pixels.',
+  'memory limit': 'It took more memory than it may. Look for arrays that grow, and for tensors made in a loop.',
+  'output limit': 'It printed or returned more than it may. Take the prints out.',
+  exited: 'It ended the process. Take out process.exit and the like.',
+  crashed: 'The process broke down while it ran.',
+  'broken protocol': 'What came back was no answer.',
+  'could not be loaded': 'The file cannot be loaded, so none of its functions runs.',
+};
+
+/** @param expected the reference's answers on the same inputs */
+export function judgeRun({ check, task }: PlannedRun, outcome: SandboxOutcome, expected: Answers): RunVerdict {
+  if (outcome.kind === 'stopped') {
+    const { reason, message } = outcome;
+    // What broke the protocol is the child's, and says nothing to its author.
+    const cause = reason === 'broken protocol' ? '' : message?.split('\n', 1)[0];
+    return { passed: false, reason, detail: cause ? `${STOPPED[reason]} (${cause})` : STOPPED[reason] };
+  }
+  // Only the answers that were asked for: a property is stated over those, and is not to meet others.
+  const asked = outcome.kind === 'answered' ? { ...outcome, answers: pick(outcome.answers, expected) } : outcome;
+  return judge(check, task.inputs, asked, expected);
+}
+
+export interface JudgedRun extends PlannedRun {
+  readonly verdict: RunVerdict;
+  readonly outcome: SandboxOutcome;
+  readonly expected: Answers;
+}
+
+/**
+ * The record of each run. Points come from graded runs alone: a check earns its own, a property only where every value check
+ * of its function passed.
+ *
+ * @param hints function's name → the hint for its failed checks, where they may be seen
+ */
+export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, string> = new Map()): GradedCheck[] {
+  const graded = judged.filter(({ run }) => run === 'graded');
+  const points = awardPoints(graded.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
+  const pointsOf = new Map(graded.map((run, i) => [run, points[i]!]));
+  return judged.map((one) => {
+    const { check, run, verdict } = one;
+    const isHelped = run === 'graded' && !verdict.passed && check.visibility === 'visible';
+    const hint = isHelped ? hints.get(check.subject.name) : undefined;
+    return {
+      check,
+      run,
+      verdict,
+      points: pointsOf.get(one) ?? 0,
+      maxPoints: run === 'graded' ? check.points : 0,
+      ...(hint && { hint }),
+      ...(run === 'feedback' && !verdict.passed && details(one)),
+    };
+  });
+}
+
+function details({ check, task, verdict, outcome, expected }: JudgedRun): Pick<GradedCheck, 'help' | 'comparison'> {
+  if (outcome.kind === 'stopped') return {};
+  // Where the host did not stop the run, the verdict is the judge's.
+  const help = explainFailure(check, verdict as Verdict, outcome);
+  if (outcome.kind !== 'answered' || !('maxRelativeError' in verdict)) return help ? { help } : {};
+  const answers = pick(outcome.answers, expected);
+  const comparison = worstMap(answers, check.expected ? check.expected(answers, task.inputs) : expected);
+  return { ...(help && { help }), ...(comparison && { comparison }) };
+}
+
+function pick(answers: Answers, asked: Answers): Answers {
+  return Object.fromEntries(
+    Object.keys(asked)
+      .filter((name) => Object.hasOwn(answers, name))
+      .map((name) => [name, answers[name]!]),
+  );
+}

@@ -1,0 +1,154 @@
+/** One contained process with what belongs to it: a user, a control group, the folder of its module. */
+import type { ChildProcess } from 'node:child_process';
+import { chmod, chown, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
+import type { Limits } from '../limits.ts';
+import type { Runtime } from '../runtime/build.ts';
+import { removeLeftovers } from '../runtime/cache.ts';
+import type { ReferenceDependency } from '../runtime/reference_dependencies.ts';
+import { type ControlGroup, createGroup } from './cgroup.ts';
+import { type Folders, isRoot, type Level, type User, userFor } from './levels/level.ts';
+import { hasProc, tree, type Usage, usageOf } from './proc.ts';
+import { endAll, spawnSandboxed } from './spawn.ts';
+
+export interface ContainedProcessOptions {
+  readonly level: Level;
+  readonly runtime: Runtime;
+  readonly limits: Limits;
+  /** The right dependencies that the process may read. */
+  readonly dependencies: readonly ReferenceDependency[];
+  /** What Node shall run, given the folders as it sees them. */
+  readonly entry: (inside: Folders) => readonly string[];
+}
+
+const MODULE_FILE = 'module.mjs';
+
+let opened = 0;
+let tidied: Promise<unknown> | undefined;
+
+export class ContainedProcess {
+  private constructor(
+    readonly process: ChildProcess,
+    /** The folders as the process sees them. */
+    readonly inside: Folders,
+    readonly group: ControlGroup | undefined,
+    private readonly user: User | undefined,
+    private readonly moduleFolder: string,
+  ) {}
+
+  static async open(options: ContainedProcessOptions): Promise<ContainedProcess> {
+    const beside = dirname(options.runtime.dir);
+    tidied ??= removeLeftovers(dirname(beside));
+    await tidied;
+    const { number, folder } = await makeModuleFolder(beside);
+    try {
+      const user = isRoot && options.level.name !== 'permission' ? userFor(number) : undefined;
+      return await ContainedProcess.start(options, folder, user);
+    } catch (error) {
+      await rm(folder, { recursive: true });
+      throw error;
+    }
+  }
+
+  private static async start(
+    options: ContainedProcessOptions,
+    folder: string,
+    user: User | undefined,
+  ): Promise<ContainedProcess> {
+    const { level, runtime, limits, entry } = options;
+    const beside = dirname(runtime.dir);
+    if (user) await grantRead(user, folder);
+    const dependencies = Object.fromEntries(
+      options.dependencies.map((part) => [part, join(beside, 'dependencies', part)]),
+    );
+    const folders = { runtime: runtime.dir, module: folder, dependencies };
+    const node = user ? await nodeForOthers(dirname(beside)) : process.execPath;
+    const launch = await level.launch({ folders, limits, user, node });
+    const group = createGroup(limits);
+    const child = spawnSandboxed({ launch, entry: entry(launch.inside), user, group });
+    return new ContainedProcess(child, launch.inside, group, user, folder);
+  }
+
+  /** @returns where the module is, as the process sees it */
+  async writeModule(code: string): Promise<string> {
+    const path = join(this.moduleFolder, MODULE_FILE);
+    await writeFile(path, code, { mode: 0o600 });
+    if (this.user) {
+      await chown(path, 0, this.user.gid);
+      await chmod(path, 0o640);
+    }
+    return join(this.inside.module, MODULE_FILE);
+  }
+
+  /** The process itself and all that came of it; only the first where this system does not tell. */
+  processes(): number[] {
+    const { pid } = this.process;
+    if (pid === undefined) return [];
+    return [...new Set([...(hasProc ? tree(pid) : [pid]), ...(this.group?.pids() ?? [])])];
+  }
+
+  usage(): Usage {
+    return usageOf(this.processes());
+  }
+
+  /** Resolves when no process is left; the control group still tells what happened. */
+  end(): Promise<void> {
+    return endAll(this.process, { user: this.user, group: this.group });
+  }
+
+  /** Ends everything and leaves no trace. */
+  async close(): Promise<void> {
+    await this.end();
+    await this.group?.remove();
+    await rm(this.moduleFolder, { recursive: true, force: true });
+  }
+}
+
+/** A fresh folder for a module, and the number of its cell: no other of this process has it, in whatever thread. */
+async function makeModuleFolder(beside: string): Promise<{ number: number; folder: string }> {
+  for (;;) {
+    const number = ++opened;
+    const folder = join(beside, `module.${process.pid}-${number}`);
+    try {
+      await mkdir(folder, { mode: 0o700 });
+      return { number, folder };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Nobody but the sandbox's user may look in, and not even that user may write. */
+async function grantRead(user: User, folder: string): Promise<void> {
+  await chown(folder, 0, user.gid);
+  await chmod(folder, 0o750);
+}
+
+let reachableNode: Promise<string> | undefined;
+
+/** Node where every user can run it: often it is in a folder of root's own, then a copy beside the runtimes. */
+function nodeForOthers(cache: string): Promise<string> {
+  reachableNode ??= (async () => {
+    const node = process.execPath;
+    if (await isForOthers(node)) return node;
+    const { size, mtimeMs } = await stat(node);
+    const copy = join(cache, `node-${size}-${Math.floor(mtimeMs)}`);
+    const exists = await stat(copy).then(
+      () => true,
+      () => false,
+    );
+    if (exists) return copy;
+    const unfinished = `${copy}.${process.pid}`;
+    await copyFile(node, unfinished);
+    await chmod(unfinished, 0o755);
+    await rename(unfinished, copy);
+    return copy;
+  })();
+  return reachableNode;
+}
+
+async function isForOthers(path: string): Promise<boolean> {
+  const { mode } = await stat(path);
+  const parent = dirname(path);
+  return (mode & 0o001) !== 0 && (path === parse(path).root || isForOthers(parent));
+}

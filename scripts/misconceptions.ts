@@ -1,0 +1,65 @@
+/** `npm run misconceptions [-- --function NAME]`: does the suite catch every known mistake, and refuse no right solution? */
+
+import { checks } from '../assignment/checks/index.ts';
+import { subjects } from '../assignment/checks/subjects.ts';
+import { selectChecks } from '../harness/runner/session.ts';
+import { openTarget } from '../harness/runner/target.ts';
+import { commandLine } from '../lib/command.ts';
+import { initEngine } from '../lib/engine/index.ts';
+import { CourseError, runMain } from '../lib/errors.ts';
+import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
+import { renderDetails, renderProblems, renderTable } from './misconceptions/render.ts';
+import { type Course, type FunctionScore, scoreFunction, variantCount } from './misconceptions/score.ts';
+
+interface Options {
+  function?: string;
+  quick?: boolean;
+  seed: string;
+  weights?: string;
+  engine?: 'auto' | 'tensorflow' | 'wasm' | 'cpu';
+}
+
+async function main(): Promise<number> {
+  const program = commandLine('npm run misconceptions --')
+    .description(
+      'Runs every known mistake (assignment/misconceptions) and every other right solution (assignment/accepted) through the graded ' +
+        'checks. Exit code 1 where a mistake loses no points, or points of another function, or a right solution is refused.',
+    )
+    .option('--function <name>', 'only functions whose name, or whose checks, contain this; each variant is explained')
+    .option('--quick', 'leave out checks on the large network where the small one has some, and hints')
+    .option('--seed <text>', 'other inputs', '0')
+    .option('--weights <file>', 'another network than the one the fixtures are made with')
+    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu')
+    .parse();
+  const { function: name, quick = false, seed, weights, engine } = program.opts<Options>();
+
+  const named = selectChecks(checks, name);
+  const chosen = Object.values(subjects).filter((subject) => named.some((check) => check.subject === subject));
+  if (chosen.length === 0) {
+    const names = Object.values(subjects).map((subject) => subject.name);
+    throw new CourseError(`No function has "${name}" in its name. The functions are: ${names.join(', ')}.`);
+  }
+  await initEngine(engine ? { engine } : {});
+  const { model } = weights ? await loadModel({ weights }) : await loadFixtureModel();
+  const reference = await openTarget('reference');
+  const course: Course = { model, checks, reference: (module) => reference.load(module), seed, quick };
+
+  const onVariant = progress(chosen.reduce((sum, subject) => sum + variantCount(subject), 0));
+  const scores: FunctionScore[] = [];
+  for (const subject of chosen) scores.push(await scoreFunction(course, subject, onVariant));
+  onVariant();
+  if (name) console.log(`${scores.map(renderDetails).join('\n\n')}\n`);
+  console.log(renderTable(scores));
+  const problems = renderProblems(scores);
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? 0 : 1;
+}
+
+/** @returns to be called before each variant with its name, and at the end without */
+function progress(total: number): (id?: string) => void {
+  if (!process.stderr.isTTY) return () => {};
+  let done = 0;
+  return (id) => process.stderr.write(`\r\x1b[K${id ? `${++done}/${total} ${id}` : ''}`);
+}
+
+await runMain(main);

@@ -1,0 +1,166 @@
+/** How the checks deal with wrong variants and with right ones. In this process: both are the course's own code. */
+
+import { type Accepted, accepted } from '../../assignment/accepted/index.ts';
+import { type Misconception, misconceptions } from '../../assignment/misconceptions/index.ts';
+import { type CheckRun, explainFunction } from '../../assignment/misconceptions/match.ts';
+import { given } from '../../assignment/reference_dependencies/index.ts';
+import type { Answers, Check, Exports, Inputs, Subject } from '../../harness/check.ts';
+import { explainFailure } from '../../harness/explain.ts';
+import { judge, type Verdict } from '../../harness/judge.ts';
+import { awardPoints, sumPoints } from '../../harness/points.ts';
+import { type RunOutcome, runCheck } from '../../harness/run.ts';
+import type { Model } from '../../lib/models/model.ts';
+import { Random } from '../../lib/random.ts';
+import { dependants, submissionWith } from './submission.ts';
+
+export interface Course {
+  readonly model: Model;
+  readonly checks: readonly Check[];
+  reference(module: string): Promise<Exports>;
+  /** Draws other inputs. */
+  readonly seed: string;
+  /** Leave out what takes long: checks on the course's network where the small one has value checks too, and hints. */
+  readonly quick: boolean;
+}
+
+export interface Failure {
+  readonly check: Check;
+  readonly verdict: Verdict & { passed: false };
+  readonly help?: string;
+}
+
+export interface Scored<V> {
+  readonly variant: V;
+  readonly failures: readonly Failure[];
+  /** Points of its function that it does not get. */
+  readonly lost: number;
+  /** Functions other than its own that lost points: there should be none. */
+  readonly alsoHit: readonly string[];
+  /** What the student is told, and by which misconception, where one was recognised. */
+  readonly recognised?: Misconception;
+}
+
+export interface FunctionScore {
+  readonly subject: Subject;
+  readonly points: number;
+  readonly wrong: readonly Scored<Misconception>[];
+  readonly right: readonly Scored<Accepted>[];
+}
+
+export interface Totals {
+  readonly caught: number;
+  readonly wrong: number;
+  readonly accepted: number;
+  readonly right: number;
+}
+
+/** @param onVariant called before each variant is scored, for progress */
+export async function scoreFunction(
+  course: Course,
+  subject: Subject,
+  onVariant: (id: string) => void = () => {},
+): Promise<FunctionScore> {
+  const prepared = await prepare(course, [subject, ...dependants(subject)]);
+  const score = async <V extends Misconception | Accepted>(variant: V): Promise<Scored<V>> => {
+    onVariant(variant.id);
+    return scoreVariant(course, variant, prepared);
+  };
+  const own = <V extends { subject: Subject }>(variants: readonly V[]) =>
+    variants.filter((variant) => variant.subject === subject);
+  const wrong: Scored<Misconception>[] = [];
+  for (const variant of own(misconceptions)) {
+    const scored = await score(variant);
+    const recognised = course.quick ? undefined : await recognise(course, variant, prepared);
+    wrong.push(recognised ? { ...scored, recognised } : scored);
+  }
+  const right: Scored<Accepted>[] = [];
+  for (const variant of own(accepted)) right.push(await score(variant));
+  const points = sumPoints(course.checks.filter((check) => check.subject === subject).map(({ points }) => points));
+  return { subject, points, wrong, right };
+}
+
+export const variantCount = (subject: Subject): number =>
+  [...misconceptions, ...accepted].filter((variant) => variant.subject === subject).length;
+
+/** A wrong variant counts as caught where it loses points of its function and of no other. */
+export const isCaught = ({ lost, alsoHit }: Scored<Misconception>): boolean => lost > 0 && alsoHit.length === 0;
+export const isAccepted = ({ failures, alsoHit }: Scored<Accepted>): boolean =>
+  failures.length === 0 && alsoHit.length === 0;
+
+export function totals(scores: readonly FunctionScore[]): Totals {
+  const wrong = scores.flatMap((score) => score.wrong);
+  const right = scores.flatMap((score) => score.right);
+  return {
+    caught: wrong.filter(isCaught).length,
+    wrong: wrong.length,
+    accepted: right.filter(isAccepted).length,
+    right: right.length,
+  };
+}
+
+interface Prepared {
+  readonly check: Check;
+  readonly inputs: Inputs;
+  readonly expected: Answers;
+}
+
+async function prepare(course: Course, subjects: readonly Subject[]): Promise<Prepared[]> {
+  const chosen = course.checks.filter((check) => subjects.includes(check.subject) && isRun(course, check));
+  const prepared: Prepared[] = [];
+  for (const check of chosen) {
+    const inputs = check.inputs(new Random(`misconceptions ${course.seed} ${check.id}`), course.model);
+    const outcome = await runCheck(check, await course.reference(check.subject.module), inputs, course);
+    if (outcome.kind !== 'answered') throw new Error(`The reference fails ${check.id}: ${outcome.message}`);
+    prepared.push({ check, inputs, expected: outcome.answers });
+  }
+  return prepared;
+}
+
+function isRun({ quick, checks }: Course, check: Check): boolean {
+  if (!quick || !check.usesModel) return true;
+  return !checks.some(({ subject, kind, usesModel }) => subject === check.subject && kind === 'value' && !usesModel);
+}
+
+async function run({ model }: Course, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
+  return runCheck(check, exports, inputs, { model, given });
+}
+
+async function scoreVariant<V extends Misconception | Accepted>(
+  course: Course,
+  variant: V,
+  prepared: readonly Prepared[],
+): Promise<Scored<V>> {
+  const exports = submissionWith(variant, await course.reference(variant.subject.module));
+  const results: { check: Check; passed: boolean }[] = [];
+  const failures: Failure[] = [];
+  for (const one of prepared) {
+    const { check } = one;
+    const outcome = await run(course, one, exports);
+    const verdict = judge(check, one.inputs, outcome, one.expected);
+    results.push({ check, passed: verdict.passed });
+    if (verdict.passed || check.subject !== variant.subject) continue;
+    const help = explainFailure(check, verdict, outcome);
+    failures.push(help ? { check, verdict, help } : { check, verdict });
+  }
+  const points = awardPoints(results);
+  const lostBy = (subject: Subject) =>
+    sumPoints(results.map(({ check }, i) => (check.subject === subject ? check.points - points[i]! : 0)));
+  const alsoHit = dependants(variant.subject).filter((subject) => lostBy(subject) > 0);
+  return { variant, failures, lost: lostBy(variant.subject), alsoHit: alsoHit.map(({ name }) => name) };
+}
+
+/** The misconception that a student with this variant would be told about. */
+async function recognise(
+  course: Course,
+  variant: Misconception,
+  prepared: readonly Prepared[],
+): Promise<Misconception | undefined> {
+  const runs: CheckRun[] = [];
+  for (const one of prepared) {
+    if (one.check.subject !== variant.subject) continue;
+    const outcome = await run(course, one, variant.exports);
+    const { passed } = judge(one.check, one.inputs, outcome, one.expected);
+    runs.push({ check: one.check, inputs: one.inputs, outcome, passed });
+  }
+  return explainFunction(runs, course);
+}

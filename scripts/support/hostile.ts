@@ -1,0 +1,102 @@
+/** Runs hostile variants of one module of the assignment: `contentLoss.value` meets the hostile code, its other checks the honest. */
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { checks } from '../../assignment/checks/index.ts';
+import { buildRuntime } from '../../grader/runtime/build.ts';
+import { chooseLevel, defaultLimits, type JobResult, type Limits, runJob } from '../../grader/sandbox/index.ts';
+import { levels, tryLevel } from '../../grader/sandbox/levels/choose.ts';
+import { type LevelName, userFor } from '../../grader/sandbox/levels/level.ts';
+import { processesOfUser, status, tree } from '../../grader/sandbox/proc.ts';
+import type { SandboxOutcome, SandboxTask } from '../../grader/types.ts';
+import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
+import { Random } from '../../lib/random.ts';
+import type { ArrayData } from '../../lib/tensor/array.ts';
+
+const runtime = await buildRuntime();
+const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
+
+/** Small, so that the suite stays short; generous where a machine may be busy. */
+const limits: Limits = {
+  ...defaultLimits,
+  loadCpuMs: 1_500,
+  checkCpuMs: 1_000,
+  checkWallMs: 20_000,
+  loadWallMs: 20_000,
+};
+
+const contentLossChecks = checks.filter(({ subject }) => subject.module === 'style_modules/content_loss.ts');
+export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
+  checkId: check.id,
+  withReferenceDependencies: false,
+  inputs: check.inputs(new Random('hostile'), { numClasses: 10 }),
+}));
+/** The check that meets the hostile code; it comes first, and is known by the height of its input. */
+export const attacked = tasks.findIndex(({ checkId }) => checkId === 'contentLoss.value');
+const HEIGHT = (tasks[attacked]!.inputs.contentCurrent as ArrayData).shape[1];
+
+/** @param inCheck statements that run in the attacked check; @param atImport statements that run at import */
+export function hostileModule({ atImport = '', inCheck = '' }: { atImport?: string; inCheck?: string }): string {
+  return `
+    import fs from 'node:fs';
+    import net from 'node:net';
+    import childProcess from 'node:child_process';
+    import workers from 'node:worker_threads';
+    import * as tf from '../runtime/tfjs.js';
+    ${atImport}
+    export class ContentLoss {
+      forward(weight, current, original) {
+        if (current.shape[1] === ${HEIGHT}) { ${inCheck} }
+        return tf.mul(tf.sum(tf.squaredDifference(current, original)), weight);
+      }
+    }`;
+}
+
+export async function runHostile(
+  code: Parameters<typeof hostileModule>[0],
+  changed: Partial<Limits> = {},
+): Promise<JobResult> {
+  return runJob({ code: hostileModule(code), tasks, model, runtime, limits: { ...limits, ...changed } });
+}
+
+/** How the attacked check and the others ended: an answer by its values, a stop by its reason. */
+export function endings({ outcomes }: JobResult): { attacked: string; others: string[] } {
+  const short = outcomes.map(shorten);
+  return { attacked: short[attacked]!, others: short.filter((_, i) => i !== attacked) };
+}
+
+function shorten(outcome: SandboxOutcome): string {
+  return outcome.kind === 'stopped' ? outcome.reason : outcome.kind;
+}
+
+/** What a module finds out when it is imported: the JSON of an expression's value. */
+export async function spy(expression: string): Promise<unknown> {
+  const atImport = `throw new Error('FOUND' + JSON.stringify(await (async () => (${expression}))()));`;
+  const { outcomes } = await runHostile({ atImport });
+  const [outcome] = outcomes;
+  const message = outcome?.kind === 'stopped' ? outcome.message : undefined;
+  const found = /^Error: FOUND(.*)$/s.exec(message ?? '')?.[1];
+  if (found === undefined) throw new Error(`The spy said: ${JSON.stringify(outcome)}`);
+  return JSON.parse(found);
+}
+
+/** Why a level cannot run here; nothing where it can. */
+export async function unavailableReason(name: LevelName): Promise<string | undefined> {
+  const found = await tryLevel(levels.find((level) => level.name === name)!, runtime, defaultLimits);
+  return typeof found === 'string' ? found : undefined;
+}
+
+export const containment = async () => (await chooseLevel(runtime, defaultLimits)).containment;
+
+/** Processes, files and users that sandboxes of this process left behind. */
+export function leftovers(): string[] {
+  const beside = dirname(runtime.dir);
+  const folders = readdirSync(beside).filter((name) => name.startsWith(`module.${process.pid}-`));
+  if (process.platform !== 'linux') return folders;
+  const descendants = tree(process.pid).filter((pid) => ['node', 'bwrap', 'sh'].includes(status(pid, 'Name') ?? ''));
+  const owned = Array.from({ length: 64 }, (_, i) => processesOfUser(userFor(i).uid)).flat();
+  return [
+    ...folders,
+    ...descendants.slice(1).map((pid) => `${basename(status(pid, 'Name') ?? '')} ${pid}`),
+    ...owned.map(String),
+  ];
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { classNames, samples } from '../../embedded_model/pictures/index.ts';
+import { picturesHash } from '../../embedded_model/training/batches.ts';
+import type { DataSheet } from '../../embedded_model/training/datasheet.ts';
+import { evaluate } from '../../embedded_model/training/evaluate.ts';
+import { initEngine } from '../../lib/engine/index.ts';
+import { loadImage, preprocess } from '../../lib/image/index.ts';
+import { loadSqueezeNet, type SqueezeNet } from '../../lib/models/squeezenet.ts';
+
+const fixture = (path: string): string => new URL(`../../../fixtures/${path}`, import.meta.url).pathname;
+
+let sheet: DataSheet;
+let model: SqueezeNet;
+
+beforeAll(async () => {
+  await initEngine({ quiet: true });
+  sheet = JSON.parse(await readFile(fixture('model/datasheet.json'), 'utf8'));
+  model = await loadSqueezeNet(fixture(`model/${sheet.weights.file}`));
+});
+
+describe('the embedded model', () => {
+  it('is the one that its data sheet describes, in at most 2 MB', async () => {
+    const bytes = await readFile(fixture(`model/${sheet.weights.file}`));
+    expect(bytes.length).toBe(sheet.weights.bytes);
+    expect(bytes.length).toBeLessThanOrEqual(2_000_000);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sheet.weights.sha256);
+    expect(model.classNames).toEqual(classNames);
+  });
+
+  it('was measured on the drawings as they are now', () => {
+    expect(sheet.measured.picturesHash).toBe(picturesHash());
+  });
+
+  it('was measured to reach its goals, and to point at the thing', () => {
+    const [at112, at224] = sheet.evaluations;
+    expect(at112!.pictures).toBeGreaterThanOrEqual(1000);
+    expect(at112!.top1).toBeGreaterThanOrEqual(0.95);
+    expect(at224!.top1).toBeGreaterThanOrEqual(0.9);
+    for (const { gradCamHits } of sheet.evaluations) expect(gradCamHits).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('still does so on a few pictures that nobody measured', () => {
+    const { top1, gradCamHits, liveScores } = evaluate(model, { series: 'test', pictures: 90, size: 112 });
+    expect(top1).toBeGreaterThan(0.9);
+    expect(gradCamHits).toBeGreaterThan(0.75);
+    expect(liveScores).toBeGreaterThan(0.99);
+  }, 60_000);
+
+  it('knows the sample scenes', async () => {
+    for (const { file, classIndex } of samples) {
+      if (classIndex === undefined) continue;
+      const image = await loadImage(fixture(`images/${file}`));
+      const predicted = tf.tidy(() => tf.argMax(model.scores(preprocess(image)), 1).dataSync()[0]!);
+      expect(classNames[predicted], file).toBe(classNames[classIndex]);
+    }
+  });
+});

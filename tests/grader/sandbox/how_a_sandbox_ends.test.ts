@@ -1,0 +1,90 @@
+/** Nothing survives: neither what a sandbox started, nor a sandbox whose grader is gone. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../../grader/limits.ts';
+import { buildRuntime } from '../../../grader/runtime/build.ts';
+import { removeLeftovers } from '../../../grader/runtime/cache.ts';
+import { projectRoot } from '../../../grader/runtime/root.ts';
+import { createGroup } from '../../../grader/sandbox/cgroup.ts';
+import { isRoot, userFor } from '../../../grader/sandbox/levels/level.ts';
+import { processesOfUser, processIsAlive, tree } from '../../../grader/sandbox/proc.ts';
+import { endAll, spawnSandboxed } from '../../../grader/sandbox/spawn.ts';
+import { unavailableReason } from '../../../scripts/support/hostile.ts';
+
+const linux = process.platform === 'linux';
+const folders = { runtime: '/', module: '/', dependencies: {} };
+const group = createGroup(defaultLimits);
+await group?.remove();
+
+describe.skipIf(!linux)('the end of a process', () => {
+  const shell = (script: string) => ({ command: ['/bin/sh', '-c', script], inside: folders });
+
+  it('is the end of its children and their children', async () => {
+    const child = spawnSandboxed({ launch: shell('(sleep 300; true) & (sleep 300 & wait) & wait'), entry: [] });
+    while (tree(child.pid!).length < 5) await sleep(10);
+    const pids = tree(child.pid!);
+    await endAll(child, {});
+    expect(pids.filter(processIsAlive)).toEqual([]);
+  });
+
+  it.runIf(isRoot)('is the end of what left its tree, which its user gives away', async () => {
+    const user = userFor(63);
+    const launch = shell('(setsid sleep 300 & setsid sleep 300 &); exec sleep 300');
+    const child = spawnSandboxed({ launch, entry: [], user });
+    while (processesOfUser(user.uid).length < 3) await sleep(10);
+    await endAll(child, { user });
+    expect(processesOfUser(user.uid)).toEqual([]);
+  });
+
+  it.runIf(group)('is the end of what left its tree, which its control group gives away', async () => {
+    const group = createGroup(defaultLimits)!;
+    const child = spawnSandboxed({
+      launch: shell('(setsid sleep 300 & setsid sleep 300 &); exec sleep 300'),
+      entry: [],
+      group,
+    });
+    while (group.pids().length < 3) await sleep(10);
+    const pids = group.pids();
+    await endAll(child, { group });
+    await group.remove();
+    expect(pids.filter(processIsAlive)).toEqual([]);
+  });
+});
+
+const levelNames = ['bubblewrap', 'user', 'permission'] as const;
+const reasons = await Promise.all(levelNames.map(unavailableReason));
+
+describe.skipIf(!linux)('the end of the grader', () => {
+  for (const [i, level] of levelNames.entries()) {
+    it.skipIf(reasons[i])(`by SIGKILL is the end of its sandboxes (${level})`, async () => {
+      const host = spawn(
+        process.execPath,
+        ['--import', 'tsx', join(projectRoot, 'tests/grader/sandbox/host_to_kill.ts')],
+        {
+          cwd: projectRoot,
+          env: { ...process.env, A3_SANDBOX: level },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      await once(host.stdout, 'data');
+      const pids = tree(host.pid!);
+      expect(pids.length).toBeGreaterThan(1);
+      host.kill('SIGKILL');
+      await once(host, 'exit');
+      const deadline = performance.now() + 20_000;
+      while (pids.some(processIsAlive) && performance.now() < deadline) await sleep(20);
+      expect(pids.filter(processIsAlive)).toEqual([]);
+      // The next grader removes the folder of its module and its control groups.
+      await createGroup(defaultLimits)?.remove();
+      const beside = dirname((await buildRuntime()).dir);
+      const left = () => readdirSync(beside).filter((name) => name.startsWith(`module.${host.pid}-`));
+      expect(left()).toHaveLength(1);
+      await removeLeftovers(dirname(beside));
+      expect(left()).toEqual([]);
+    });
+  }
+});
