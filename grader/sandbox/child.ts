@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
-  await serve({ model, sources: SOURCES, ...(parts.length > 0 && { dependencies }) });
+  await serve({ model, sources: SOURCES, ...(parts.length > 0 && { given: dependencies }) });
 }
 
 /** The first gradient costs several times the next: V8 and WASM compile what it meets. That is done before anything counts. */

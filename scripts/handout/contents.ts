@@ -29,14 +29,16 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   files.set('package.json', Buffer.from(await handoutPackageJson(projectRoot, closure.sources.values())));
 
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
-  for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, 'sample_figures'))))
-    files.set(`sample_figures/${path}`, bytes);
+  for (const folder of ['assets', 'sample_figures']) {
+    for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, folder))))
+      files.set(`${folder}/${path}`, bytes);
+  }
   const missing = submissionFiles.filter((file) => !files.has(file));
   if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
   return files;
 }
 
-/** Fixtures of the checks that students see, hints, the network, the pictures. */
+/** Fixtures of the checks that students see, and hints. */
 async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const manifest = await readManifest(folder);
@@ -53,9 +55,7 @@ async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
     'manifest.json',
     Buffer.from(`${JSON.stringify({ ...manifest, checks: Object.fromEntries(shown) }, null, 2)}\n`),
   );
-  for (const part of ['model', 'images', 'hints']) {
-    for (const [path, bytes] of Object.entries(await readTree(join(folder, part)))) files.set(`${part}/${path}`, bytes);
-  }
+  for (const [path, bytes] of Object.entries(await readTree(join(folder, 'hints')))) files.set(`hints/${path}`, bytes);
   return files;
 }
 

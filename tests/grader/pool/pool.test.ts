@@ -32,18 +32,19 @@ function fakePool(stock: readonly SandboxKind[], startingAtOnce = 2) {
   };
   const broken = { is: false };
   const pool = new SandboxPool({ start, stock, startingAtOnce });
-  const take = (...given: SandboxKind) => pool.take({ given } as unknown as SandboxOptions) as unknown as Promise<Fake>;
+  const take = (...dependencies: SandboxKind) =>
+    pool.take({ dependencies } as unknown as SandboxOptions) as unknown as Promise<Fake>;
   return { pool, take, started, broken, most: () => most };
 }
 
-const WIRED = ['gramMatrix'] as const;
+const WITH_GRAM = ['gramMatrix'] as const;
 
 describe('SandboxPool', () => {
   it('gives each of its sandboxes once, of the kind that is asked for', async () => {
-    const { pool, take, started } = fakePool([[], WIRED, []]);
+    const { pool, take, started } = fakePool([[], WITH_GRAM, []]);
     await pool.full();
     expect(pool.size).toBe(3);
-    const taken = [await take(), await take(...WIRED), await take()];
+    const taken = [await take(), await take(...WITH_GRAM), await take()];
     expect(taken.map(({ kind }) => kind)).toEqual(['', 'gramMatrix', '']);
     expect(new Set(taken).size).toBe(3);
     expect(started).toHaveLength(3);

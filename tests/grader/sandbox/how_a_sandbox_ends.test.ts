@@ -61,15 +61,11 @@ const reasons = await Promise.all(levelNames.map(unavailableReason));
 describe.skipIf(!linux)('the end of the grader', () => {
   for (const [i, level] of levelNames.entries()) {
     it.skipIf(reasons[i])(`by SIGKILL is the end of its sandboxes (${level})`, async () => {
-      const host = spawn(
-        process.execPath,
-        ['--import', 'tsx', join(projectRoot, 'tests/grader/sandbox/host_to_kill.ts')],
-        {
-          cwd: projectRoot,
-          env: { ...process.env, A3_SANDBOX: level },
-          stdio: ['ignore', 'pipe', 'inherit'],
-        },
-      );
+      const host = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'tests/support/host_to_kill.ts')], {
+        cwd: projectRoot,
+        env: { ...process.env, A3_SANDBOX: level },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       await once(host.stdout, 'data');
       const pids = tree(host.pid!);
       expect(pids.length).toBeGreaterThan(1);

@@ -13,7 +13,7 @@ describe('submissionFiles', () => {
 
   it('are the files of the skeleton and of the reference', async () => {
     for (const folder of ['skeleton', 'reference']) {
-      const names = await readdir(new URL(`../../${folder}/`, import.meta.url), { recursive: true });
+      const names = await readdir(new URL(`../../../${folder}/`, import.meta.url), { recursive: true });
       expect(names.filter((name) => name.endsWith('.ts')).sort()).toEqual([...submissionFiles].sort());
     }
   });
