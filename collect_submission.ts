@@ -4,12 +4,13 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runMain, StudentError } from '#lib/errors.ts';
 import { collect } from '#lib/submission/collect.ts';
+import { submission } from './assignment/submission.ts';
 
 const usage = `npm run collect -- [-o FILE] [--from DIR]
 
 Makes the zip to hand in, and a receipt beside it.
 
-  -o, --output FILE  the zip (default: assignment_3_submission.zip)
+  -o, --output FILE  the zip (default: ${submission.archive})
       --from DIR     the folder with your files (default: where they were handed out)
   -h, --help         this text`;
 
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   // In the course's repository the files lie in skeleton/, in the handout at its root, with the originals in lib/.
   const isHandout = !existsSync(join(import.meta.dirname, 'skeleton'));
   await collect({
+    format: submission,
     from: relative('', resolve(options.from ?? join(import.meta.dirname, isHandout ? '.' : 'skeleton'))) || '.',
     originals: join(import.meta.dirname, isHandout ? 'lib/originals' : 'skeleton'),
     output: options.output,
@@ -30,7 +32,7 @@ function readOptions() {
   try {
     return parseArgs({
       options: {
-        output: { type: 'string', short: 'o', default: 'assignment_3_submission.zip' },
+        output: { type: 'string', short: 'o', default: submission.archive },
         from: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -43,8 +43,8 @@ export type BundleResult =
 export interface SandboxTask {
   readonly checkId: string;
   readonly inputs: Inputs;
-  /** With right dependencies in the place of the student's (harness/check.ts: `CheckContext.given`). */
-  readonly withReferenceDependencies: boolean;
+  /** Names of the reference dependencies that stand for the student's own functions; sorted, none in a feedback run. */
+  readonly dependencies: readonly string[];
 }
 
 /** Why the host ended a run: a fixed list. */

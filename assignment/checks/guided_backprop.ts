@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { aloneAndAmongOthers } from './batch.ts';
+import { dependenciesIn } from './dependencies.ts';
 import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
 import { withReluInPlaceOf } from './replace_relu.ts';
 import { subjects } from './subjects.ts';
@@ -21,9 +22,10 @@ export function guidedBackprop(
   X: tf.Tensor,
   y: tf.Tensor,
   model: Model,
-  { given }: CheckContext,
+  context: CheckContext,
 ): tf.Tensor {
-  const seen = given ? withReluInPlaceOf(model, exports.guidedRelu, given.guidedRelu) : model;
+  const dependencies = dependenciesIn(context);
+  const seen = dependencies ? withReluInPlaceOf(model, exports.guidedRelu, dependencies.guidedRelu) : model;
   return new exports.GradCam().guidedBackprop(X, y, seen);
 }
 

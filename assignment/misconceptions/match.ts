@@ -1,17 +1,10 @@
 /** Finds the misconception behind wrong answers by its outputs. On the host only: no student's code runs here. */
 import { closestMistakes } from '../../harness/agreement.ts';
+import type { CheckRun, Misconception } from '../../harness/assignment.ts';
 import type { Check, CheckContext, Inputs } from '../../harness/check.ts';
 import { judge } from '../../harness/judge.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
-import { type Misconception, misconceptions } from './index.ts';
-
-/** How one check went for a student's function. */
-export interface CheckRun {
-  readonly check: Check;
-  readonly inputs: Inputs;
-  readonly outcome: RunOutcome;
-  readonly passed: boolean;
-}
+import { misconceptions } from './index.ts';
 
 /**
  * The misconception of one function that explains how all its checks went (see {@link closestMistakes}). Where several are left

@@ -6,11 +6,12 @@ import { initEngine } from '#lib/engine/index.ts';
 import { CourseError } from '#lib/errors.ts';
 import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
 import { Random } from '#lib/random.ts';
+import type { StudentAssignment } from '../assignment.ts';
 import type { Check } from '../check.ts';
 import { hasFixture, loadFixture, readManifest } from '../fixtures.ts';
 import { loadMistakes, type Mistake } from '../hints.ts';
 import { runCheck } from '../run.ts';
-import { type AdviceOn, findAdvice } from './advice.ts';
+import { findAdvice } from './advice.ts';
 import { findHints } from './hints.ts';
 import { progressLine, renderResults } from './render.ts';
 import { type Expectation, runChecks, selectChecks } from './session.ts';
@@ -20,8 +21,7 @@ import { watchFiles } from './watch.ts';
 export interface CheckCommand {
   /** The name it goes by in `--help`. */
   readonly name: string;
-  readonly checks: readonly Check[];
-  readonly adviceOn: AdviceOn;
+  readonly assignment: StudentAssignment;
   readonly defaultTarget: string;
   /** Whether the reference is at hand, so that other weights than the fixtures' can be checked. */
   readonly hasReference: boolean;
@@ -38,8 +38,7 @@ interface Options {
 /** @returns the exit code: 0 where every check passed, else 1 */
 export async function checkCommand({
   name,
-  checks,
-  adviceOn,
+  assignment: { checks, adviceOn },
   defaultTarget,
   hasReference,
 }: CheckCommand): Promise<number> {

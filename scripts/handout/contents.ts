@@ -1,10 +1,9 @@
 /** Every file of the handout: path in it → bytes. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checks } from '../../assignment/checks/index.ts';
+import { handout } from '../../assignment/handout.ts';
 import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
-import { submissionFiles } from '../../lib/submission/index.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackageJson } from './package_json.ts';
@@ -33,7 +32,7 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
     for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, folder))))
       files.set(`${folder}/${path}`, bytes);
   }
-  const missing = submissionFiles.filter((file) => !files.has(file));
+  const missing = handout.submission.files.filter((file) => !files.has(file));
   if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
   return files;
 }
@@ -42,7 +41,7 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
 async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const manifest = await readManifest(folder);
-  const visible = checks.filter(hasFixture).map(({ id }) => id);
+  const visible = handout.checks.filter(hasFixture).map(({ id }) => id);
   const lacking = visible.filter((id) => !manifest.checks[id]);
   if (lacking.length > 0)
     throw new CourseError(`No fixtures for ${lacking.join(', ')}. Run \`npm run fixtures\` first.`);

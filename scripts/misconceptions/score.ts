@@ -1,9 +1,10 @@
 /** How the checks deal with wrong variants and with right ones. In this process: both are the course's own code. */
 
-import { type Accepted, accepted } from '../../assignment/accepted/index.ts';
-import { type Misconception, misconceptions } from '../../assignment/misconceptions/index.ts';
-import { type CheckRun, explainFunction } from '../../assignment/misconceptions/match.ts';
-import { given } from '../../assignment/reference_dependencies/index.ts';
+import { accepted } from '../../assignment/accepted/index.ts';
+import { misconceptions } from '../../assignment/misconceptions/index.ts';
+import { explainFunction } from '../../assignment/misconceptions/match.ts';
+import { referenceDependencies } from '../../assignment/reference_dependencies/index.ts';
+import type { Accepted, CheckRun, Misconception } from '../../harness/assignment.ts';
 import type { Answers, Check, Exports, Inputs, Subject } from '../../harness/check.ts';
 import { explainFailure } from '../../harness/explain.ts';
 import { judge, type Verdict } from '../../harness/judge.ts';
@@ -122,7 +123,7 @@ function isRun({ quick, checks }: Course, check: Check): boolean {
 }
 
 async function run({ model }: Course, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
-  return runCheck(check, exports, inputs, { model, given });
+  return runCheck(check, exports, inputs, { model, dependencies: { ...referenceDependencies } });
 }
 
 async function scoreVariant<V extends Misconception | Accepted>(

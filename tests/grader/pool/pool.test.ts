@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
 import { sandboxesOf } from '../../../grader/pool/index.ts';
 import { type SandboxKind, SandboxPool } from '../../../grader/pool/pool.ts';
@@ -98,7 +99,7 @@ describe('SandboxPool', () => {
 });
 
 it('knows what one submission takes', () => {
-  const kinds = sandboxesOf(checks).map((kind) => kind.join('+'));
+  const kinds = sandboxesOf({ assignment, checks }).map((kind) => kind.join('+'));
   const modules = new Set(checks.map(({ subject }) => subject.module));
   expect(kinds.filter((kind) => kind === '')).toHaveLength(modules.size);
   expect(kinds.filter((kind) => kind !== '').sort()).toEqual(['gradCam+guidedBackprop', 'gramMatrix', 'guidedRelu']);
