@@ -73,12 +73,12 @@ export class Watch {
   }
 }
 
-/** Sandboxes, and what was started in them. The reader of submissions (grader/bundle) stays for the next one. */
+/** Sandboxes, and what was started in them. The parser process (grader/bundle) stays for the next one. */
 function processes(): string[] {
   const names = ['node', 'bwrap', 'sh', 'prlimit'];
   const below = tree(process.pid)
     .slice(1)
-    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/bundle\/worker\.ts/.test(commandOf(pid)));
+    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/bundle\/parser_process\.ts/.test(commandOf(pid)));
   const marked = list('/proc').filter((pid) => /^\d+$/.test(pid) && MARK.test(commandOf(Number(pid))));
   const owned = Array.from({ length: 64 }, (_, i) => processesOfUser(userFor(i).uid)).flat();
   return [...new Set([...below, ...marked.map(Number), ...owned])].map((pid) => `process ${pid} ${commandOf(pid)}`);
