@@ -1,10 +1,7 @@
 /** How the checks deal with wrong variants and with right ones. In this process: both are the course's own code. */
 
-import { accepted } from '../../assignment/accepted/index.ts';
-import { misconceptions } from '../../assignment/misconceptions/index.ts';
-import { explainFunction } from '../../assignment/misconceptions/match.ts';
-import { referenceDependencies } from '../../assignment/reference_dependencies/index.ts';
-import type { Accepted, CheckRun, Misconception } from '../../harness/assignment.ts';
+import { assignment } from '../../assignment/assignment.ts';
+import { type Accepted, type CheckRun, dependenciesOf, type Misconception } from '../../harness/assignment.ts';
 import type { Answers, Check, Exports, Inputs, Subject } from '../../harness/check.ts';
 import { explainFailure } from '../../harness/explain.ts';
 import { judge, type Verdict } from '../../harness/judge.ts';
@@ -12,7 +9,11 @@ import { awardPoints, sumPoints } from '../../harness/points.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import type { Model } from '../../lib/models/model.ts';
 import { Random } from '../../lib/random.ts';
-import { dependants, submissionWith } from './submission.ts';
+
+const { accepted, misconceptions, moduleWith } = assignment;
+/** The functions of the assignment, in the order in which students meet them. */
+export const subjects: readonly Subject[] = [...new Set(assignment.checks.map(({ subject }) => subject))];
+const dependencies = dependenciesOf(assignment);
 
 export interface Course {
   readonly model: Model;
@@ -123,7 +124,7 @@ function isRun({ quick, checks }: Course, check: Check): boolean {
 }
 
 async function run({ model }: Course, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
-  return runCheck(check, exports, inputs, { model, dependencies: { ...referenceDependencies } });
+  return runCheck(check, exports, inputs, { model, dependencies });
 }
 
 async function scoreVariant<V extends Misconception | Accepted>(
@@ -131,7 +132,7 @@ async function scoreVariant<V extends Misconception | Accepted>(
   variant: V,
   prepared: readonly Prepared[],
 ): Promise<Scored<V>> {
-  const exports = submissionWith(variant, await course.reference(variant.subject.module));
+  const exports = moduleWith(variant, await course.reference(variant.subject.module));
   const results: { check: Check; passed: boolean }[] = [];
   const failures: Failure[] = [];
   for (const one of prepared) {
@@ -163,5 +164,11 @@ async function recognise(
     const { passed } = judge(one.check, one.inputs, outcome, one.expected);
     runs.push({ check: one.check, inputs: one.inputs, outcome, passed });
   }
-  return explainFunction(runs, course);
+  return assignment.explain(runs, course);
+}
+
+/** The functions whose points could fall with a function's: those that build on it, directly or through others. */
+function dependants(subject: Subject): Subject[] {
+  const direct = subjects.filter(({ builtOn }) => builtOn?.includes(subject.name));
+  return [...new Set(direct.flatMap((dependant) => [dependant, ...dependants(dependant)]))];
 }
