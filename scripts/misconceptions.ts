@@ -8,7 +8,7 @@ import { initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
 import { renderDetails, renderProblems, renderTable } from './misconceptions/render.ts';
-import { type Course, type FunctionScore, scoreFunction, subjects, variantCount } from './misconceptions/score.ts';
+import { type FunctionScore, type Scoring, scoreFunction, subjects, variantCount } from './misconceptions/score.ts';
 
 interface Options {
   function?: string;
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   await initEngine(engine ? { engine } : {});
   const { model } = weights ? await loadModel({ weights }) : await loadFixtureModel();
   const reference = await openTarget('reference');
-  const course: Course = {
+  const course: Scoring = {
     model,
     checks: assignment.checks,
     reference: (module) => reference.load(module),

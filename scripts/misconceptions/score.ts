@@ -15,7 +15,7 @@ const { accepted, misconceptions, moduleWith } = assignment;
 export const subjects: readonly Subject[] = [...new Set(assignment.checks.map(({ subject }) => subject))];
 const dependencies = dependenciesOf(assignment);
 
-export interface Course {
+export interface Scoring {
   readonly model: Model;
   readonly checks: readonly Check[];
   reference(module: string): Promise<Exports>;
@@ -58,7 +58,7 @@ export interface Totals {
 
 /** @param onVariant called before each variant is scored, for progress */
 export async function scoreFunction(
-  course: Course,
+  course: Scoring,
   subject: Subject,
   onVariant: (id: string) => void = () => {},
 ): Promise<FunctionScore> {
@@ -106,7 +106,7 @@ interface Prepared {
   readonly expected: Answers;
 }
 
-async function prepare(course: Course, subjects: readonly Subject[]): Promise<Prepared[]> {
+async function prepare(course: Scoring, subjects: readonly Subject[]): Promise<Prepared[]> {
   const chosen = course.checks.filter((check) => subjects.includes(check.subject) && isRun(course, check));
   const prepared: Prepared[] = [];
   for (const check of chosen) {
@@ -118,17 +118,17 @@ async function prepare(course: Course, subjects: readonly Subject[]): Promise<Pr
   return prepared;
 }
 
-function isRun({ quick, checks }: Course, check: Check): boolean {
+function isRun({ quick, checks }: Scoring, check: Check): boolean {
   if (!quick || !check.usesModel) return true;
   return !checks.some(({ subject, kind, usesModel }) => subject === check.subject && kind === 'value' && !usesModel);
 }
 
-async function run({ model }: Course, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
+async function run({ model }: Scoring, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
   return runCheck(check, exports, inputs, { model, dependencies });
 }
 
 async function scoreVariant<V extends Misconception | Accepted>(
-  course: Course,
+  course: Scoring,
   variant: V,
   prepared: readonly Prepared[],
 ): Promise<Scored<V>> {
@@ -153,7 +153,7 @@ async function scoreVariant<V extends Misconception | Accepted>(
 
 /** The misconception that a student with this variant would be told about. */
 async function recognise(
-  course: Course,
+  course: Scoring,
   variant: Misconception,
   prepared: readonly Prepared[],
 ): Promise<Misconception | undefined> {
