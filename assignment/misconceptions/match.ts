@@ -1,9 +1,9 @@
 /** Finds the misconception behind wrong answers by its outputs. On the host only: no student's code runs here. */
 import { closestMisconceptions } from '../../harness/agreement.ts';
 import type { CheckRun, Misconception } from '../../harness/assignment.ts';
-import type { Check, CheckContext, Inputs } from '../../harness/check.ts';
+import type { CheckContext } from '../../harness/check.ts';
 import { judge } from '../../harness/judge.ts';
-import { type RunOutcome, runCheck } from '../../harness/run.ts';
+import { runCheck } from '../../harness/run.ts';
 import { misconceptions } from './index.ts';
 
 /**
@@ -25,20 +25,6 @@ export async function explainFunction(
     isTelling: ({ outcome }) => outcome.kind === 'answered',
   });
   return combined(closest);
-}
-
-/**
- * As {@link explainFunction} where only one failed check is known. Ask only about a check that failed: a variant that agrees
- * with the reference here then agrees with no student.
- */
-export async function matchMisconception(
-  check: Check,
-  inputs: Inputs,
-  outcome: RunOutcome,
-  context: CheckContext,
-): Promise<Misconception | undefined> {
-  if (outcome.kind !== 'answered') return undefined;
-  return explainFunction([{ check, inputs, outcome, passed: false }], context);
 }
 
 /** Whether the misconception ends as the student's code did: in the same answers within the tolerance, or the same error. */

@@ -69,7 +69,7 @@ export async function collect({ format, from, originals, output, say }: CollectO
   return receipt;
 }
 
-export function receiptPath(output: string): string {
+function receiptPath(output: string): string {
   return `${output.replace(/\.zip$/i, '')}.receipt.json`;
 }
 
