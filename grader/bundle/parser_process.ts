@@ -1,4 +1,4 @@
-/** The child that reads untrusted source text with TypeScript and esbuild. It executes none of it. See child.ts. */
+/** The process that parses untrusted source text with TypeScript and esbuild. It executes none of it. See parser_host.ts. */
 import { type InspectRequest, inspect } from '../rules/inspect.ts';
 import { type BundleRequest, bundle } from './build.ts';
 

@@ -1,6 +1,7 @@
 /** What the three levels of containment have in common. */
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { idleDataBytes } from '../../idle_data.ts';
 import type { Limits } from '../../limits.ts';
 import type { Containment } from '../../types.ts';
 
@@ -97,7 +98,7 @@ export function resourceLimits(limits: Limits, user: User | undefined): string[]
     '--fsize=0',
     '--msgqueue=0',
     `--nofile=${limits.openFiles}`,
-    `--data=${limits.memoryBytes + UNTOUCHED_DATA_BYTES}`,
+    `--data=${limits.memoryBytes + idleDataBytes() + UNTOUCHED_DATA_BYTES}`,
     // A last resort for when the host is gone or stuck: it is the host that watches each check's time.
     `--cpu=${Math.ceil((limits.startWallMs + limits.jobWallMs) / 1000)}`,
     // Counts all that the user runs, so only a user of the sandbox's own can have it.
@@ -105,8 +106,8 @@ export function resourceLimits(limits: Limits, user: User | undefined): string[]
   ];
 }
 
-/** Node's threads reserve stacks and arenas that they hardly touch: 160 MiB of data where 125 MiB are resident, measured. */
-const UNTOUCHED_DATA_BYTES = 256 * 2 ** 20;
+/** A busy Node's threads reserve stacks and arenas that they hardly touch: 160 MiB of data where 125 MiB are resident, measured. */
+const UNTOUCHED_DATA_BYTES = 208 * 2 ** 20;
 
 /** Flags for Node at every level. */
 export function nodeFlags(limits: Limits): string[] {
