@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Assignment } from '../../harness/assignment.ts';
+import { ownedName } from '../sandbox/owner.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
 import { runtimeModules } from './modules.ts';
 import { projectRoot } from './root.ts';
@@ -55,7 +56,7 @@ async function build(assignment: Assignment): Promise<Runtime> {
   const runtime = { dir: join(folder, 'runtime'), hash };
   if (await exists(runtime.dir)) return runtime;
   await removeUnused(cache);
-  const unfinished = join(cache, `${hash}.${process.pid}`);
+  const unfinished = join(cache, ownedName(hash));
   await bundle(assignment, unfinished);
   try {
     await rename(unfinished, folder);

@@ -12,6 +12,7 @@ import type { Check, CheckContext, Exports } from '../../harness/check.ts';
 import { describeError, withLocation } from '../../harness/location.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import { initEngine } from '../../lib/engine/index.ts';
+import { closeInspector } from '../../lib/inspector.ts';
 import { modelFromArrays } from '../../lib/models/index.ts';
 import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
@@ -110,6 +111,7 @@ function read(bytes: number): Uint8Array {
 
 /** The entry of the sandbox's process (grader/runtime/build.ts writes it). */
 export async function main(checks: readonly Check[]): Promise<void> {
+  closeInspector();
   try {
     await answerRequests(checks);
   } catch (error) {
