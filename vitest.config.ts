@@ -1,16 +1,23 @@
 import { defineConfig } from 'vitest/config';
-import { bubblewrap } from './grader/sandbox/levels/bubblewrap.ts';
+
+/** What starts sandboxes, parser processes, a browser or whole commands, or trains. Every other test file is a unit test. */
+const integration = [
+  'tests/architecture/**/*.test.ts',
+  'tests/e2e/**/*.test.ts',
+  'tests/embedded_model/training.test.ts',
+  'tests/grader/{bundle,fuzz,pool,rules,sandbox}/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    // TensorFlow.js holds its backend in a global: a process for each test file keeps them apart.
-    pool: 'forks',
     // Several files start sandboxes; more at once than cores makes limits on wall time meaningless.
     maxWorkers: 2,
-    // Where there is no bubblewrap: the tests' submissions are our own.
-    env: bubblewrap.unavailableReason() ? { A3_SANDBOX: 'permission' } : {},
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      // TensorFlow.js holds its backend in a global: a thread or a process for each test file keeps them apart.
+      { extends: true, test: { name: 'unit', pool: 'threads', include: ['tests/**/*.test.ts'], exclude: integration } },
+      { extends: true, test: { name: 'integration', pool: 'forks', include: integration } },
+    ],
   },
 });

@@ -90,6 +90,12 @@ const X32 = 0x40000000;
 
 type Instruction = readonly [operation: number, value: number, jumpIfTrue?: number, jumpIfFalse?: number];
 
+/** The calls that the filter knows by number, by their names. */
+export function knownCalls(architecture: string): Readonly<Record<string, number>> {
+  const { clone, refused } = ARCHITECTURES[architecture]!;
+  return { ...refused, clone, clone3: CLONE3 };
+}
+
 /** The filter as bytes; nothing for an architecture whose numbers are not listed. */
 export function seccompFilter(architecture: string = process.arch): Uint8Array | undefined {
   const known = ARCHITECTURES[architecture];
