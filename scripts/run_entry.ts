@@ -1,14 +1,20 @@
 /** `npm run saliency_map` and the other entry scripts: runs the target's file of that name. */
-
 import { openTarget } from '../harness/runner/target.ts';
+import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 
 await runMain(async () => {
-  const [name, ...args] = process.argv.slice(2);
-  // Our own option is taken out; the script reads the rest.
-  const at = args.indexOf('--target');
-  const [, folder = 'skeleton'] = at < 0 ? [] : args.splice(at, 2);
-  const target = await openTarget(folder);
+  // Only --target is read here. The rest, --help too, is the script's own.
+  const program = commandLine('run_entry')
+    .argument('<name>')
+    .option('--target <target>', '', 'skeleton')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .parse();
+  const [name, ...args] = program.args;
+  if (args.includes('--help')) console.log('--target <target>: whose, reference, skeleton (default) or a folder\n');
+  const target = await openTarget(program.opts<{ target: string }>().target);
   const entry = await target.load(`${name}.ts`);
   await entry.main(args);
 });

@@ -7,10 +7,10 @@ import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { projectRoot } from '../../lib/root.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
 import { runtimeModules } from './modules.ts';
 import { referenceDependencies } from './reference_dependencies.ts';
-import { projectRoot } from './root.ts';
 
 export interface Runtime {
   /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each right dependency: see given.ts. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { projectRoot } from '../../grader/runtime/root.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { buildGolden, readGolden, type Threat } from '../golden/golden.ts';
 import { writeFiles } from '../support/folders.ts';
 import { makeZip, type ZipPart } from '../support/make_zip.ts';

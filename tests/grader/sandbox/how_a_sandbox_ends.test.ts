@@ -8,11 +8,11 @@ import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { removeLeftovers } from '../../../grader/runtime/cache.ts';
-import { projectRoot } from '../../../grader/runtime/root.ts';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
 import { isRoot, userFor } from '../../../grader/sandbox/levels/level.ts';
 import { processesOfUser, processIsAlive, tree } from '../../../grader/sandbox/proc.ts';
 import { endAll, spawnSandboxed } from '../../../grader/sandbox/spawn.ts';
+import { projectRoot } from '../../../lib/root.ts';
 import { unavailableReason } from '../../../scripts/support/hostile.ts';
 
 const linux = process.platform === 'linux';
