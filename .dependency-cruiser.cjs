@@ -55,8 +55,8 @@ module.exports = {
     ),
     unreachable(
       'checks-have-no-answers',
-      '^assignment/checks/',
-      '^assignment/(reference_dependencies|misconceptions|accepted)/',
+      '^assignment/(checks/|handout\\.ts|submission\\.ts)',
+      '^assignment/(assignment\\.ts|(reference_dependencies|misconceptions|accepted)/)',
       'Checks go into the sandbox and the handout.',
     ),
     unreachable(
@@ -64,7 +64,15 @@ module.exports = {
       '^(collect_submission|harness/)',
       above('skeleton', 'reference', 'assignment', 'tests', 'grader', 'server', 'scripts'),
       'They go into the handout.',
+      '^assignment/submission\\.ts$',
     ),
+    {
+      name: 'grader-knows-only-the-manifest',
+      severity: 'error',
+      from: { path: '^grader/' },
+      to: { path: '^assignment/', pathNot: '^assignment/assignment\\.ts$' },
+      comment: 'Whatever the assignment, the grader is handed its manifest.',
+    },
     unreachable(
       'sandbox-holds-no-answers',
       '^grader/(sandbox/child|runtime/tfjs)\\.ts$',
@@ -108,6 +116,8 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    // Its imports hold where it is copied to: tests/e2e/second_assignment.test.ts type-checks it there.
+    exclude: { path: '^tests/support/second_assignment/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

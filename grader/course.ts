@@ -1,6 +1,5 @@
 /** What all gradings of one run of the grader share: checks, network, secret, fixtures, runtime, limits. */
-
-import { checks as allChecks } from '../assignment/checks/index.ts';
+import type { Assignment } from '../harness/assignment.ts';
 import type { Check } from '../harness/check.ts';
 import { type EngineChoice, initEngine } from '../lib/engine/index.ts';
 import { loadModelWeights, modelFromArrays } from '../lib/models/index.ts';
@@ -10,22 +9,24 @@ import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
 import { buildRuntime, type Runtime } from './runtime/build.ts';
 import { defaultLimits, type Limits, type SandboxModel, type StartSandbox, startSandbox } from './sandbox/index.ts';
 import { loadSecret } from './secret.ts';
-import type { Receipt } from './types.ts';
+import type { GradingReceipt } from './types.ts';
 
 export interface CourseOptions {
+  readonly assignment: Assignment;
   /** A weights file, as given by `--weights`. */
   readonly weights?: string | undefined;
   /** Of the reference, on the host; sandboxes always have WASM. */
   readonly engine?: EngineChoice | undefined;
   readonly secret?: string | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  /** By default all. */
+  /** By default all of the assignment's. */
   readonly checks?: readonly Check[] | undefined;
   /** How many files of a submission are run at once; by default 2. */
   readonly concurrency?: number | undefined;
 }
 
 export interface Course {
+  readonly assignment: Assignment;
   readonly checks: readonly Check[];
   readonly model: Model;
   readonly sandboxModel: SandboxModel;
@@ -33,26 +34,27 @@ export interface Course {
   readonly fixtures: FeedbackFixtures;
   readonly runtime: Runtime;
   readonly limits: Limits;
-  readonly receipt: Omit<Receipt, 'submission'>;
+  readonly receipt: Omit<GradingReceipt, 'submission'>;
   readonly concurrency: number;
   /** Where sandboxes come from: by default each is started when it is needed; see grader/pool. */
   readonly startSandbox: StartSandbox;
 }
 
 /** @throws CourseError for weights, a secret or fixtures that cannot be used */
-export async function openCourse(options: CourseOptions = {}): Promise<Course> {
-  const { weights, engine = 'wasm', checks = allChecks, concurrency = 2 } = options;
+export async function openCourse(options: CourseOptions): Promise<Course> {
+  const { assignment, weights, engine = 'wasm', checks = assignment.checks, concurrency = 2 } = options;
   const engineInfo = await initEngine({ engine, quiet: true });
   const { arrays, metadata, source, sha256, description } = await loadModelWeights({ weights });
   const model = modelFromArrays(arrays, metadata, source);
   const fixtures = await feedbackFixtures(checks, { model, sha256 });
   return {
+    assignment,
     checks,
     model,
     sandboxModel: { arrays, metadata, source },
     secret: options.secret ?? (await loadSecret()),
     fixtures,
-    runtime: await buildRuntime(),
+    runtime: await buildRuntime(assignment),
     limits: { ...defaultLimits, ...options.limits },
     receipt: await courseReceipt({
       fixtures: fixtures.sha256,

@@ -1,4 +1,6 @@
 /** Which layers of isolation hold on this machine, and how to get the rest. */
+
+import type { Assignment } from '../harness/assignment.ts';
 import type { Diagnosis } from '../harness/runner/doctor.ts';
 import { buildRuntime } from './runtime/build.ts';
 import { chooseLevel, defaultLimits } from './sandbox/index.ts';
@@ -10,8 +12,8 @@ const INSTALL: Readonly<Record<string, string>> = {
   permission: 'It is the last choice; it does not isolate.',
 };
 
-export async function* examineGrader(): AsyncGenerator<Diagnosis> {
-  const runtime = await buildRuntime();
+export async function* examineGrader(assignment: Assignment): AsyncGenerator<Diagnosis> {
+  const runtime = await buildRuntime(assignment);
   for (const level of levels) {
     const found = await tryLevel(level, runtime, defaultLimits);
     if (typeof found !== 'string') yield { state: 'good', what: `The level "${level.name}" works` };

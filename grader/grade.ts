@@ -32,7 +32,7 @@ export async function grade(
   const common = { name, checks: [], score: 0, maxScore, limits: { ...course.limits } };
   const durationMs = () => performance.now() - startMs;
   try {
-    const received = await intake(path);
+    const received = await intake(path, course.assignment.submission);
     if (!received.ok) {
       return { ...common, status: 'refused', findings: received.findings, durationMs: durationMs() };
     }
@@ -51,8 +51,9 @@ async function gradeSubmission(
   onProgress: (progress: Progress) => void,
 ): Promise<Partial<Grading> & Pick<Grading, 'status' | 'findings'>> {
   const receipt = { submission: submission.hash, ...course.receipt };
-  const findings = [...intakeFindings, ...(await checkRules(submission))];
+  const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment.submission.files))];
   const plans = planModules({
+    assignment: course.assignment,
     checks: course.checks,
     secret: course.secret,
     submissionHash: submission.hash,
@@ -68,7 +69,7 @@ async function gradeSubmission(
   const judged = results.flatMap(({ runs }) =>
     runs.map((run) => ({ ...run, verdict: judgeRun(run, run.outcome, run.expected) })),
   );
-  const hints = await findHints(judged, course.model);
+  const hints = await findHints(judged, course);
   const checks = record(judged, hints);
   const score = sumPoints(checks.map(({ points }) => points));
   return { status: 'graded', findings, checks, score, containment, receipt };

@@ -1,7 +1,7 @@
 /** Which known misconception is behind a function's failures. */
 
-import { type CheckRun, explainFunction } from '../assignment/misconceptions/match.ts';
-import type { Model } from '../lib/models/model.ts';
+import type { CheckRun } from '../harness/assignment.ts';
+import type { Course } from './course.ts';
 import type { RunVerdict } from './judge/index.ts';
 import type { FinishedRun } from './run_module.ts';
 import { runExclusively } from './turns.ts';
@@ -14,13 +14,16 @@ type EndedRun = FinishedRun & { readonly verdict: RunVerdict };
  *
  * @returns function's name → hint
  */
-export async function findHints(runs: readonly EndedRun[], model: Model): Promise<Map<string, string>> {
+export async function findHints(
+  runs: readonly EndedRun[],
+  { assignment, model }: Course,
+): Promise<Map<string, string>> {
   const telling = runs.filter(isTelling).flatMap(asCheckRun);
   const hints = new Map<string, string>();
   for (const subject of new Set(telling.map(({ check }) => check.subject))) {
     const own = telling.filter(({ check }) => check.subject === subject);
     if (own.every(({ passed }) => passed)) continue;
-    const found = await runExclusively(() => explainFunction(own, { model }));
+    const found = await runExclusively(() => assignment.explain(own, { model }));
     if (found) hints.set(subject.name, found.hint);
   }
   return hints;

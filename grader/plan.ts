@@ -1,5 +1,6 @@
 /** What is run for one submission: which checks, on which inputs, in which order. */
-import type { Check, Inputs, ModelFacts } from '../harness/check.ts';
+import type { Assignment } from '../harness/assignment.ts';
+import type { Check, Inputs, ModelFacts, Subject } from '../harness/check.ts';
 import { gradedRandom } from './secret.ts';
 import type { GradedCheck, SandboxTask } from './types.ts';
 
@@ -17,6 +18,7 @@ export interface ModulePlan {
 }
 
 export interface PlanOptions {
+  readonly assignment: Assignment;
   readonly checks: readonly Check[];
   readonly secret: string;
   readonly submissionHash: string;
@@ -27,8 +29,8 @@ export interface PlanOptions {
 
 /**
  * For each file its feedback runs, then its graded runs. In that order, because what a feedback run says is shown: when it
- * speaks, its process has not seen the inputs of a graded run yet. Graded runs of what builds on other functions are withReferenceDependencies: the
- * sandbox gives them a process of their own, and nothing that is said there is ever shown.
+ * speaks, its process has not seen the inputs of a graded run yet. Graded runs of what builds on other functions have reference dependencies: they
+ * get a process of their own, and nothing that is said there is ever shown.
  */
 export function planModules({ checks, ...options }: PlanOptions): ModulePlan[] {
   const modules = [...new Set(checks.map(({ subject }) => subject.module))];
@@ -40,13 +42,34 @@ export function planModules({ checks, ...options }: PlanOptions): ModulePlan[] {
 }
 
 function feedbackRun(check: Check, inputs: Inputs | undefined): PlannedRun[] {
-  return inputs
-    ? [{ check, run: 'feedback', task: { checkId: check.id, inputs, withReferenceDependencies: false } }]
-    : [];
+  return inputs ? [{ check, run: 'feedback', task: { checkId: check.id, inputs, dependencies: [] } }] : [];
 }
 
-function gradedRun(check: Check, { secret, submissionHash, facts }: Omit<PlanOptions, 'checks'>): PlannedRun {
+function gradedRun(
+  check: Check,
+  { assignment, secret, submissionHash, facts }: Omit<PlanOptions, 'checks'>,
+): PlannedRun {
   const inputs = check.inputs(gradedRandom(secret, submissionHash, check.id), facts);
-  const withReferenceDependencies = (check.subject.builtOn?.length ?? 0) > 0;
-  return { check, run: 'graded', task: { checkId: check.id, inputs, withReferenceDependencies } };
+  return {
+    check,
+    run: 'graded',
+    task: { checkId: check.id, inputs, dependencies: dependencyNames(assignment, check.subject) },
+  };
+}
+
+/**
+ * The names of the reference dependencies that a graded run of a function needs. A process holds these and no other, and runs
+ * the checks of one such set only: whatever a submission finds in its process, it is never the answer to a check that runs there.
+ *
+ * @returns sorted
+ */
+export function dependencyNames({ referenceDependencies }: Assignment, { name, builtOn = [] }: Subject): string[] {
+  const names = builtOn.map((subject) => {
+    const found = referenceDependencies.find((dependency) => dependency.subject === subject);
+    if (found) return found.name;
+    throw new Error(
+      `${name} builds on ${subject}, which has no reference dependency. Add it to the assignment's manifest.`,
+    );
+  });
+  return names.sort();
 }

@@ -5,7 +5,6 @@ import { bundleModule } from './bundle/index.ts';
 import type { Course } from './course.ts';
 import type { ModulePlan, PlannedRun } from './plan.ts';
 import { referenceAnswers } from './reference.ts';
-import { RUNTIME_FROM_BUNDLE, runtimeModules } from './runtime/modules.ts';
 import { runJob } from './sandbox/index.ts';
 import type { Containment, Finding, SandboxOutcome, Submission } from './types.ts';
 
@@ -22,8 +21,6 @@ export interface ModuleResult {
   readonly containment?: Containment;
 }
 
-const runtimeImports = new Map([...runtimeModules].map(([from, file]) => [from, RUNTIME_FROM_BUNDLE + file]));
-
 /**
  * @param submission without the files that must not be run
  * @param onRun called as each run ends
@@ -34,7 +31,7 @@ export async function runModule(
   course: Course,
   onRun: () => void,
 ): Promise<ModuleResult> {
-  const bundle = await bundleModule(submission, module, runtimeImports);
+  const bundle = await bundleModule(submission, module, course.assignment.submission.files);
   if (!bundle.ok) return { ...notRun(runs, bundle.finding), finding: bundle.finding };
   const { sandboxModel: model, limits, runtime, startSandbox } = course;
   const tasks = runs.map(({ task }) => task);

@@ -3,9 +3,8 @@
  * sandbox, and on the reference to make the expected values. No expected value stands in a check.
  */
 import type * as tf from '@tensorflow/tfjs';
-import type { Model, Relu } from '#lib/models/model.ts';
+import type { Model } from '#lib/models/model.ts';
 import type { Random } from '#lib/random.ts';
-import type { Losses } from '#lib/style_transfer.ts';
 import type { ArrayData } from '#lib/tensor/array.ts';
 
 /** A value that goes into a check: stored, or sent to the sandbox, as it is. */
@@ -34,22 +33,13 @@ export type Answers = Readonly<Record<string, ArrayData>>;
 export interface CheckContext {
   /** The course's network for this run: SqueezeNet with the seeded, the embedded or real weights. */
   readonly model: Model;
-  /** Where the student's files are, as a stack trace names them (place.ts); without it errors have no line. */
+  /** Where the student's files are, as a stack trace names them (location.ts); without it errors have no line. */
   readonly sources?: string;
   /**
-   * Right versions of what the function under test builds on, in a graded ("wired") run: a mistake is counted once, where it
-   * is made. Absent where the student's own are to be used: in feedback runs, and in the handout, which has no such code.
+   * Reference dependencies by name (see assignment.ts), in a graded run of a function that builds on others: a
+   * mistake is counted once, where it is made. Absent when the student's own are used: in feedback runs, and in the handout.
    */
-  readonly given?: Given;
-}
-
-/** Right dependencies, see assignment/reference_dependencies/. */
-export interface Given {
-  readonly gramMatrix: Losses['styleLoss']['gramMatrix'];
-  readonly losses: Losses;
-  readonly guidedRelu: Relu;
-  guidedBackprop(X: tf.Tensor4D, y: tf.Tensor1D, model: Model): tf.Tensor4D;
-  gradCam(X: tf.Tensor4D, y: tf.Tensor1D, model: Model): tf.Tensor3D;
+  readonly dependencies?: Readonly<Record<string, unknown>>;
 }
 
 export type CheckKind = 'value' | 'gradient' | 'property';
@@ -62,7 +52,7 @@ export interface Subject {
   readonly module: string;
   /** What its line says: "Test {title}: maximum relative error ...". */
   readonly title: string;
-  /** Other subjects that it calls. A mistake in one of those must not be counted twice: graded runs give them ("wired"). */
+  /** Other subjects that it calls. A mistake in one of those must not be counted twice: graded runs get reference dependencies. */
   readonly builtOn?: readonly string[];
 }
 

@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import chalk from 'chalk';
+import { assignment } from '../assignment/assignment.ts';
 import { openCourse } from '../grader/course.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
     await zip(await readGolden('fail', 'half_finished'), 'half_finished'),
   ];
   step('Getting the grader ready: engine, network, sandbox (longer the first time)');
-  const course = await openCourse();
+  const course = await openCourse({ assignment });
   console.log(`Network: ${course.receipt.modelDescription}.\n`);
   step('Grading both: the checks run in sandboxes, on inputs that nobody has seen');
   const gradings = await gradeAll(zips, course, { out, jobs: 1 });
@@ -46,6 +47,7 @@ async function zip(golden: Golden, name: string): Promise<string> {
   step(`Zipping ${shown(folder)}/ as \`npm run collect\` does`);
   const output = join(out, 'demo', `${name}.zip`);
   await collect({
+    format: assignment.submission,
     from: folder,
     originals: join(projectRoot, 'skeleton'),
     output: shown(output),

@@ -1,5 +1,5 @@
 /** `npm run doctor [-- --grader]`: is this machine fit for the assignment, and for grading? */
-
+import { assignment } from '../assignment/assignment.ts';
 import { examineGrader } from '../grader/doctor.ts';
 import { examineMachine, printDiagnoses } from '../harness/runner/doctor.ts';
 import { commandLine } from '../lib/command.ts';
@@ -11,6 +11,6 @@ await runMain(async () => {
     .option('--grader', 'also which layers of isolation hold here, for grading')
     .parse();
   const healthy = await printDiagnoses(examineMachine());
-  const contained = program.opts().grader ? await printDiagnoses(examineGrader()) : true;
+  const contained = program.opts().grader ? await printDiagnoses(examineGrader(assignment)) : true;
   return healthy && contained ? 0 : 1;
 });

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { assignment } from '../assignment/assignment.ts';
 import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
 import { gradesCsv } from '../grader/class/grades.ts';
 import { openRegrade } from '../grader/class/regrade.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
   });
 
   const course = await openCourse({
+    assignment,
     weights,
     engine,
     limits: options.limit,

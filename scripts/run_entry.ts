@@ -1,4 +1,6 @@
 /** `npm run saliency_map` and the other entry scripts: runs the target's file of that name. */
+import { Argument } from 'commander';
+import { handout } from '../assignment/handout.ts';
 import { openTarget } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
@@ -6,7 +8,7 @@ import { runMain } from '../lib/errors.ts';
 await runMain(async () => {
   // Only --target is read here. The rest, --help too, is the script's own.
   const program = commandLine('run_entry')
-    .argument('<name>')
+    .addArgument(new Argument('<name>').choices(handout.entryScripts))
     .option('--target <target>', '', 'skeleton')
     .allowUnknownOption()
     .allowExcessArguments()

@@ -8,9 +8,10 @@ import {
   Saliency,
 } from '#lib/captum/index.ts';
 import type { Model } from '#lib/models/model.ts';
+import type { Accepted } from '../../harness/assignment.ts';
 import type { Subject } from '../../harness/check.ts';
 import { subjects } from '../checks/subjects.ts';
-import { type Accepted, solutionsOf } from './accepted.ts';
+import { solutionsOf } from './accepted.ts';
 
 type Attribute = (model: Model, X: tf.Tensor4D, y: tf.Tensor1D, layer?: number, nSteps?: number) => tf.Tensor;
 

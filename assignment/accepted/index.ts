@@ -1,5 +1,5 @@
 /** Right solutions that differ from the reference: what the checks must not refuse. Course staff's. */
-import type { Accepted } from './accepted.ts';
+import type { Accepted } from '../../harness/assignment.ts';
 import { acceptedAscents } from './ascent.ts';
 import { acceptedCaptumUses } from './captum_use.ts';
 import { acceptedGuidedRelus } from './guided_relu.ts';
@@ -7,8 +7,6 @@ import { acceptedLosses } from './losses.ts';
 import { acceptedStyleLosses } from './style_loss.ts';
 import { acceptedStyleTransferSteps } from './style_transfer.ts';
 import { acceptedVisualizers } from './visualizers.ts';
-
-export type { Accepted } from './accepted.ts';
 
 export const accepted: readonly Accepted[] = [
   ...acceptedVisualizers,

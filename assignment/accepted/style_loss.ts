@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Losses } from '#lib/style_transfer.ts';
 import { subjects } from '../checks/subjects.ts';
-import { given } from '../reference_dependencies/index.ts';
+import { referenceDependencies } from '../reference_dependencies/index.ts';
 import { solutionsOf } from './accepted.ts';
 
 type GramMatrix = Losses['styleLoss']['gramMatrix'];
@@ -53,13 +53,13 @@ const grams = [
     return F as tf.Tensor3D;
   }),
   gram('noise', 'one part in a million off', (features, normalize) =>
-    given.gramMatrix(features, normalize).mul(1 + 1e-6),
+    referenceDependencies.gramMatrix(features, normalize).mul(1 + 1e-6),
   ),
 ];
 
 const style = solutionsOf<Forward>(subjects.styleLoss, 'styleLoss', (forward) => ({
   StyleLoss: class {
-    gramMatrix = given.gramMatrix;
+    gramMatrix = referenceDependencies.gramMatrix;
     forward = forward;
   },
 }));

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
-import { given } from '../reference_dependencies/index.ts';
+import { referenceDependencies } from '../reference_dependencies/index.ts';
 import { solutionsOf } from './accepted.ts';
 
 type OfImages = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
@@ -120,7 +120,7 @@ const saliencyMaps = [
 ];
 
 const guidedBackprop = solutionsOf<OfImages>(subjects.guidedBackprop, 'guidedBackprop', (f) => ({
-  guidedRelu: given.guidedRelu,
+  guidedRelu: referenceDependencies.guidedRelu,
   GradCam: class {
     guidedBackprop = f;
   },
@@ -128,13 +128,13 @@ const guidedBackprop = solutionsOf<OfImages>(subjects.guidedBackprop, 'guidedBac
 
 const guidedBackprops = [
   ...Object.entries(gradients).map(([id, { how, gradient }]) =>
-    guidedBackprop(id, how, (X, y, model) => gradient(X, y, model.withRelu(given.guidedRelu))),
+    guidedBackprop(id, how, (X, y, model) => gradient(X, y, model.withRelu(referenceDependencies.guidedRelu))),
   ),
   guidedBackprop('wrapped', 'guidedRelu inside another function', (X, y, model) =>
     gradients.dy!.gradient(
       X,
       y,
-      model.withRelu((x) => given.guidedRelu(x)),
+      model.withRelu((x) => referenceDependencies.guidedRelu(x)),
     ),
   ),
 ];
@@ -194,8 +194,8 @@ const product = solutionsOf<
   (this: { guidedBackprop: OfImages; gradCam: OfImages }, ...args: Parameters<OfImages>) => tf.Tensor
 >(subjects.guidedGradCam, 'guidedGradCam', (guidedGradCam) => ({
   GradCam: class {
-    guidedBackprop = given.guidedBackprop;
-    gradCam = given.gradCam;
+    guidedBackprop = referenceDependencies.guidedBackprop;
+    gradCam = referenceDependencies.gradCam;
     guidedGradCam = guidedGradCam;
   },
 }));

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { aloneAndAmongOthers } from './batch.ts';
+import { dependenciesIn } from './dependencies.ts';
 import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
 import { withReluInPlaceOf } from './replace_relu.ts';
 import { subjects } from './subjects.ts';
@@ -16,14 +17,9 @@ const common = {
   visibility: 'visible',
 } as const;
 
-export function guidedBackprop(
-  exports: Exports,
-  X: tf.Tensor,
-  y: tf.Tensor,
-  model: Model,
-  { given }: CheckContext,
-): tf.Tensor {
-  const seen = given ? withReluInPlaceOf(model, exports.guidedRelu, given.guidedRelu) : model;
+function guidedBackprop(exports: Exports, X: tf.Tensor, y: tf.Tensor, model: Model, context: CheckContext): tf.Tensor {
+  const dependencies = dependenciesIn(context);
+  const seen = dependencies ? withReluInPlaceOf(model, exports.guidedRelu, dependencies.guidedRelu) : model;
   return new exports.GradCam().guidedBackprop(X, y, seen);
 }
 

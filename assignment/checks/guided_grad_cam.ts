@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { inAnotherOrder } from './batch.ts';
+import { dependenciesIn } from './dependencies.ts';
 import { labelsOf, rankedImages } from './labelled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
@@ -20,12 +21,13 @@ export function guidedGradCam(
   X: tf.Tensor,
   y: tf.Tensor,
   model: Model,
-  { given }: CheckContext,
+  context: CheckContext,
 ): tf.Tensor {
   const gradCam = new exports.GradCam();
-  if (given) {
-    gradCam.guidedBackprop = given.guidedBackprop;
-    gradCam.gradCam = given.gradCam;
+  const dependencies = dependenciesIn(context);
+  if (dependencies) {
+    gradCam.guidedBackprop = dependencies.guidedBackprop;
+    gradCam.gradCam = dependencies.gradCam;
   }
   return gradCam.guidedGradCam(X, y, model);
 }

@@ -3,6 +3,7 @@ import type { Random } from '#lib/random.ts';
 import { type ArrayData, float32, normalArray } from '#lib/tensor/array.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { permutes, symmetric, zerosLike } from '../../harness/expectations.ts';
+import { dependenciesIn } from './dependencies.ts';
 import { subjects } from './subjects.ts';
 
 const tolerance = 1e-4;
@@ -109,9 +110,10 @@ interface StyleInputs {
   styleWeights: number[];
 }
 
-function styleLoss(exports: Exports, inputs: StyleInputs, { given }: CheckContext, feats = inputs.feats): tf.Scalar {
+function styleLoss(exports: Exports, inputs: StyleInputs, context: CheckContext, feats = inputs.feats): tf.Scalar {
   const loss = new exports.StyleLoss();
-  if (given) loss.gramMatrix = given.gramMatrix;
+  const dependencies = dependenciesIn(context);
+  if (dependencies) loss.gramMatrix = dependencies.gramMatrix;
   return loss.forward(feats, inputs.styleLayers, inputs.styleTargets, inputs.styleWeights);
 }
 

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Model, Relu } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
-import { given } from '../reference_dependencies/index.ts';
+import { referenceDependencies } from '../reference_dependencies/index.ts';
 import { variantsOf } from './misconception.ts';
 import { firstLabel, gradientOf, own, ownScore, predicted, vanillaGradient } from './objectives.ts';
 
 type GuidedBackprop = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
 const exportsWith = (guidedBackprop: GuidedBackprop) => ({
-  guidedRelu: given.guidedRelu,
+  guidedRelu: referenceDependencies.guidedRelu,
   GradCam: class {
     guidedBackprop = guidedBackprop;
   },
@@ -22,11 +22,11 @@ const partlyGuided =
   (X, y, model) =>
     gradientOf((X) => {
       let n = 0;
-      const relu: Relu = (x) => (isGuided(n++) ? given.guidedRelu(x) : tf.relu(x));
+      const relu: Relu = (x) => (isGuided(n++) ? referenceDependencies.guidedRelu(x) : tf.relu(x));
       return ownScore(y, model.withRelu(relu))(X);
     }, X);
 
-const guided = (model: Model): Model => model.withRelu(given.guidedRelu);
+const guided = (model: Model): Model => model.withRelu(referenceDependencies.guidedRelu);
 
 export const guidedBackpropMisconceptions = [
   relus(

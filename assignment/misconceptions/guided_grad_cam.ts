@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { LayerAttribution, LayerGradCam } from '#lib/captum/index.ts';
 import type { Model } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
-import { given } from '../reference_dependencies/index.ts';
+import { referenceDependencies } from '../reference_dependencies/index.ts';
 import { variantsOf } from './misconception.ts';
 import { vanillaGradient } from './objectives.ts';
 
@@ -30,7 +30,7 @@ export const guidedGradCamMisconceptions = [
     'The Grad-CAM in the product is that of the last feature map: use `this.gradCam`.',
     (X, y, model) => {
       const early = new LayerGradCam(model, 1).attribute(X, { target: y, reluAttributions: true });
-      return given.guidedBackprop(X, y, model).mul(asPicture(early, X.shape[1], X.shape[2]));
+      return referenceDependencies.guidedBackprop(X, y, model).mul(asPicture(early, X.shape[1], X.shape[2]));
     },
   ),
   variant(
@@ -38,57 +38,58 @@ export const guidedGradCamMisconceptions = [
     'times the colour-mapped Grad-CAM',
     'Multiply by the scalar map, the same for all three channels, not by a picture of it in false colours.',
     (X, y, model) => {
-      const map = withChannel(given.gradCam(X, y, model));
+      const map = withChannel(referenceDependencies.gradCam(X, y, model));
       const colours = tf.concat(
         [map.mul(1.5).clipByValue(0, 1), map.mul(2).sub(1).abs().neg().add(1), map.mul(-1.5).add(1).clipByValue(0, 1)],
         3,
       );
-      return given.guidedBackprop(X, y, model).mul(colours);
+      return referenceDependencies.guidedBackprop(X, y, model).mul(colours);
     },
   ),
   variant(
     'wrongVar',
     'guided backprop alone',
     'What you return is guided backprop alone: multiply it by the Grad-CAM map.',
-    (X, y, model) => given.guidedBackprop(X, y, model),
+    (X, y, model) => referenceDependencies.guidedBackprop(X, y, model),
   ),
   variant(
     'accum',
     'guided backprop with the usual gradient added',
     'There is an ordinary gradient in your guided backprop: start from a clean one.',
     (X, y, model) =>
-      given
+      referenceDependencies
         .guidedBackprop(X, y, model)
         .add(vanillaGradient(X, y, model))
-        .mul(withChannel(given.gradCam(X, y, model))),
+        .mul(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
   variant(
     'vanilla',
     'the usual gradient instead of guided backprop',
     'The product is with guided backprop, not with the ordinary gradient: call `this.guidedBackprop`.',
-    (X, y, model) => vanillaGradient(X, y, model).mul(withChannel(given.gradCam(X, y, model))),
+    (X, y, model) => vanillaGradient(X, y, model).mul(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
   variant(
     'noBroadcast',
     '[N,H,W] times [N,H,W,3] without a channel axis',
     'The map [N,H,W] needs a last axis of size 1 to be multiplied with [N,H,W,3]: `expandDims(-1)`.',
-    (X, y, model) => given.guidedBackprop(X, y, model).mul(given.gradCam(X, y, model)),
+    (X, y, model) => referenceDependencies.guidedBackprop(X, y, model).mul(referenceDependencies.gradCam(X, y, model)),
   ),
   variant(
     'add',
     'added instead of multiplied',
     'Guided Grad-CAM is the product of the two, point by point, not the sum.',
-    (X, y, model) => given.guidedBackprop(X, y, model).add(withChannel(given.gradCam(X, y, model))),
+    (X, y, model) =>
+      referenceDependencies.guidedBackprop(X, y, model).add(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
   variant(
     'abs',
     'the absolute value of guided backprop',
     'Guided Grad-CAM keeps the sign of guided backprop: no absolute value.',
     (X, y, model) =>
-      given
+      referenceDependencies
         .guidedBackprop(X, y, model)
         .abs()
-        .mul(withChannel(given.gradCam(X, y, model))),
+        .mul(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
   variant(
     'raw',
@@ -98,7 +99,7 @@ export const guidedGradCamMisconceptions = [
       const { length } = model.features(X);
       const raw = new LayerGradCam(model, length - 1).attribute(X, { target: y, reluAttributions: true });
       const large = LayerAttribution.interpolate(raw, X.shape.slice(1, 3), 'bicubic');
-      return given.guidedBackprop(X, y, model).mul(large);
+      return referenceDependencies.guidedBackprop(X, y, model).mul(large);
     },
   ),
 ];

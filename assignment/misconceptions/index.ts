@@ -1,4 +1,6 @@
 /** All known misconceptions. Course staff's: the handout carries the hints with precomputed wrong outputs, never this code. */
+
+import type { Misconception } from '../../harness/assignment.ts';
 import { captumUseMisconceptions } from './captum_use.ts';
 import { classVisualizationMisconceptions } from './class_visualization.ts';
 import { contentLossMisconceptions } from './content_loss.ts';
@@ -7,13 +9,10 @@ import { gradCamMapMisconceptions } from './grad_cam_map.ts';
 import { guidedBackpropMisconceptions } from './guided_backprop.ts';
 import { guidedGradCamMisconceptions } from './guided_grad_cam.ts';
 import { guidedReluMisconceptions } from './guided_relu.ts';
-import type { Misconception } from './misconception.ts';
 import { saliencyMisconceptions } from './saliency_map.ts';
 import { styleLossMisconceptions } from './style_loss.ts';
 import { styleTransferMisconceptions } from './style_transfer.ts';
 import { tvLossMisconceptions } from './tv_loss.ts';
-
-export type { Misconception } from './misconception.ts';
 
 export const misconceptions: readonly Misconception[] = [
   ...saliencyMisconceptions,

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Losses } from '#lib/style_transfer.ts';
 import { subjects } from '../checks/subjects.ts';
-import { given } from '../reference_dependencies/index.ts';
+import { referenceDependencies } from '../reference_dependencies/index.ts';
+import { losses } from '../reference_dependencies/losses.ts';
 import { variantsOf } from './misconception.ts';
 
 type GramMatrix = Losses['styleLoss']['gramMatrix'];
@@ -86,7 +87,7 @@ const gramMisconceptions = [
 
 const style = variantsOf<Forward>(subjects.styleLoss, 'styleLoss', (forward) => ({
   StyleLoss: class {
-    gramMatrix = given.gramMatrix;
+    gramMatrix = referenceDependencies.gramMatrix;
     forward = forward;
   },
 }));
@@ -96,7 +97,9 @@ const overLayers =
   (term: (G: tf.Tensor3D, A: tf.Tensor3D, w: number, F: tf.Tensor4D) => tf.Tensor): Forward =>
   (feats, layers, targets, weights) =>
     tf.addN(
-      layers.map((layer, i) => term(given.gramMatrix(feats[layer]!), targets[i]!, weights[i]!, feats[layer]!)),
+      layers.map((layer, i) =>
+        term(referenceDependencies.gramMatrix(feats[layer]!), targets[i]!, weights[i]!, feats[layer]!),
+      ),
     ) as tf.Scalar;
 
 const squares = (G: tf.Tensor3D, A: tf.Tensor3D): tf.Tensor => G.sub(A).square().sum();
@@ -124,7 +127,7 @@ const styleMisconceptions = [
     'mismatch',
     'targets normalised, current Gram matrices not',
     'The targets are normalised Gram matrices: call `gramMatrix` with `normalize` on here too.',
-    overLayers((_, A, w, F) => squares(given.gramMatrix(F, false), A).mul(w)),
+    overLayers((_, A, w, F) => squares(referenceDependencies.gramMatrix(F, false), A).mul(w)),
   ),
   style(
     'quarter',
@@ -154,7 +157,8 @@ const styleMisconceptions = [
     'The loss is a scalar, of shape []: start from `tf.scalar(0)`, not from `tf.zeros([1])`.',
     (feats, layers, targets, weights) =>
       layers.reduce<tf.Tensor>(
-        (loss, layer, i) => loss.add(squares(given.gramMatrix(feats[layer]!), targets[i]!).mul(weights[i]!)),
+        (loss, layer, i) =>
+          loss.add(squares(referenceDependencies.gramMatrix(feats[layer]!), targets[i]!).mul(weights[i]!)),
         tf.zeros([1]),
       ) as tf.Scalar,
   ),
@@ -163,7 +167,9 @@ const styleMisconceptions = [
     'feats[i] instead of feats[styleLayers[i]]',
     'Entry i of the targets and weights belongs to layer number `styleLayers[i]` of the features, not to layer i.',
     (feats, layers, targets, weights) =>
-      tf.addN(layers.map((_, i) => squares(given.gramMatrix(feats[i]!), targets[i]!).mul(weights[i]!))) as tf.Scalar,
+      tf.addN(
+        layers.map((_, i) => squares(referenceDependencies.gramMatrix(feats[i]!), targets[i]!).mul(weights[i]!)),
+      ) as tf.Scalar,
   ),
   style(
     'last',
@@ -171,14 +177,14 @@ const styleMisconceptions = [
     'Add the terms of all layers up; yours is the term of the last one only.',
     (feats, layers, targets, weights) => {
       const i = layers.length - 1;
-      return squares(given.gramMatrix(feats[layers[i]!]!), targets[i]!).mul(weights[i]!) as tf.Scalar;
+      return squares(referenceDependencies.gramMatrix(feats[layers[i]!]!), targets[i]!).mul(weights[i]!) as tf.Scalar;
     },
   ),
   style(
     'detached',
     'the numbers are taken out of the tensors, and with them the gradient',
     'The value is right but it has no gradient: `dataSync()` and new tensors cut it. Stay on tensors from the features to the loss.',
-    (...args) => tf.scalar(given.losses.styleLoss.forward(...args).dataSync()[0]!),
+    (...args) => tf.scalar(losses.styleLoss.forward(...args).dataSync()[0]!),
   ),
 ];
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Losses } from '#lib/style_transfer.ts';
 import { subjects } from '../checks/subjects.ts';
-import { given } from '../reference_dependencies/index.ts';
+import { losses } from '../reference_dependencies/losses.ts';
 import { variantsOf } from './misconception.ts';
 
 type Forward = Losses['tvLoss']['forward'];
@@ -109,6 +109,6 @@ export const tvLossMisconceptions = [
     'detached',
     'the numbers are taken out of the tensors, and with them the gradient',
     'The value is right but it has no gradient: `dataSync()` and new tensors cut it. Stay on tensors from the image to the loss.',
-    (...args) => tf.scalar(given.losses.tvLoss.forward(...args).dataSync()[0]!),
+    (...args) => tf.scalar(losses.tvLoss.forward(...args).dataSync()[0]!),
   ),
 ];

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerAttribution } from '#lib/captum/index.ts';
-import type { Given } from '../../harness/check.ts';
+import type { Dependencies } from '../checks/dependencies.ts';
 
-export const gradCam: Given['gradCam'] = (X, y, model) => {
+export const gradCam: Dependencies['gradCam'] = (X, y, model) => {
   const features = model.features(X);
   const A = features.at(-1)!;
   const chosen = tf.oneHot(y, model.numClasses).cast('float32');

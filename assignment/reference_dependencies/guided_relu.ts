@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Given } from '../../harness/check.ts';
+import type { Dependencies } from '../checks/dependencies.ts';
 
-export const guidedRelu: Given['guidedRelu'] = (x) =>
+export const guidedRelu: Dependencies['guidedRelu'] = (x) =>
   tf.customGrad((x, save) => {
     const input = x as tf.Tensor;
     (save as tf.GradSaveFunc)([input]);

@@ -1,5 +1,5 @@
 /**
- * Bundles one file of a submission with esbuild, from memory. Runs in the child (worker.ts).
+ * Bundles one file of a submission with esbuild, from memory. Runs in the child (parser_process.ts).
  *
  * esbuild resolves and loads nothing by itself: the plugin answers every request from the submission's files, the runtime's
  * list, or with an error. So no file of the host, no tsconfig and no package.json of anybody has a say.
@@ -48,6 +48,7 @@ export async function bundle(request: BundleRequest): Promise<BundleResult> {
 }
 
 function fromMemory({ files, runtimeImports }: BundleRequest): Plugin {
+  const names = [...files.keys()];
   return {
     name: 'from-memory',
     setup(build) {
@@ -59,7 +60,7 @@ function fromMemory({ files, runtimeImports }: BundleRequest): Plugin {
         if (runtime !== undefined) return { path: runtime, external: true };
         const nodeModule = resolveNodeModule(path);
         if (nodeModule !== undefined) return { path: nodeModule, external: true };
-        const own = resolveRelative(importer, path);
+        const own = resolveRelative(importer, path, names);
         if (own !== undefined) return { path: own, namespace };
         return { errors: [{ text: `"${path}" cannot be imported. Import only what the skeleton's file does.` }] };
       });

@@ -1,5 +1,4 @@
 /** One student's file with its imports, as one self-contained ES module. */
-import { submissionFiles } from '../../lib/submission/index.ts';
 import { readSkeletonFile } from '../rules/skeleton.ts';
 import { RUNTIME_FROM_BUNDLE, runtimeModules } from '../runtime/modules.ts';
 import type { BundleResult, Submission } from '../types.ts';
@@ -13,17 +12,19 @@ const courseImports = new Map([...runtimeModules].map(([specifier, file]) => [sp
  * Bundles `modulePath` and the files of the submission that it imports. The course's modules stay imports: of
  * the runtime folder's files. Nothing is executed here, and nothing is read from the host's disk.
  *
- * A file that `modulePath` imports and that is missing (or was barred) is the skeleton's: its stubs cost its own points only.
+ * A file that `modulePath` imports and that is missing (or was blocked) is the skeleton's: its stubs cost its own points only.
  *
  * @param modulePath a file of the assignment, e.g. `style_modules/style_loss.ts`
+ * @param assignmentFiles all of them
  * @param runtimeImports specifier in the source, e.g. `#lib/errors.ts` → in the bundle, e.g. `../runtime/lib/errors.js`
  */
 export async function bundleModule(
   submission: Submission,
   modulePath: string,
+  assignmentFiles: readonly string[],
   runtimeImports: ReadonlyMap<string, string> = courseImports,
 ): Promise<BundleResult> {
-  const files = await readFiles(submission, modulePath);
+  const files = await readFiles(submission, modulePath, assignmentFiles);
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
   const answer = await askOnceOnly<BundleResult>(request);
   if (answer.kind === 'answered') return answer.value;
@@ -31,9 +32,13 @@ export async function bundleModule(
   return { ok: false, finding: { severity: 'file', code: 'bundle.limit', file: modulePath, message } };
 }
 
-async function readFiles({ files }: Submission, modulePath: string): Promise<Map<string, string>> {
+async function readFiles(
+  { files }: Submission,
+  modulePath: string,
+  assignmentFiles: readonly string[],
+): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for (const file of submissionFiles) {
+  for (const file of assignmentFiles) {
     const bytes = files.get(file);
     if (bytes) texts.set(file, readText(bytes));
     else if (file !== modulePath) texts.set(file, await readSkeletonFile(file));

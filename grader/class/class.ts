@@ -60,14 +60,17 @@ async function stateOf(
   path: string,
   name: string,
   policy: PolicyRecord | undefined,
-  { receipt, limits }: Course,
+  { assignment, receipt, limits }: Course,
   { out, regrade }: ClassOptions,
 ): Promise<Work['state']> {
   const folder = join(out, name);
   const results = await readResults(folder);
   if (!results) return 'new';
   if (results.extra_data.status === 'failed') return 'to be tried again';
-  if (!isCurrent(results, { received: await intake(path), receipt, policy, limits: { ...limits } })) return 'changed';
+  if (
+    !isCurrent(results, { received: await intake(path, assignment.submission), receipt, policy, limits: { ...limits } })
+  )
+    return 'changed';
   return regrade && !(await regrade.has(folder)) ? 'regraded' : 'done';
 }
 

@@ -1,6 +1,7 @@
 /** Grades one submission in Gradescope's layout: `submission/` is unpacked already, `results/results.json` is what it reads. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Assignment } from '../../harness/assignment.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { nothingKnown, readMetadata, type SubmissionMetadata } from '../class/metadata.ts';
@@ -20,7 +21,11 @@ export const POLICY_FILE = 'gradescope/policy.json';
  * @param root Gradescope's `/autograder`
  * @returns the exit code: 2 where the grader did not finish. There may be no results.json then.
  */
-export async function gradeUnpacked(root: string, memoryBytes = containerMemoryBytes()): Promise<number> {
+export async function gradeUnpacked(
+  root: string,
+  assignment: Assignment,
+  memoryBytes = containerMemoryBytes(),
+): Promise<number> {
   const fit = fitInto(memoryBytes);
   if (!fit.fits) {
     console.error(fit.why);
@@ -31,7 +36,7 @@ export async function gradeUnpacked(root: string, memoryBytes = containerMemoryB
   console.log(
     `Memory ${Math.floor(memoryBytes / MiB)} MiB: ${concurrency} at a time, ${(limits.memoryBytes ?? 0) / MiB} MiB each.`,
   );
-  const course = await openCourse({ limits, concurrency });
+  const course = await openCourse({ assignment, limits, concurrency });
   console.log(`Network: ${course.receipt.modelDescription}`);
   const grading = await gradeByRules(join(root, 'submission'), course);
   await writeReports(join(root, 'results'), grading);

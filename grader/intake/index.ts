@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
-import { contentHash } from '../../lib/submission/index.ts';
+import { contentHash, type SubmissionFormat } from '../../lib/submission/index.ts';
 import type { Finding, IntakeResult } from '../types.ts';
 import type { Entry, Opened, ReadResult } from './entries.ts';
 import { openFolder } from './folder.ts';
@@ -11,15 +11,15 @@ import { type Selection, select } from './select.ts';
 import { openZip } from './zip.ts';
 
 /** @throws CourseError when there is nothing at `path`: that is the operator's mistake, not the student's */
-export async function intake(path: string): Promise<IntakeResult> {
+export async function intake(path: string, format: SubmissionFormat): Promise<IntakeResult> {
   const opened = await openSubmission(path);
   if (!opened.ok) return { ok: false, findings: [opened.finding] };
   try {
-    const selection = select(opened.entries);
+    const selection = select(opened.entries, format.files);
     const { files, findings } = await readAll(selection);
     const name = basename(resolve(path));
-    if (files.size > 0) return { ok: true, submission: { name, files, hash: contentHash(files) }, findings };
-    return { ok: false, findings: whyNothing(opened.entries, findings) };
+    if (files.size > 0) return { ok: true, submission: { name, files, hash: contentHash(files, format) }, findings };
+    return { ok: false, findings: whyNothing(opened.entries, findings, format) };
   } finally {
     opened.close();
   }
@@ -69,12 +69,11 @@ async function readSource(entry: Entry, remainingBytes: number): Promise<ReadRes
 }
 
 /** No file could be read: one sentence that says why, instead of one for each file. */
-function whyNothing(entries: readonly Entry[], findings: readonly Finding[]): Finding[] {
+function whyNothing(entries: readonly Entry[], findings: readonly Finding[], { files }: SubmissionFormat): Finding[] {
   const others = findings.filter(({ code }) => code !== 'intake.missing' && code !== 'intake.place');
   const first = others.find(({ severity }) => severity === 'file');
   const misplaced = findings.find(({ code }) => code === 'intake.place');
-  let message =
-    'No file of the assignment is in it (such as style_modules/style_loss.ts). Make the zip with "npm run collect".';
+  let message = `No file of the assignment is in it (such as ${files[0]}). Make the zip with "npm run collect".`;
   if (entries.length === 0) message = 'There is nothing in it. Make the zip with "npm run collect".';
   else if (first) message = `None of the files could be read: ${first.message}`;
   else if (misplaced)

@@ -1,5 +1,4 @@
 /** Finds the files of the assignment among an archive's entries. Only names are looked at here. */
-import { submissionFiles } from '../../lib/submission/index.ts';
 import type { Finding } from '../types.ts';
 import type { Entry } from './entries.ts';
 import { baseName, foldPath, isSystemFile, safePath, showPath } from './paths.ts';
@@ -15,30 +14,34 @@ interface Candidate {
   readonly entry: Entry;
 }
 
-export function select(entries: readonly Entry[]): Selection {
+/** @param files those of the assignment */
+export function select(entries: readonly Entry[], files: readonly string[]): Selection {
   const unsafe = entries.filter((entry) => safePath(entry.rawPath) === undefined);
   const named = entries
     .filter((entry) => entry.kind !== 'folder')
     .map((entry) => ({ path: safePath(entry.rawPath), entry }))
     .filter((candidate): candidate is Candidate => candidate.path !== undefined);
   const candidates = named.filter(({ path }) => !isSystemFile(path));
-  const root = findRoot(candidates.map(({ path }) => path));
+  const root = findRoot(
+    candidates.map(({ path }) => path),
+    files,
+  );
 
   const chosen = new Map<string, Entry>();
   const findings: Finding[] = [];
-  for (const file of submissionFiles) {
+  for (const file of files) {
     const wanted = foldPath(root + file);
     const result = pick(
       file,
       root,
       candidates.filter(({ path }) => foldPath(path) === wanted),
-      candidates,
+      candidates.find(({ path }) => isMisplaced(path, file, files)),
     );
     if ('entry' in result) chosen.set(file, result.entry);
     else findings.push(result.finding);
   }
 
-  const known = new Set(submissionFiles.map((file) => foldPath(root + file)));
+  const known = new Set(files.map((file) => foldPath(root + file)));
   const others = candidates.map(({ path }) => path).filter((path) => !known.has(foldPath(path)));
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
   findings.push(
@@ -56,10 +59,10 @@ export function select(entries: readonly Entry[]): Selection {
  * The folder that the submission lies in: '' or one level, with a slash at its end. What lies at the top counts first, then
  * the folder with most files of the assignment.
  */
-function findRoot(paths: readonly string[]): string {
+function findRoot(paths: readonly string[], files: readonly string[]): string {
   const filesIn = new Map<string, number>();
   for (const path of paths) {
-    const prefix = prefixOf(path);
+    const prefix = prefixOf(path, files);
     if (prefix !== undefined) filesIn.set(prefix, (filesIn.get(prefix) ?? 0) + 1);
   }
   if (filesIn.has('')) return '';
@@ -69,10 +72,10 @@ function findRoot(paths: readonly string[]): string {
 }
 
 /** What stands before the name of a file of the assignment: 'hw3/' for 'hw3/style_utils.ts', undefined for another file. */
-function prefixOf(path: string): string | undefined {
+function prefixOf(path: string, files: readonly string[]): string | undefined {
   const folded = foldPath(path);
   // The longest name counts: visualizers/gradcam.ts is that file, not a gradcam.ts in a folder "visualizers".
-  const names = submissionFiles.filter((name) => folded === name || folded.endsWith(`/${name}`));
+  const names = files.filter((name) => folded === name || folded.endsWith(`/${name}`));
   const longest = names.sort((a, b) => b.length - a.length)[0];
   return longest === undefined ? undefined : path.slice(0, path.length - longest.length);
 }
@@ -81,12 +84,11 @@ function pick(
   file: string,
   root: string,
   matches: readonly Candidate[],
-  all: readonly Candidate[],
+  elsewhere: Candidate | undefined,
 ): { entry: Entry } | { finding: Finding } {
   const problem = (code: string, message: string) => ({ finding: { severity: 'file', code, file, message } as const });
   const [match, second] = matches;
   if (!match) {
-    const elsewhere = all.find(({ path }) => isMisplaced(path, file));
     if (!elsewhere)
       return problem('intake.missing', `${file} is missing. Its part scores 0; put the file there, even if unsolved.`);
     const message = `${file} is missing, but there is ${showPath(elsewhere.path)}. Keep the folders as in the handout.`;
@@ -113,8 +115,8 @@ function pick(
   }
 }
 
-function isMisplaced(path: string, file: string): boolean {
-  const isElsewhere = !submissionFiles.includes(path) && !path.split('/').includes('node_modules');
+function isMisplaced(path: string, file: string, files: readonly string[]): boolean {
+  const isElsewhere = !files.includes(path) && !path.split('/').includes('node_modules');
   return isElsewhere && foldPath(baseName(path)) === baseName(file);
 }
 

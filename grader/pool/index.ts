@@ -1,8 +1,7 @@
 /** A course whose submissions find their sandboxes ready. */
-import type { Check } from '../../harness/check.ts';
 import { warmParser } from '../bundle/parser_host.ts';
 import type { Course } from '../course.ts';
-import { referenceDependenciesFor } from '../runtime/reference_dependencies.ts';
+import { dependencyNames } from '../plan.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
 
@@ -23,7 +22,7 @@ export function withPool(course: Course, size = Number.POSITIVE_INFINITY): Poole
   const { runtime, sandboxModel: model, limits } = course;
   const pool = new SandboxPool({
     start: (dependencies) => startSandbox({ runtime, model, limits, dependencies, warm: true }),
-    stock: sandboxesOf(course.checks).slice(0, size),
+    stock: sandboxesOf(course).slice(0, size),
   });
   pool.refill();
   warmParser().catch(() => undefined); // the first submission starts it anew, and says what is wrong
@@ -31,13 +30,13 @@ export function withPool(course: Course, size = Number.POSITIVE_INFINITY): Poole
 }
 
 /** What one submission takes, in about the order in which it does: for each file one, and one for each set of right dependencies. */
-export function sandboxesOf(checks: readonly Check[]): SandboxKind[] {
+export function sandboxesOf({ assignment, checks }: Pick<Course, 'assignment' | 'checks'>): SandboxKind[] {
   const modules = [...new Set(checks.map(({ subject }) => subject.module))];
   return modules.flatMap((module) => {
     const kinds = new Map<string, SandboxKind>([['', []]]);
-    for (const { id, subject } of checks) {
+    for (const { subject } of checks) {
       if (subject.module !== module || !subject.builtOn?.length) continue;
-      const kind = referenceDependenciesFor({ checkId: id, withReferenceDependencies: true });
+      const kind = dependencyNames(assignment, subject);
       kinds.set(kind.join(), kind);
     }
     return [...kinds.values()];

@@ -1,10 +1,9 @@
 /** Sandboxes that are started and warmed before anybody knows what will run in them. Each is used once. */
 import { availableParallelism } from 'node:os';
-import type { ReferenceDependency } from '../runtime/reference_dependencies.ts';
 import type { Sandbox, StartSandbox } from '../sandbox/index.ts';
 
 /** What distinguishes sandboxes before a submission is in them: the right dependencies that they can read. */
-export type SandboxKind = readonly ReferenceDependency[];
+export type SandboxKind = readonly string[];
 
 export interface PoolOptions {
   readonly start: (kind: SandboxKind) => Promise<Sandbox>;

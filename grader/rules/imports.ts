@@ -41,9 +41,17 @@ function isTypeOnly(node: ts.Node): boolean {
   return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly);
 }
 
+interface Allowed {
+  /** What the skeleton's file imports. */
+  readonly skeleton: ReadonlySet<string>;
+  /** The files of the assignment. */
+  readonly files: readonly string[];
+}
+
 /** Why `file` may not import this, or undefined when it may. */
-export function refuseImport(file: string, specifier: string, skeleton: ReadonlySet<string>): string | undefined {
-  if (skeleton.has(specifier) || resolveNodeModule(specifier) || resolveRelative(file, specifier)) return undefined;
+export function refuseImport(file: string, specifier: string, { skeleton, files }: Allowed): string | undefined {
+  const isAllowed = skeleton.has(specifier) || resolveNodeModule(specifier) || resolveRelative(file, specifier, files);
+  if (isAllowed) return undefined;
   return `imports "${specifier}", ${nameOf(specifier)}. Import only what the skeleton's file does.`;
 }
 

@@ -1,5 +1,4 @@
 /** The rules of the course that can be read off the source text. Nothing is executed. */
-import { submissionFiles } from '../../lib/submission/index.ts';
 import { askOnceOnly } from '../bundle/cache.ts';
 import { readText } from '../bundle/text.ts';
 import type { Finding, Submission } from '../types.ts';
@@ -10,17 +9,26 @@ import { readSkeletonFile } from './skeleton.ts';
  * For each file: does it parse; does it import only what it may (`file` if not: it is not run); are the skeleton's exports
  * there; were prints left over (`warning`).
  */
-export async function checkRules(submission: Submission): Promise<Finding[]> {
+export async function checkRules(submission: Submission, files: readonly string[]): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const file of submissionFiles) {
+  for (const file of files) {
     const bytes = submission.files.get(file);
-    if (bytes) findings.push(...(await checkFile(file, readText(bytes), await readSkeletonFile(file))));
+    if (bytes)
+      findings.push(
+        ...(await checkFile({
+          kind: 'inspect',
+          file,
+          files,
+          text: readText(bytes),
+          skeletonText: await readSkeletonFile(file),
+        })),
+      );
   }
   return findings;
 }
 
-async function checkFile(file: string, text: string, skeletonText: string): Promise<Finding[]> {
-  const request: InspectRequest = { kind: 'inspect', file, text, skeletonText };
+async function checkFile(request: InspectRequest): Promise<Finding[]> {
+  const { file } = request;
   const answer = await askOnceOnly<Finding[]>(request);
   if (answer.kind === 'answered') return answer.value;
   const message = `${file} could not be read within the limits of time and memory. Make it simpler.`;

@@ -11,12 +11,14 @@ import { findImports, refuseImport } from './imports.ts';
 export interface InspectRequest {
   readonly kind: 'inspect';
   readonly file: string;
+  /** All files of the assignment. */
+  readonly files: readonly string[];
   readonly text: string;
   /** The same file as handed out. */
   readonly skeletonText: string;
 }
 
-export function inspect({ file, text, skeletonText }: InspectRequest): Finding[] {
+export function inspect({ file, files, text, skeletonText }: InspectRequest): Finding[] {
   const say = (severity: Finding['severity'], code: string, line: number, message: string): Finding => ({
     severity,
     code,
@@ -40,7 +42,7 @@ export function inspect({ file, text, skeletonText }: InspectRequest): Finding[]
   const findings: Finding[] = [];
   const known = new Set(findImports(skeleton).map(({ specifier }) => specifier));
   for (const { specifier, line, isTypeOnly } of findImports(source)) {
-    const refusal = isTypeOnly ? undefined : refuseImport(file, specifier, known);
+    const refusal = isTypeOnly ? undefined : refuseImport(file, specifier, { skeleton: known, files });
     if (refusal) findings.push(say('file', 'rules.import', line, `${file} ${refusal}`));
   }
   for (const { line, what, isCertain } of findEscapes(source, skeletonText)) {

@@ -7,13 +7,13 @@ import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
+import type { Assignment } from '../../harness/assignment.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
 import { runtimeModules } from './modules.ts';
-import { referenceDependencies } from './reference_dependencies.ts';
 
 export interface Runtime {
-  /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each right dependency: see given.ts. */
+  /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each. */
   readonly dir: string;
   /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
   readonly hash: string;
@@ -21,14 +21,7 @@ export interface Runtime {
 
 const require = createRequire(import.meta.url);
 /** Folders whose TypeScript ends up in the runtime. */
-const SOURCES = [
-  'lib',
-  'harness',
-  'assignment/checks',
-  'assignment/reference_dependencies',
-  'grader/sandbox',
-  'grader/runtime',
-];
+const SOURCES = ['lib', 'harness', 'grader/sandbox', 'grader/runtime'];
 const WASM_DIR = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
@@ -41,28 +34,29 @@ const COMMON = {
   legalComments: 'none',
   logLevel: 'silent',
 } as const satisfies esbuild.BuildOptions;
+/** Not a file: {@link childOf} writes it. */
+const CHILD = 'sandbox-child';
 const PACKAGE = '{"type":"module"}\n';
 
-let built: Promise<Runtime> | undefined;
+const built = new Map<Assignment, Promise<Runtime>>();
 
 /** The runtime folder, built unless it is there already. Safe to call from several processes at once. */
-export function buildRuntime(): Promise<Runtime> {
-  built ??= build();
-  built.catch(() => {
-    built = undefined;
-  });
-  return built;
+export function buildRuntime(assignment: Assignment): Promise<Runtime> {
+  const runtime = built.get(assignment) ?? build(assignment);
+  built.set(assignment, runtime);
+  runtime.catch(() => built.delete(assignment));
+  return runtime;
 }
 
-async function build(): Promise<Runtime> {
-  const hash = await hashSources();
+async function build(assignment: Assignment): Promise<Runtime> {
+  const hash = await hashSources(assignment);
   const cache = await runtimeCache();
   const folder = join(cache, hash);
   const runtime = { dir: join(folder, 'runtime'), hash };
   if (await exists(runtime.dir)) return runtime;
   await removeUnused(cache);
   const unfinished = join(cache, `${hash}.${process.pid}`);
-  await bundle(unfinished);
+  await bundle(assignment, unfinished);
   try {
     await rename(unfinished, folder);
   } catch (error) {
@@ -73,9 +67,9 @@ async function build(): Promise<Runtime> {
   return runtime;
 }
 
-async function bundle(outdir: string): Promise<void> {
+async function bundle({ checksModule, referenceDependencies }: Assignment, outdir: string): Promise<void> {
   const entries: Record<string, string> = {
-    'runtime/child': 'grader/sandbox/child.ts',
+    'runtime/child': CHILD,
     'runtime/tfjs': 'grader/runtime/tfjs.ts',
   };
   for (const [specifier, file] of runtimeModules) {
@@ -85,6 +79,7 @@ async function bundle(outdir: string): Promise<void> {
     ...COMMON,
     entryPoints: entries,
     outdir,
+    plugins: [childOf(checksModule)],
     chunkNames: 'runtime/chunks/[hash]',
     splitting: true,
     mainFields: ['module', 'main'],
@@ -99,7 +94,7 @@ async function bundle(outdir: string): Promise<void> {
       ].join(' '),
     },
   });
-  for (const { name, file } of referenceDependencies) await bundleGiven(file, join(outdir, 'dependencies', name));
+  for (const { name, file } of referenceDependencies) await bundleDependency(file, join(outdir, 'dependencies', name));
   // Else Node would have to guess what kind of modules these are.
   const modules = ['runtime', ...referenceDependencies.map(({ name }) => `dependencies/${name}`)];
   for (const folder of modules) await writeFile(join(outdir, folder, 'package.json'), PACKAGE);
@@ -109,8 +104,24 @@ async function bundle(outdir: string): Promise<void> {
   await grantReadToOthers(outdir);
 }
 
-/** A right dependency, alone: what it shares with another is in both, never in the runtime. */
-async function bundleGiven(file: string, outdir: string): Promise<void> {
+/** The entry of the sandbox's process: the assignment's checks, handed to what runs them. */
+function childOf(checksModule: string): esbuild.Plugin {
+  return {
+    name: 'child',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${CHILD}$`) }, ({ path }) => ({ path, namespace: CHILD }));
+      build.onLoad({ filter: /.*/, namespace: CHILD }, () => ({
+        contents: `import { main } from './grader/sandbox/child.ts';
+          import { checks } from './${checksModule}';
+          await main(checks);`,
+        resolveDir: projectRoot,
+      }));
+    },
+  };
+}
+
+/** A reference dependency, alone: what it shares with another is in both, never in the runtime. */
+async function bundleDependency(file: string, outdir: string): Promise<void> {
   const runtimeImports: esbuild.Plugin = {
     name: 'runtime-imports',
     setup(build) {
@@ -121,8 +132,7 @@ async function bundleGiven(file: string, outdir: string): Promise<void> {
       });
     },
   };
-  const entryPoints = { index: join('assignment/reference_dependencies', file) };
-  await esbuild.build({ ...COMMON, entryPoints, outdir, plugins: [runtimeImports] });
+  await esbuild.build({ ...COMMON, entryPoints: { index: file }, outdir, plugins: [runtimeImports] });
 }
 
 /** Whatever the umask: a sandbox may run as another user. */
@@ -135,9 +145,12 @@ async function grantReadToOthers(folder: string): Promise<void> {
   }
 }
 
-async function hashSources(): Promise<string> {
+async function hashSources({ checksModule, referenceDependencies }: Assignment): Promise<string> {
+  const ofAssignment = new Set(
+    [checksModule, ...referenceDependencies.map(({ file }) => file)].map((file) => dirname(file)),
+  );
   const listed = await Promise.all(
-    SOURCES.map(async (folder) => {
+    [...SOURCES, ...ofAssignment].map(async (folder) => {
       const names = await readdir(join(projectRoot, folder), { recursive: true });
       return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
     }),

@@ -1,5 +1,5 @@
 /**
- * Runs inside the sandbox, as the process's entry: gets ready, loads the submission's module, runs checks on it.
+ * Runs inside the sandbox: gets ready, loads the submission's module, runs checks on it.
  *
  * Requests and replies are frames on a pipe of their own, read and written synchronously: while no check runs, none of the
  * submission's timers or promises does. What is kept from the submission's code here saves its own points only; nothing
@@ -8,9 +8,8 @@
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { checkById } from '../../assignment/checks/index.ts';
-import type { CheckContext, Exports, Given } from '../../harness/check.ts';
-import { describeError, withPlace } from '../../harness/place.ts';
+import type { Check, CheckContext, Exports } from '../../harness/check.ts';
+import { describeError, withLocation } from '../../harness/location.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { modelFromArrays } from '../../lib/models/index.ts';
@@ -25,7 +24,7 @@ const PIPE = 3;
 const SOURCES = 'submission:';
 const NO_CAPS = { headerBytes: Number.POSITIVE_INFINITY, payloadBytes: Number.POSITIVE_INFINITY };
 
-async function main(): Promise<void> {
+async function answerRequests(checks: readonly Check[]): Promise<void> {
   const first = receive();
   const start = first.header as StartRequest;
   await initEngine({ engine: 'wasm', wasmDir: start.wasmDir, quiet: true });
@@ -36,12 +35,12 @@ async function main(): Promise<void> {
     name,
     (await import(pathToFileURL(path).href))[name],
   ]);
-  const dependencies: Given = Object.fromEntries(await Promise.all(parts));
+  const dependencies = Object.fromEntries(await Promise.all(parts));
   // A promise or timer left behind must not end the process under a later check: what a check returns is what counts.
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
-  await serve({ model, sources: SOURCES, ...(parts.length > 0 && { dependencies }) });
+  await serve(checks, { model, sources: SOURCES, ...(parts.length > 0 && { dependencies }) });
 }
 
 /** The first gradient costs several times the next: V8 and WASM compile what it meets. That is done before anything counts. */
@@ -49,29 +48,26 @@ function warm(model: Model): void {
   tf.tidy(() => tf.grad((X) => model.scores(X as tf.Tensor4D).sum())(tf.zeros([1, 64, 64, 3])));
 }
 
-async function serve(context: CheckContext): Promise<never> {
+async function serve(checks: readonly Check[], context: CheckContext): Promise<never> {
+  const byId = new Map(checks.map((check) => [check.id, check]));
   let exports: Exports;
   for (;;) {
     const frame = receive();
     const request = frame.header as LoadRequest | RunRequest;
     const { ticket } = request;
     if (request.kind === 'run') {
-      sendOutcome(ticket, await run(request, frame, exports, context));
+      const check = byId.get(request.checkId);
+      if (!check) throw new Error(`There is no check "${request.checkId}" in this runtime.`);
+      sendOutcome(ticket, await runCheck(check, exports, inputsOf(frame), context));
       continue;
     }
     try {
       exports = await import(pathToFileURL(request.path).href);
       send({ kind: 'loaded', ticket });
     } catch (error) {
-      send({ kind: 'notLoaded', ticket, message: cut(withPlace(describeError(error, SOURCES))) });
+      send({ kind: 'notLoaded', ticket, message: cut(withLocation(describeError(error, SOURCES))) });
     }
   }
-}
-
-async function run(request: RunRequest, frame: Frame, exports: Exports, context: CheckContext): Promise<RunOutcome> {
-  const check = checkById(request.checkId);
-  if (!check) throw new Error(`There is no check "${request.checkId}" in this runtime.`);
-  return runCheck(check, exports, inputsOf(frame), context);
 }
 
 function sendOutcome(ticket: string, outcome: RunOutcome): void {
@@ -112,10 +108,13 @@ function read(bytes: number): Uint8Array {
   return buffer;
 }
 
-try {
-  await main();
-} catch (error) {
-  // Ours, not the submission's: a request that cannot be served.
-  console.error(error);
-  process.exit(70);
+/** The entry of the sandbox's process (grader/runtime/build.ts writes it). */
+export async function main(checks: readonly Check[]): Promise<void> {
+  try {
+    await answerRequests(checks);
+  } catch (error) {
+    // Ours, not the submission's: a request that cannot be served.
+    console.error(error);
+    process.exit(70);
+  }
 }

@@ -5,7 +5,6 @@ import { dirname, join, parse } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
 import { removeLeftovers } from '../runtime/cache.ts';
-import type { ReferenceDependency } from '../runtime/reference_dependencies.ts';
 import { type ControlGroup, createGroup } from './cgroup.ts';
 import { type Folders, isRoot, type Level, type User, userFor } from './levels/level.ts';
 import { hasProc, tree, type Usage, usageOf } from './proc.ts';
@@ -16,7 +15,7 @@ export interface ContainedProcessOptions {
   readonly runtime: Runtime;
   readonly limits: Limits;
   /** The right dependencies that the process may read. */
-  readonly dependencies: readonly ReferenceDependency[];
+  readonly dependencies: readonly string[];
   /** What Node shall run, given the folders as it sees them. */
   readonly entry: (inside: Folders) => readonly string[];
 }

@@ -1,7 +1,6 @@
 /** Runs checks on one module of a submission: what ends a process costs the check that was running, and no other. */
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
-import { type ReferenceDependency, referenceDependenciesFor } from '../runtime/reference_dependencies.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { chooseLevel } from './levels/choose.ts';
 import type { SandboxModel } from './requests.ts';
@@ -33,7 +32,7 @@ export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: num
 
 /**
  * Runs all tasks, those without reference dependencies first. Tasks with different reference dependencies run in different
- * processes (grader/runtime/reference_dependencies.ts says why); a process that ends early is followed by a fresh one for what remains. A
+ * processes (grader/plan.ts says why); a process that ends early is followed by a fresh one for what remains. A
  * module that cannot be loaded is not tried again for each task.
  *
  * @param start where sandboxes come from: a pool can give started ones
@@ -50,14 +49,14 @@ export async function runJob(
 }
 
 interface Group {
-  readonly dependencies: readonly ReferenceDependency[];
+  readonly dependencies: readonly string[];
   readonly indices: number[];
 }
 
 function groups(tasks: readonly SandboxTask[]): Group[] {
   const found = new Map<string, Group>();
   tasks.forEach((task, index) => {
-    const dependencies = referenceDependenciesFor(task);
+    const { dependencies } = task;
     const group = found.get(dependencies.join()) ?? { dependencies, indices: [] };
     group.indices.push(index);
     found.set(dependencies.join(), group);
@@ -88,7 +87,7 @@ class JobRun {
     return { outcomes, durationsMs, containment, peakRssBytes, stdoutTail: output };
   }
 
-  async runGroup(indices: readonly number[], dependencies: readonly ReferenceDependency[]): Promise<void> {
+  async runGroup(indices: readonly number[], dependencies: readonly string[]): Promise<void> {
     const left = [...indices];
     while (left.length > 0 && !this.notLoaded && performance.now() < this.endMs) {
       const sandbox = await this.start({ ...this.job, dependencies });

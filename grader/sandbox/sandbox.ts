@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
-import { type ReferenceDependency, referenceDependenciesFor } from '../runtime/reference_dependencies.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { ContainedProcess } from './contained_process.ts';
 import { chooseLevel } from './levels/choose.ts';
@@ -17,8 +16,8 @@ export interface SandboxOptions {
   readonly runtime: Runtime;
   readonly model: SandboxModel;
   readonly limits: Limits;
-  /** What its tasks need, see `referenceDependenciesFor`. */
-  readonly dependencies: readonly ReferenceDependency[];
+  /** Names of the reference dependencies that its tasks need. */
+  readonly dependencies: readonly string[];
   /** Ready later, its first checks sooner: for sandboxes that are started before they are needed. By default not. */
   readonly warm?: boolean;
 }
@@ -118,7 +117,7 @@ export class Sandbox {
   }
 
   async run(task: SandboxTask): Promise<SandboxOutcome> {
-    const [needed, available] = [referenceDependenciesFor(task), Object.keys(this.contained.inside.dependencies)].map(
+    const [needed, available] = [task.dependencies, Object.keys(this.contained.inside.dependencies)].map(
       (parts) => parts.join(', ') || 'nothing',
     );
     if (needed !== available) {

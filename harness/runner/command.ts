@@ -7,11 +7,12 @@ import { CourseError } from '#lib/errors.ts';
 import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
 import { Random } from '#lib/random.ts';
 import { projectRoot } from '#lib/root.ts';
+import type { StudentAssignment } from '../assignment.ts';
 import type { Check } from '../check.ts';
 import { hasFixture, loadFixture, readManifest } from '../fixtures.ts';
-import { loadMistakes, type Mistake } from '../hints.ts';
+import { loadMisconceptions, type RecordedMisconception } from '../hints.ts';
 import { runCheck } from '../run.ts';
-import { type AdviceOn, findAdvice } from './advice.ts';
+import { findAdvice } from './advice.ts';
 import { findHints } from './hints.ts';
 import { progressLine, renderResults } from './render.ts';
 import { type Expectation, runChecks, selectChecks } from './session.ts';
@@ -21,8 +22,7 @@ import { watchFiles } from './watch.ts';
 export interface CheckCommand {
   /** The name it goes by in `--help`. */
   readonly name: string;
-  readonly checks: readonly Check[];
-  readonly adviceOn: AdviceOn;
+  readonly assignment: StudentAssignment;
   readonly defaultTarget: string;
   /** Whether the reference is at hand, so that other weights than the fixtures' can be checked. */
   readonly hasReference: boolean;
@@ -39,8 +39,7 @@ interface Options {
 /** @returns the exit code: 0 where every check passed, else 1 */
 export async function checkCommand({
   name,
-  checks,
-  adviceOn,
+  assignment: { checks, adviceOn },
   defaultTarget,
   hasReference,
 }: CheckCommand): Promise<number> {
@@ -69,10 +68,10 @@ export async function checkCommand({
   }
   const chosen = file ? named.filter(({ subject }) => file.includes(subject.module)) : named;
   await initEngine(engine ? { engine } : {});
-  const { model, expectation, mistakesOf } = weights ? await liveExpectation(weights) : await storedExpectation();
+  const { model, expectation, misconceptionsOf } = weights ? await liveExpectation(weights) : await storedExpectation();
 
   const results = await runChecks(chosen, { target, model, expectation }, progressLine(chosen.length));
-  const hints = await findHints(results, mistakesOf);
+  const hints = await findHints(results, misconceptionsOf);
   const advice = await findAdvice(results, target, adviceOn);
   console.log(renderResults(results, { hints, advice }));
   return results.every(({ verdict }) => verdict.passed) ? 0 : 1;
@@ -81,7 +80,7 @@ export async function checkCommand({
 interface Known {
   readonly model: Model;
   readonly expectation: Expectation;
-  readonly mistakesOf: (check: Check) => Promise<readonly Mistake[]>;
+  readonly misconceptionsOf: (check: Check) => Promise<readonly RecordedMisconception[]>;
 }
 
 async function storedExpectation(): Promise<Known> {
@@ -94,7 +93,7 @@ async function storedExpectation(): Promise<Known> {
     );
   }
   const expectation: Expectation = (check) => loadFixture(folder, manifest, check);
-  return { model, expectation, mistakesOf: (check) => loadMistakes(folder, check) };
+  return { model, expectation, misconceptionsOf: (check) => loadMisconceptions(folder, check) };
 }
 
 async function liveExpectation(weights: string): Promise<Known> {
@@ -107,6 +106,6 @@ async function liveExpectation(weights: string): Promise<Known> {
     if (outcome.kind !== 'answered') throw new Error(`The reference fails ${check.id}: ${outcome.message}`);
     return { inputs, expected: outcome.answers };
   };
-  // What mistakes answer is only known for the network of the fixtures.
-  return { model, expectation, mistakesOf: async () => [] };
+  // What misconceptions answer is only known for the network of the fixtures.
+  return { model, expectation, misconceptionsOf: async () => [] };
 }

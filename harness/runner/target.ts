@@ -10,7 +10,7 @@ import type { Exports } from '../check.ts';
 
 export interface Target {
   readonly folder: string;
-  /** The folder as a stack trace names it (harness/place.ts). */
+  /** The folder as a stack trace names it (harness/location.ts). */
   readonly sources: string;
   /** @throws whatever the module throws when it is loaded */
   load(module: string): Promise<Exports>;

@@ -5,9 +5,10 @@ import { StudentError } from '../errors.ts';
 import { writeFileAtomically } from '../files.ts';
 import { deterministicZip } from './archive.ts';
 import { readSubmissionFolder } from './folder.ts';
-import { contentHash } from './index.ts';
+import { contentHash, type SubmissionFormat } from './index.ts';
 
 export interface CollectOptions {
+  readonly format: SubmissionFormat;
   /** The folder with the student's files. */
   readonly from: string;
   /** The folder with the files as handed out: their prints are not left over. */
@@ -19,7 +20,7 @@ export interface CollectOptions {
 }
 
 /** What proves which work was handed in. The content's hash stands in the grader's report too. */
-export interface Receipt {
+export interface SubmissionReceipt {
   readonly version: 1;
   readonly archive: string;
   readonly archiveSha256: string;
@@ -32,8 +33,8 @@ export interface Receipt {
  *
  * @throws StudentError when a file is missing or a print was left over; nothing is written then
  */
-export async function collect({ from, originals, output, say }: CollectOptions): Promise<Receipt> {
-  const { files, missing } = await readSubmissionFolder(from);
+export async function collect({ format, from, originals, output, say }: CollectOptions): Promise<SubmissionReceipt> {
+  const { files, missing } = await readSubmissionFolder(from, format);
   for (const file of missing) say(`${file}: is missing`);
   const { reviewFiles } = await import('./review.ts');
   const notes = await reviewFiles(files, originals);
@@ -52,11 +53,11 @@ export async function collect({ from, originals, output, say }: CollectOptions):
   }
 
   const zip = await deterministicZip(files);
-  const receipt: Receipt = {
+  const receipt: SubmissionReceipt = {
     version: 1,
     archive: basename(output),
     archiveSha256: sha256(zip),
-    contentSha256: contentHash(files),
+    contentSha256: contentHash(files, format),
     files: [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
   };
   await write(output, zip);
@@ -68,7 +69,7 @@ export async function collect({ from, originals, output, say }: CollectOptions):
   return receipt;
 }
 
-export function receiptPath(output: string): string {
+function receiptPath(output: string): string {
   return `${output.replace(/\.zip$/i, '')}.receipt.json`;
 }
 

@@ -2,7 +2,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StudentError } from '../errors.ts';
-import { maxSourceBytes, submissionFiles } from './index.ts';
+import { maxSourceBytes, type SubmissionFormat } from './index.ts';
 
 export interface SubmissionFolder {
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -10,10 +10,13 @@ export interface SubmissionFolder {
 }
 
 /** @throws StudentError for a file that is not regular, too large or not UTF-8: the grader would not read it either */
-export async function readSubmissionFolder(root: string): Promise<SubmissionFolder> {
+export async function readSubmissionFolder(
+  root: string,
+  { files: names }: SubmissionFormat,
+): Promise<SubmissionFolder> {
   const files = new Map<string, Uint8Array>();
   const missing: string[] = [];
-  for (const file of submissionFiles) {
+  for (const file of names) {
     const bytes = await readSource(root, file);
     if (bytes) files.set(file, bytes);
     else missing.push(file);

@@ -1,5 +1,7 @@
 /** The course that attacks are graded in, and the proof that it grades after one as before. */
+
 import { join } from 'node:path';
+import { assignment } from '../../assignment/assignment.ts';
 import { type Course, openCourse } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import type { Limits } from '../../grader/limits.ts';
@@ -15,7 +17,8 @@ import { canaries } from './trial.ts';
  */
 const limits: Partial<Limits> = { checkWallMs: 12_000, checkCpuMs: 6_000, loadWallMs: 12_000, loadCpuMs: 6_000 };
 
-export const openAttackedCourse = (): Promise<Course> => openCourse({ secret: canaries['the course secret'], limits });
+export const openAttackedCourse = (): Promise<Course> =>
+  openCourse({ assignment, secret: canaries['the course secret'], limits });
 
 /** The results of an honest submission, as text without times: the same for the same grader. */
 export const honestResults = (course: Course): Promise<string> =>

@@ -1,6 +1,8 @@
 /** Tries one attack on the whole grader: what has it gained, what has it harmed? */
+
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { submission } from '../../assignment/submission.ts';
 import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import { intake } from '../../grader/intake/index.ts';
@@ -10,8 +12,8 @@ import { toHtml } from '../../grader/report/html.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { summarise } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
+
 import { projectRoot } from '../../lib/root.ts';
-import { submissionFiles } from '../../lib/submission/index.ts';
 import { isArrayData } from '../../lib/tensor/array.ts';
 import { withFolder, writeFiles } from '../support/folders.ts';
 import type { Attack } from './attack.ts';
@@ -76,7 +78,7 @@ function whatWasTaken(grading: Grading, heard: string): string[] {
   const found = isIsolated ? heard.match(/FOUND .{0,100}/g) : null;
   const taken = shown.match(/TAKEN .{0,100}/g);
   const foreign = grading.findings.flatMap(({ file, message }) =>
-    file === undefined || submissionFiles.includes(file) ? [] : [`a word about ${file}: ${message}`],
+    file === undefined || submission.files.includes(file) ? [] : [`a word about ${file}: ${message}`],
   );
   const html = toHtml(grading);
   const markup = ['<a3-left', '<script>alert', '\u001b', '\u202e'].filter((text) => html.includes(text));
@@ -85,10 +87,11 @@ function whatWasTaken(grading: Grading, heard: string): string[] {
 
 /** Inputs and expected values of graded runs that stand in a report. */
 async function numbersShown(path: string, grading: Grading, course: Course): Promise<string[]> {
-  const received = await intake(path);
+  const received = await intake(path, submission);
   if (!received.ok) return [];
-  const { checks, secret, model, fixtures } = course;
+  const { assignment, checks, secret, model, fixtures } = course;
   const plans = planModules({
+    assignment,
     checks,
     secret,
     submissionHash: received.submission.hash,

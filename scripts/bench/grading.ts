@@ -1,9 +1,11 @@
 /** What grading costs: cold, warm, by the hour, in memory; and what the sandbox adds. The submission is the full reference. */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assignment } from '../../assignment/assignment.ts';
 import { type Course, openCourse } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import { SandboxPool, sandboxesOf, withPool } from '../../grader/pool/index.ts';
@@ -32,7 +34,7 @@ export async function benchGrading({ runs }: { runs: number }): Promise<void> {
   try {
     const zips = await makeZips(folder, CLASS_SIZE);
     await cold(zips[0]!, folder);
-    const course = await openCourse();
+    const course = await openCourse({ assignment });
     console.log(`  network: ${course.receipt.modelDescription}`);
     await warm(zips[0]!, course, runs);
     await isolation(zips[0]!, course, Math.max(3, Math.ceil(runs / 10)));
@@ -91,9 +93,7 @@ async function warm(zip: string, course: Course, runs: number): Promise<void> {
     `  warm, ${runs} runs: median ${seconds(median(times!))}, p95 ${seconds(quantile(times!, 0.95))}; ` +
       `of the host's processor ${seconds(median(processor!))}; ${memory(peak)}`,
   );
-  console.log(
-    `    then ${sandboxesOf(course.checks).length} sandboxes start for the next one: ${seconds(median(fills!))}`,
-  );
+  console.log(`    then ${sandboxesOf(course).length} sandboxes start for the next one: ${seconds(median(fills!))}`);
 }
 
 /** The same gradings by turns with sandboxes and with bare processes, so that whatever else the machine does falls on both. */
@@ -135,7 +135,7 @@ function pooledBy(start: StartSandbox, course: Course): Side {
   const { runtime, sandboxModel: model, limits } = course;
   const pool = new SandboxPool({
     start: (dependencies) => start({ runtime, model, limits, dependencies, warm: true }),
-    stock: sandboxesOf(course.checks),
+    stock: sandboxesOf(course),
   });
   return { pool, course: { ...course, startSandbox: pool.take }, grading: [], starting: [], containment: 'none' };
 }

@@ -1,12 +1,14 @@
 /** Whatever bytes come, intake answers, and what it takes is on the list and within the limits. */
+
 import { strict as assert } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { submission } from '../../assignment/submission.ts';
 import { intake } from '../../grader/intake/index.ts';
 import { intakeLimits } from '../../grader/intake/limits.ts';
 import { foldPath, safePath } from '../../grader/intake/paths.ts';
-import { contentHash, submissionFiles } from '../../lib/submission/index.ts';
+import { contentHash } from '../../lib/submission/index.ts';
 import { makeZip, type ZipPart } from '../support/make_zip.ts';
 import { toolZips } from '../support/tool_zips.ts';
 import { damages } from './damage.ts';
@@ -15,12 +17,12 @@ import type { Target } from './target.ts';
 const MAX_MESSAGE_CHARS = 2000;
 
 export function intakeTargets(folder: string): Target[] {
-  const files = new Map(submissionFiles.map((name) => [name, Buffer.from(`export const a = '${name}';\n`.repeat(3))]));
+  const files = new Map(submission.files.map((name) => [name, Buffer.from(`export const a = '${name}';\n`.repeat(3))]));
   const zips = [makeZip([...files].map(([name, content]) => ({ name, content }))), ...Object.values(toolZips(files))];
   const take = async (bytes: Uint8Array) => {
     const path = join(folder, 'x.zip');
     await writeFile(path, bytes);
-    checkTaken(await intake(path), folder);
+    checkTaken(await intake(path, submission), folder);
   };
   return [
     {
@@ -58,9 +60,9 @@ export function intakeTargets(folder: string): Target[] {
 }
 
 const name = fc.oneof(
-  fc.constantFrom(...submissionFiles),
-  fc.constantFrom(...submissionFiles).map((file) => `a/${file}`),
-  fc.constantFrom(...submissionFiles).map((file) => file.toUpperCase()),
+  fc.constantFrom(...submission.files),
+  fc.constantFrom(...submission.files).map((file) => `a/${file}`),
+  fc.constantFrom(...submission.files).map((file) => file.toUpperCase()),
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
 );
@@ -98,16 +100,16 @@ function checkTaken(result: Awaited<ReturnType<typeof intake>>, folder: string):
   }
   const { files, hash } = result.submission;
   assert(files.size > 0);
-  assert.equal(hash, contentHash(files));
+  assert.equal(hash, contentHash(files, submission));
   let total = 0;
   for (const [file, content] of files) {
-    assert(submissionFiles.includes(file), `${file} is not on the list`);
+    assert(submission.files.includes(file), `${file} is not on the list`);
     assert(content.length <= intakeLimits.maxFileBytes);
     total += content.length;
     new TextDecoder('utf-8', { fatal: true }).decode(content);
   }
   assert(total <= intakeLimits.maxTotalBytes);
-  for (const file of submissionFiles) {
+  for (const file of submission.files) {
     const isExplained = result.findings.some((finding) => finding.file === file && finding.severity === 'file');
     assert(files.has(file) !== isExplained, `${file} is neither taken nor explained, or both`);
   }

@@ -2,11 +2,12 @@
  * Golden submissions (fixtures/submissions): a base, what is changed of it, and beside it what grading must say. They are kept as
  * changes, so that they follow the reference and the skeleton; a change that no longer fits is an error.
  */
+
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
+import { submission } from '../../assignment/submission.ts';
 import { projectRoot } from '../../lib/root.ts';
-import { submissionFiles } from '../../lib/submission/index.ts';
 
 export const goldenRoot = join(projectRoot, 'fixtures/submissions');
 
@@ -76,7 +77,7 @@ export function changedFiles({ edits, without, swap, overlay }: Golden): string[
 export async function buildGolden(golden: Golden): Promise<Map<string, Buffer>> {
   const other = golden.base === 'reference' ? 'skeleton' : 'reference';
   const files = new Map<string, Buffer>();
-  for (const file of submissionFiles) {
+  for (const file of submission.files) {
     if (golden.without.includes(file)) continue;
     files.set(file, await readFile(join(projectRoot, golden.swap.includes(file) ? other : golden.base, file)));
   }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
-import { submissionFiles } from '../../lib/submission/index.ts';
+import { handout } from '../../assignment/handout.ts';
 
 /** In the place of the checks that only the grader has. */
 const hiddenIndex = 'assignment/checks/hidden/index.ts';
@@ -17,10 +17,9 @@ const forbidden =
   /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted)\/?)\b/;
 
 const starts = [
-  ...submissionFiles.map((file) => `skeleton/${file}`),
+  ...handout.submission.files.map((file) => `skeleton/${file}`),
   'collect_submission.ts',
-  'assignment/checks/advice.ts',
-  'assignment/checks/index.ts',
+  'assignment/handout.ts',
   'harness/runner/command.ts',
   'harness/runner/doctor.ts',
   'scripts/weights.ts',

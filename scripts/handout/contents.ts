@@ -1,10 +1,9 @@
 /** Every file of the handout: path in it → bytes. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checks } from '../../assignment/checks/index.ts';
+import { handout } from '../../assignment/handout.ts';
 import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
-import { submissionFiles } from '../../lib/submission/index.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackageJson } from './package_json.ts';
@@ -29,18 +28,20 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   files.set('package.json', Buffer.from(await handoutPackageJson(projectRoot, closure.sources.values())));
 
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
-  for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, 'sample_figures'))))
-    files.set(`sample_figures/${path}`, bytes);
-  const missing = submissionFiles.filter((file) => !files.has(file));
+  for (const folder of ['assets', 'sample_figures']) {
+    for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, folder))))
+      files.set(`${folder}/${path}`, bytes);
+  }
+  const missing = handout.submission.files.filter((file) => !files.has(file));
   if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
   return files;
 }
 
-/** Fixtures of the checks that students see, hints, the network, the pictures. */
+/** Fixtures of the checks that students see, and hints. */
 async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const manifest = await readManifest(folder);
-  const visible = checks.filter(hasFixture).map(({ id }) => id);
+  const visible = handout.checks.filter(hasFixture).map(({ id }) => id);
   const lacking = visible.filter((id) => !manifest.checks[id]);
   if (lacking.length > 0)
     throw new CourseError(`No fixtures for ${lacking.join(', ')}. Run \`npm run fixtures\` first.`);
@@ -53,9 +54,7 @@ async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
     'manifest.json',
     Buffer.from(`${JSON.stringify({ ...manifest, checks: Object.fromEntries(shown) }, null, 2)}\n`),
   );
-  for (const part of ['model', 'images', 'hints']) {
-    for (const [path, bytes] of Object.entries(await readTree(join(folder, part)))) files.set(`${part}/${path}`, bytes);
-  }
+  for (const [path, bytes] of Object.entries(await readTree(join(folder, 'hints')))) files.set(`hints/${path}`, bytes);
   return files;
 }
 

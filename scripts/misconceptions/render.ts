@@ -1,6 +1,6 @@
 /** The scores as text. */
 import chalk from 'chalk';
-import type { Misconception } from '../../assignment/misconceptions/index.ts';
+import type { Misconception } from '../../harness/assignment.ts';
 import { type Failure, type FunctionScore, isAccepted, isCaught, type Scored, totals } from './score.ts';
 
 /** One line for each function, and the sums. */

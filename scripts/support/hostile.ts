@@ -1,7 +1,7 @@
 /** Runs hostile variants of one module of the assignment: `contentLoss.value` meets the hostile code, its other checks the honest. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { checks } from '../../assignment/checks/index.ts';
+import { assignment } from '../../assignment/assignment.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
 import { chooseLevel, defaultLimits, type JobResult, type Limits, runJob } from '../../grader/sandbox/index.ts';
 import { levels, tryLevel } from '../../grader/sandbox/levels/choose.ts';
@@ -12,7 +12,7 @@ import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../lib/random.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 
-const runtime = await buildRuntime();
+const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 
 /** Small, so that the suite stays short; generous where a machine may be busy. */
@@ -24,10 +24,10 @@ const limits: Limits = {
   loadWallMs: 20_000,
 };
 
-const contentLossChecks = checks.filter(({ subject }) => subject.module === 'style_modules/content_loss.ts');
+const contentLossChecks = assignment.checks.filter(({ subject }) => subject.module === 'style_modules/content_loss.ts');
 export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
   checkId: check.id,
-  withReferenceDependencies: false,
+  dependencies: [],
   inputs: check.inputs(new Random('hostile'), { numClasses: 10 }),
 }));
 /** The check that meets the hostile code; it comes first, and is known by the height of its input. */

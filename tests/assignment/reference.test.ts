@@ -1,7 +1,7 @@
 /** The reference passes every check: on the stored fixtures, and on fresh inputs with right dependencies in its hands. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../../assignment/checks/index.ts';
-import { given } from '../../assignment/reference_dependencies/index.ts';
+import { referenceDependencies } from '../../assignment/reference_dependencies/index.ts';
 import { hasFixture, loadFixture, type Manifest, readManifest } from '../../harness/fixtures.ts';
 import { judge } from '../../harness/judge.ts';
 import { runCheck } from '../../harness/run.ts';
@@ -34,7 +34,10 @@ describe('the reference with given dependencies, on fresh inputs', () => {
     const exports = await reference.load(check.subject.module);
     const inputs = check.inputs(new Random(`fresh ${check.id}`), { numClasses: model.numClasses });
     const alone = await runCheck(check, exports, inputs, { model });
-    const withReferenceDependencies = await runCheck(check, exports, inputs, { model, given });
+    const withReferenceDependencies = await runCheck(check, exports, inputs, {
+      model,
+      dependencies: { ...referenceDependencies },
+    });
     if (alone.kind !== 'answered') throw new Error(alone.message);
     expect(judge(check, inputs, withReferenceDependencies, alone.answers)).toMatchObject({ passed: true });
   });

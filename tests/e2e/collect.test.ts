@@ -1,14 +1,15 @@
 /** `npm run collect` as a student runs it. */
+
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { submission } from '../../assignment/submission.ts';
 import { intake } from '../../grader/intake/index.ts';
 import type { StudentError } from '../../lib/errors.ts';
 import { collect as collectFiles } from '../../lib/submission/collect.ts';
-import { submissionFiles } from '../../lib/submission/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
@@ -48,6 +49,7 @@ async function collectHere(): Promise<Run> {
   const lines: string[] = [];
   const output = join(work, 'assignment_3_submission.zip');
   const options = {
+    format: submission,
     from: work,
     originals: join(root, 'skeleton'),
     output,
@@ -67,21 +69,21 @@ describe('npm run collect', () => {
     const { code, out } = await collect(['--from', '.']);
     expect(out).not.toMatch(/not solved|left-over/);
     expect(code).toBe(0);
-    const taken = await intake(join(work, 'assignment_3_submission.zip'));
+    const taken = await intake(join(work, 'assignment_3_submission.zip'), submission);
     if (!taken.ok) throw new Error('refused');
     expect(taken.findings).toEqual([]);
-    expect([...taken.submission.files.keys()].sort()).toEqual([...submissionFiles].sort());
+    expect([...taken.submission.files.keys()].sort()).toEqual([...submission.files].sort());
     const receipt = JSON.parse(await readFile(join(work, 'assignment_3_submission.receipt.json'), 'utf8'));
     expect(receipt.contentSha256).toBe(taken.submission.hash);
     expect(out).toContain(receipt.contentSha256);
     expect(out).toContain(receipt.archiveSha256);
-    expect(receipt.files).toHaveLength(submissionFiles.length);
+    expect(receipt.files).toHaveLength(submission.files.length);
     expect((await readdir(work)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   it('makes the same bytes whatever the clock, time zone, umask and file dates', async () => {
     await collect(['--from', '.', '-o', 'one.zip']);
-    for (const file of submissionFiles) await utimes(join(work, file), 1e9, 1e9);
+    for (const file of submission.files) await utimes(join(work, file), 1e9, 1e9);
     await collect(['--from', '.', '-o', 'two.zip'], { env: { TZ: 'Pacific/Auckland' }, umask: '077' });
     expect(await zipOf('two.zip')).toEqual(await zipOf('one.zip'));
     expect(await readFile(join(work, 'two.receipt.json'), 'utf8')).toBe(

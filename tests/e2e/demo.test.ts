@@ -1,9 +1,11 @@
 /** The main job, as a person runs it. */
+
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { submission } from '../../assignment/submission.ts';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
 import { contentHash } from '../../lib/submission/index.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
@@ -30,7 +32,7 @@ describe('npm run demo', () => {
     expect(score).toBe(tests?.reduce((sum, { max_score = 0 }) => sum + max_score, 0));
     expect(extra_data.findings).toEqual([]);
     const files = await buildGolden(await readGolden('pass', 'reference'));
-    expect(extra_data.receipt?.submission).toBe(contentHash(files));
+    expect(extra_data.receipt?.submission).toBe(contentHash(files, submission));
   });
 
   it('gives the half-finished one the points of what is right in it, and hints for what is wrong', async () => {

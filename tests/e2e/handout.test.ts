@@ -1,4 +1,5 @@
 /** The handout as a student gets it: unpacked elsewhere, solved, handed in; and what must not be in it. */
+
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
+import { submission } from '../../assignment/submission.ts';
 import { intake } from '../../grader/intake/index.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
-import { submissionFiles } from '../../lib/submission/index.ts';
+
 import { handoutFiles } from '../../scripts/handout/contents.ts';
 import { bodyOf } from '../../scripts/handout/fill.ts';
 import { borrowPackages, functions, unpack, walk } from '../../scripts/handout/walk.ts';
@@ -103,7 +105,7 @@ describe('from the handout to full marks', () => {
   it('collects what the grader takes', async () => {
     const collected = await run('collect_submission.ts');
     expect(collected).toMatchObject({ code: 0, out: expect.not.stringContaining('not solved') });
-    const taken = await intake(join(handout, 'assignment_3_submission.zip'));
+    const taken = await intake(join(handout, 'assignment_3_submission.zip'), submission);
     expect(taken).toMatchObject({ ok: true, findings: [] });
   });
 });
@@ -280,7 +282,7 @@ describe('what must stay with the course', () => {
 
   /** Lines of code in `folders`, long enough to be somebody's own, that the skeleton does not have. */
   async function secretLines(...folders: string[]): Promise<string[]> {
-    const skeleton = squeeze(submissionFiles.map((file) => text(`lib/originals/${file}`)).join('\n'));
+    const skeleton = squeeze(submission.files.map((file) => text(`lib/originals/${file}`)).join('\n'));
     const lines: string[] = [];
     for (const name of folders) {
       for (const file of await readdir(join(root, name), { recursive: true })) {

@@ -1,7 +1,9 @@
 /** An honest submission has all its points, whichever tool has zipped it. */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { submission } from '../../assignment/submission.ts';
 import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import { contentHash } from '../../lib/submission/index.ts';
@@ -26,7 +28,7 @@ describe('the reference, as it is zipped by', async () => {
       await writeFile(join(folder, 'work.zip'), zip);
       const grading = finished(await grade(join(folder, 'work.zip'), course));
       expect([grading.status, grading.score]).toEqual(['graded', grading.maxScore]);
-      expect(grading.receipt?.submission).toBe(contentHash(files));
+      expect(grading.receipt?.submission).toBe(contentHash(files, submission));
       expect(grading.findings.filter(({ severity }) => severity !== 'warning')).toEqual([]);
     });
   });

@@ -10,7 +10,7 @@ import { initEngine } from '../../lib/engine/index.ts';
 import { loadImage, preprocess } from '../../lib/image/index.ts';
 import { loadSqueezeNet, type SqueezeNet } from '../../lib/models/squeezenet.ts';
 
-const fixture = (path: string): string => new URL(`../../../fixtures/${path}`, import.meta.url).pathname;
+const fixture = (path: string): string => new URL(`../../assets/${path}`, import.meta.url).pathname;
 
 let sheet: DataSheet;
 let model: SqueezeNet;

@@ -1,4 +1,5 @@
 /** What the e2e tests of grading share: a course with a known secret, and golden submissions on disk. */
+import { assignment } from '../../assignment/assignment.ts';
 import { type Course, type CourseOptions, openCourse } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import type { Grading } from '../../grader/types.ts';
@@ -7,8 +8,8 @@ import { withFolder, writeFiles } from '../../scripts/support/folders.ts';
 
 export const SECRET = 'the secret of these tests';
 
-export const openTestCourse = (options: CourseOptions = {}): Promise<Course> =>
-  openCourse({ secret: SECRET, ...options });
+export const openTestCourse = (options: Partial<CourseOptions> = {}): Promise<Course> =>
+  openCourse({ assignment, secret: SECRET, ...options });
 
 /** A course with the checks of the files that a golden submission changes: the others are the base's. */
 export function affected(course: Course, golden: Golden): Course {
@@ -18,7 +19,7 @@ export function affected(course: Course, golden: Golden): Course {
 }
 
 /** And a check of another file, which must not suffer. */
-export const CONTROL = 'contentLoss.value';
+const CONTROL = 'contentLoss.value';
 export function affectedAndControl(course: Course, golden: Golden): Course {
   const { checks } = affected(course, golden);
   return {

@@ -2,7 +2,6 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Limits } from '../../limits.ts';
-import type { ReferenceDependency } from '../../runtime/reference_dependencies.ts';
 import type { Containment } from '../../types.ts';
 
 export type LevelName = Containment['level'];
@@ -12,8 +11,8 @@ export interface Folders {
   readonly runtime: string;
   /** Holds the submission's module and nothing else; the host writes it. */
   readonly module: string;
-  /** For runs with reference dependencies: a folder for each right dependency that the process gets (grader/runtime/reference_dependencies.ts). */
-  readonly dependencies: Readonly<Partial<Record<ReferenceDependency, string>>>;
+  /** For runs with reference dependencies: a folder for each right dependency that the process gets (grader/plan.ts). */
+  readonly dependencies: Readonly<Record<string, string>>;
 }
 
 /** A user that nothing else runs as, with a group of the same number. */

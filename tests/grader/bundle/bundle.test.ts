@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submission } from '../../../assignment/submission.ts';
 import { bundleModule } from '../../../grader/bundle/index.ts';
 import { ask, closeParser } from '../../../grader/bundle/parser_host.ts';
 import type { Submission } from '../../../grader/types.ts';
@@ -12,12 +13,13 @@ const runtimeImports = new Map([
   ['#lib/errors.ts', '../runtime/lib/errors.js'],
 ]);
 const gram = 'style_modules/style_loss.ts';
-const submission = (files: Record<string, string>): Submission => ({
+const submitted = (files: Record<string, string>): Submission => ({
   name: 'test',
   hash: '',
   files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
 });
-const bundle = (files: Record<string, string>, path = gram) => bundleModule(submission(files), path, runtimeImports);
+const bundle = (files: Record<string, string>, path = gram) =>
+  bundleModule(submitted(files), path, submission.files, runtimeImports);
 
 let folder: string;
 beforeAll(async () => {
@@ -137,15 +139,25 @@ describe('the child', () => {
   });
 
   it('that needs too much is stopped, twice, and the next request is answered', async () => {
-    const request = { kind: 'inspect', file: gram, text: 'a;'.repeat(1_000_000), skeletonText: '' } as const;
+    const request = {
+      kind: 'inspect',
+      file: gram,
+      files: [gram],
+      text: 'a;'.repeat(1_000_000),
+      skeletonText: '',
+    } as const;
     expect(await ask(request)).toEqual({ kind: 'stopped' });
     expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
   }, 180_000);
 
   it('that has a bug is the grader’s fault', async () => {
-    const request = { kind: 'inspect', file: gram, text: undefined, skeletonText: '' } as unknown as Parameters<
-      typeof ask
-    >[0];
+    const request = {
+      kind: 'inspect',
+      file: gram,
+      files: [gram],
+      text: undefined,
+      skeletonText: '',
+    } as unknown as Parameters<typeof ask>[0];
     await expect(ask(request)).rejects.toThrow('bug');
   });
 });

@@ -3,14 +3,15 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submission } from '../../../assignment/submission.ts';
 import { intake } from '../../../grader/intake/index.ts';
 import { intakeLimits } from '../../../grader/intake/limits.ts';
 import type { Finding, IntakeResult } from '../../../grader/types.ts';
-import { contentHash, submissionFiles } from '../../../lib/submission/index.ts';
+import { contentHash } from '../../../lib/submission/index.ts';
 import { makeZip, type ZipPart } from '../../../scripts/support/make_zip.ts';
 
 const gram = 'style_modules/style_loss.ts';
-const work = new Map(submissionFiles.map((path) => [path, `export const path = '${path}';\n`]));
+const work = new Map(submission.files.map((path) => [path, `export const path = '${path}';\n`]));
 const whole: ZipPart[] = [...work].map(([name, content]) => ({ name, content }));
 const without = (path: string) => whole.filter(({ name }) => name !== path);
 const bytesOf = (files: ReadonlyMap<string, string>) =>
@@ -25,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function take(parts: readonly ZipPart[] | Buffer): Promise<IntakeResult> {
   const path = join(folder, 'work.zip');
   await writeFile(path, Buffer.isBuffer(parts) ? parts : makeZip(parts));
-  return intake(path);
+  return intake(path, submission);
 }
 
 async function writeFolder(files: ReadonlyMap<string, string>): Promise<string> {
@@ -46,13 +47,13 @@ describe('an honest submission', () => {
     const result = await take(whole);
     expect(result).toEqual({
       ok: true,
-      submission: { name: 'work.zip', files: bytesOf(work), hash: contentHash(bytesOf(work)) },
+      submission: { name: 'work.zip', files: bytesOf(work), hash: contentHash(bytesOf(work), submission) },
       findings: [],
     });
   });
 
   it('has the same files and hash as a folder', async () => {
-    const [zip, unpacked] = [await take(whole), await intake(await writeFolder(work))];
+    const [zip, unpacked] = [await take(whole), await intake(await writeFolder(work), submission)];
     if (!zip.ok || !unpacked.ok) throw new Error('refused');
     expect(unpacked.submission.hash).toBe(zip.submission.hash);
     expect(filesOf(unpacked)).toEqual(filesOf(zip));
@@ -67,7 +68,7 @@ describe('an honest submission', () => {
     ['no Unix mode', whole.map((part) => ({ ...part, mode: 0 }))],
   ])('may have %s', async (_, parts) => {
     const result = await take(parts);
-    expect(filesOf(result)).toEqual([...submissionFiles].sort());
+    expect(filesOf(result)).toEqual([...submission.files].sort());
     expect(result.findings).toEqual([]);
   });
 
@@ -79,8 +80,8 @@ describe('an honest submission', () => {
     const root = await writeFolder(new Map([...work].map(([path, text]) => [`Hausübung 3/${path}`, text])));
     await writeFile(join(root, 'Hausübung 3', '.DS_Store'), 'x');
     execFileSync('zip', ['-qr', 'made.zip', 'Hausübung 3'], { cwd: root });
-    const result = await intake(join(root, 'made.zip'));
-    expect(filesOf(result)).toEqual([...submissionFiles].sort());
+    const result = await intake(join(root, 'made.zip'), submission);
+    expect(filesOf(result)).toEqual([...submission.files].sort());
     expect(result.findings.map(({ code, severity }) => [code, severity])).toEqual([
       ['intake.folder', 'warning'],
       ['intake.system', 'warning'],
@@ -92,7 +93,7 @@ describe('an honest submission', () => {
 describe('a submission with gaps', () => {
   it('is read without the missing file, which is named', async () => {
     const result = await take(without(gram));
-    expect(filesOf(result)).toHaveLength(submissionFiles.length - 1);
+    expect(filesOf(result)).toHaveLength(submission.files.length - 1);
     expect(result.findings).toMatchObject([{ severity: 'file', code: 'intake.missing', file: gram }]);
   });
 
@@ -132,7 +133,7 @@ describe('a submission with gaps', () => {
     ['not UTF-8', { name: gram, content: Buffer.from([0xff, 0xfe, 0x41, 0x00]) }, 'intake.encoding'],
   ] as [string, ZipPart, string][])('loses the one file that is %s', async (_, part, code) => {
     const result = await take([...without(gram), part]);
-    expect(filesOf(result)).toEqual(submissionFiles.filter((path) => path !== gram).sort());
+    expect(filesOf(result)).toEqual(submission.files.filter((path) => path !== gram).sort());
     expect(result.findings).toMatchObject([{ severity: 'file', code, file: gram }]);
   });
 
@@ -156,7 +157,7 @@ describe('what does not belong', () => {
       { name: 'node_modules/evil/index.js', content: 'x' },
       { name: 'node_modules/.bin/evil', content: '../evil', mode: 0o120777 },
     ]);
-    expect(filesOf(result)).toHaveLength(submissionFiles.length);
+    expect(filesOf(result)).toHaveLength(submission.files.length);
     expect(result.findings).toMatchObject([{ severity: 'warning', code: 'intake.ignored' }]);
     expect(result.findings[0]?.message).toContain('3 other files were left aside (package.json, node_modules/)');
   });
@@ -165,7 +166,7 @@ describe('what does not belong', () => {
     'is a name that leads out: %j',
     async (name) => {
       const result = await take([...whole, { name, content: 'x' }]);
-      expect(filesOf(result)).toHaveLength(submissionFiles.length);
+      expect(filesOf(result)).toHaveLength(submission.files.length);
       expect(result.findings).toMatchObject([{ severity: 'warning', code: 'intake.path' }]);
       expect(JSON.stringify(result.findings)).not.toContain('\\u0000');
     },
@@ -176,7 +177,7 @@ describe('what does not belong', () => {
     const root = await writeFolder(new Map([['style_utils.ts', 'x']]));
     await symlink(secret, join(root, 'style_modules'));
     await symlink(join(secret, 'style_loss.ts'), join(root, 'gradcam.ts'));
-    const result = await intake(root);
+    const result = await intake(root, submission);
     expect(filesOf(result)).toEqual(['style_utils.ts']);
     expect(finding(result, 'intake.link')?.file).toBe('gradcam.ts');
   });
@@ -184,7 +185,7 @@ describe('what does not belong', () => {
   it('is not waited for when it is a pipe', async () => {
     const root = await writeFolder(new Map([['style_utils.ts', 'x']]));
     execFileSync('mkfifo', [join(root, 'gradcam.ts')]);
-    expect(finding(await intake(root), 'intake.kind')?.file).toBe('gradcam.ts');
+    expect(finding(await intake(root, submission), 'intake.kind')?.file).toBe('gradcam.ts');
   });
 });
 
@@ -216,7 +217,7 @@ describe('what is no submission', () => {
   });
 
   it('is the operator’s mistake when there is nothing at the path', async () => {
-    await expect(intake(join(folder, 'nothing.zip'))).rejects.toThrow('There is no submission');
+    await expect(intake(join(folder, 'nothing.zip'), submission)).rejects.toThrow('There is no submission');
   });
 });
 

@@ -1,14 +1,18 @@
 /** Zips as real tools make them: our copies of their layouts are like theirs, and intake reads all of them whole. */
+
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submission } from '../../../assignment/submission.ts';
 import { intake } from '../../../grader/intake/index.ts';
-import { contentHash, submissionFiles } from '../../../lib/submission/index.ts';
+import { contentHash } from '../../../lib/submission/index.ts';
 import { toolZips } from '../../../scripts/support/tool_zips.ts';
 
-const files = new Map(submissionFiles.map((path) => [path, Buffer.from(`export const path = '${path}';\n`.repeat(5))]));
+const files = new Map(
+  submission.files.map((path) => [path, Buffer.from(`export const path = '${path}';\n`.repeat(5))]),
+);
 const zips = toolZips(files);
 
 let folder: string;
@@ -27,8 +31,8 @@ afterAll(() => rm(folder, { recursive: true }));
 async function take(zip: Uint8Array): Promise<string[]> {
   const path = join(folder, 'taken.zip');
   await writeFile(path, zip);
-  const result = await intake(path);
-  expect(result.ok && result.submission.hash).toBe(contentHash(files));
+  const result = await intake(path, submission);
+  expect(result.ok && result.submission.hash).toBe(contentHash(files, submission));
   return result.findings.map(({ code }) => code);
 }
 

@@ -10,7 +10,7 @@ const scalar = (value: number): ArrayData => float32([], [value]);
 const answered = (answers: Record<string, ArrayData>): SandboxOutcome => ({ kind: 'answered', answers });
 
 function planned(id: string, run: 'feedback' | 'graded' = 'graded') {
-  return { check: check(id), run, task: { checkId: id, inputs: {}, withReferenceDependencies: false } };
+  return { check: check(id), run, task: { checkId: id, inputs: {}, dependencies: [] } };
 }
 
 describe('judgeRun', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
 import { planModules } from '../../../grader/plan.ts';
 
 const options = {
+  assignment,
   checks,
   secret: 'the secret of this test',
   submissionHash: 'a'.repeat(64),
@@ -29,11 +31,9 @@ describe('planModules', () => {
     }
   });
 
-  it('gives right dependencies to the graded runs of what builds on others, and to no other run', () => {
+  it('gives reference dependencies to the graded runs of what builds on others, and to no other run', () => {
     for (const { check, run, task } of planModules(options).flatMap(({ runs }) => runs)) {
-      expect(Boolean(task.withReferenceDependencies)).toBe(
-        run === 'graded' && (check.subject.builtOn ?? []).length > 0,
-      );
+      expect(task.dependencies.length > 0).toBe(run === 'graded' && (check.subject.builtOn ?? []).length > 0);
     }
   });
 

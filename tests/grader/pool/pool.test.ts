@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
 import { sandboxesOf } from '../../../grader/pool/index.ts';
 import { type SandboxKind, SandboxPool } from '../../../grader/pool/pool.ts';
@@ -32,18 +33,19 @@ function fakePool(stock: readonly SandboxKind[], startingAtOnce = 2) {
   };
   const broken = { is: false };
   const pool = new SandboxPool({ start, stock, startingAtOnce });
-  const take = (...given: SandboxKind) => pool.take({ given } as unknown as SandboxOptions) as unknown as Promise<Fake>;
+  const take = (...dependencies: SandboxKind) =>
+    pool.take({ dependencies } as unknown as SandboxOptions) as unknown as Promise<Fake>;
   return { pool, take, started, broken, most: () => most };
 }
 
-const WIRED = ['gramMatrix'] as const;
+const WITH_GRAM = ['gramMatrix'] as const;
 
 describe('SandboxPool', () => {
   it('gives each of its sandboxes once, of the kind that is asked for', async () => {
-    const { pool, take, started } = fakePool([[], WIRED, []]);
+    const { pool, take, started } = fakePool([[], WITH_GRAM, []]);
     await pool.full();
     expect(pool.size).toBe(3);
-    const taken = [await take(), await take(...WIRED), await take()];
+    const taken = [await take(), await take(...WITH_GRAM), await take()];
     expect(taken.map(({ kind }) => kind)).toEqual(['', 'gramMatrix', '']);
     expect(new Set(taken).size).toBe(3);
     expect(started).toHaveLength(3);
@@ -97,7 +99,7 @@ describe('SandboxPool', () => {
 });
 
 it('knows what one submission takes', () => {
-  const kinds = sandboxesOf(checks).map((kind) => kind.join('+'));
+  const kinds = sandboxesOf({ assignment, checks }).map((kind) => kind.join('+'));
   const modules = new Set(checks.map(({ subject }) => subject.module));
   expect(kinds.filter((kind) => kind === '')).toHaveLength(modules.size);
   expect(kinds.filter((kind) => kind !== '').sort()).toEqual(['gradCam+guidedBackprop', 'gramMatrix', 'guidedRelu']);

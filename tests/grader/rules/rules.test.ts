@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { submission } from '../../../assignment/submission.ts';
 import { closeParser } from '../../../grader/bundle/parser_host.ts';
 import { checkRules } from '../../../grader/rules/index.ts';
 import { inspect } from '../../../grader/rules/inspect.ts';
 import type { Submission } from '../../../grader/types.ts';
-import { submissionFiles } from '../../../lib/submission/index.ts';
 
 const file = 'style_modules/style_loss.ts';
 const skeletonText = `import * as tf from '@tensorflow/tfjs';
@@ -21,7 +21,7 @@ export function report(loss: number): void {
   console.log('loss', loss, import.meta.url);
 }
 `;
-const look = (text: string) => inspect({ kind: 'inspect', file, text, skeletonText });
+const look = (text: string) => inspect({ kind: 'inspect', file, files: submission.files, text, skeletonText });
 const lookAfter = (addition: string) => look(`${skeletonText}${addition}`);
 
 describe('the rules', () => {
@@ -144,15 +144,15 @@ describe('checkRules', () => {
   afterAll(closeParser);
 
   async function read(folder: string): Promise<Submission> {
-    const read = submissionFiles.map(
+    const read = submission.files.map(
       async (path) => [path, await readFile(new URL(`../../../${folder}/${path}`, import.meta.url))] as const,
     );
     return { name: folder, hash: '', files: new Map(await Promise.all(read)) };
   }
 
   it('has nothing to say of the skeleton and the reference', async () => {
-    expect(await checkRules(await read('skeleton'))).toEqual([]);
-    expect(await checkRules(await read('reference'))).toEqual([]);
+    expect(await checkRules(await read('skeleton'), submission.files)).toEqual([]);
+    expect(await checkRules(await read('reference'), submission.files)).toEqual([]);
   });
 
   it('judges each file by its own skeleton', async () => {
@@ -160,7 +160,7 @@ describe('checkRules', () => {
       ['style_utils.ts', Buffer.from('export const a = (;')],
       ['gradcam.ts', Buffer.from("import fs from 'fs';")],
     ]);
-    const findings = await checkRules({ name: '', hash: '', files });
+    const findings = await checkRules({ name: '', hash: '', files }, submission.files);
     expect(findings.filter(({ severity }) => severity === 'file')).toMatchObject([
       { code: 'rules.import', file: 'gradcam.ts', line: 1 },
       { code: 'rules.parse', file: 'style_utils.ts', line: 1 },

@@ -1,5 +1,7 @@
 /** A sandbox that holds less than the one that was tried is not used: its result would claim what was not there. */
+
 import { expect, it, vi } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
 import { defaultLimits, startSandbox } from '../../../grader/sandbox/index.ts';
@@ -14,7 +16,7 @@ vi.mock(import('../../../grader/sandbox/cgroup.ts'), async (original) => {
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 
 it('refuses one without the control group that the others had', async ({ skip }) => {
-  const options = { runtime: await buildRuntime(), model, limits: defaultLimits, dependencies: [] };
+  const options = { runtime: await buildRuntime(assignment), model, limits: defaultLimits, dependencies: [] };
   const first = await startSandbox(options);
   await first.close();
   if (!first.containment.held.some((layer) => layer.includes('(cgroup'))) skip('no control groups here');

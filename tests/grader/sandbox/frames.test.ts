@@ -163,7 +163,7 @@ describe('requests', () => {
       normalize: true,
       name: 'x',
     };
-    const bytes = encodeRun('a', { checkId: 'a', withReferenceDependencies: false, inputs });
+    const bytes = encodeRun('a', { checkId: 'a', dependencies: [], inputs });
     const [frame] = new FrameReader({ headerBytes: 1e6, payloadBytes: 1e6 }).push(bytes);
     expect(inputsOf(frame!)).toEqual(inputs);
   });

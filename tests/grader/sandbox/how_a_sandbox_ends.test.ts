@@ -1,10 +1,12 @@
 /** Nothing survives: neither what a sandbox started, nor a sandbox whose grader is gone. */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { removeLeftovers } from '../../../grader/runtime/cache.ts';
@@ -61,15 +63,11 @@ const reasons = await Promise.all(levelNames.map(unavailableReason));
 describe.skipIf(!linux)('the end of the grader', () => {
   for (const [i, level] of levelNames.entries()) {
     it.skipIf(reasons[i])(`by SIGKILL is the end of its sandboxes (${level})`, async () => {
-      const host = spawn(
-        process.execPath,
-        ['--import', 'tsx', join(projectRoot, 'tests/grader/sandbox/host_to_kill.ts')],
-        {
-          cwd: projectRoot,
-          env: { ...process.env, A3_SANDBOX: level },
-          stdio: ['ignore', 'pipe', 'inherit'],
-        },
-      );
+      const host = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'tests/support/host_to_kill.ts')], {
+        cwd: projectRoot,
+        env: { ...process.env, A3_SANDBOX: level },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       await once(host.stdout, 'data');
       const pids = tree(host.pid!);
       expect(pids.length).toBeGreaterThan(1);
@@ -80,7 +78,7 @@ describe.skipIf(!linux)('the end of the grader', () => {
       expect(pids.filter(processIsAlive)).toEqual([]);
       // The next grader removes the folder of its module and its control groups.
       await createGroup(defaultLimits)?.remove();
-      const beside = dirname((await buildRuntime()).dir);
+      const beside = dirname((await buildRuntime(assignment)).dir);
       const left = () => readdirSync(beside).filter((name) => name.startsWith(`module.${host.pid}-`));
       expect(left()).toHaveLength(1);
       await removeLeftovers(dirname(beside));

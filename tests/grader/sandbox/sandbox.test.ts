@@ -1,5 +1,7 @@
 /** What a sandbox does for an honest grader; tests/grader/sandbox/containment.test.ts has the others. */
+
 import { describe, expect, it } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { defaultLimits, runJob, startSandbox } from '../../../grader/sandbox/index.ts';
@@ -7,7 +9,7 @@ import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts
 import { Random } from '../../../lib/random.ts';
 import { hostileModule, leftovers, tasks } from '../../../scripts/support/hostile.ts';
 
-const runtime = await buildRuntime();
+const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 const base = { runtime, model, limits: defaultLimits };
 const honest = hostileModule({});
@@ -37,7 +39,7 @@ describe('a sandbox', () => {
     try {
       await sandbox.load(honest);
       await expect(
-        sandbox.run({ ...tasks[0]!, checkId: 'styleLoss.value', withReferenceDependencies: true }),
+        sandbox.run({ ...tasks[0]!, checkId: 'styleLoss.value', dependencies: ['gramMatrix'] }),
       ).rejects.toThrow('styleLoss.value needs the reference dependencies gramMatrix; its sandbox has nothing');
     } finally {
       await sandbox.close();
@@ -57,13 +59,13 @@ describe('a job', () => {
       }
     }`;
   const random = new Random('dependencies');
-  const task = (id: string, withReferenceDependencies: boolean) => {
+  const task = (id: string, ...dependencies: string[]) => {
     const check = checks.find((check) => check.id.startsWith(id))!;
-    return { checkId: check.id, withReferenceDependencies, inputs: check.inputs(random, { numClasses: 10 }) };
+    return { checkId: check.id, dependencies, inputs: check.inputs(random, { numClasses: 10 }) };
   };
 
   it('gives reference dependencies only to tasks that run with them, in a process of their own', async () => {
-    const mixed = [task('styleLoss.value', true), task('gramMatrix.value', false), task('styleLoss.value', false)];
+    const mixed = [task('styleLoss.value', 'gramMatrix'), task('gramMatrix.value'), task('styleLoss.value')];
     const told: number[] = [];
     const { outcomes, durationsMs } = await runJob({ ...base, code, tasks: mixed }, (index) => told.push(index));
     expect(outcomes[0]).toMatchObject({ kind: 'answered' });

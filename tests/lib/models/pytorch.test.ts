@@ -7,7 +7,7 @@ import { float32, int32 } from '../../../lib/tensor/array.ts';
 import { encodeSafetensors } from '../../../lib/tensor/safetensors.ts';
 
 /** Written by torch.save of PyTorch 2.13: how is told in fixtures/README.md. */
-const fixture = (name: string) => readFile(new URL(`fixtures/${name}.pth`, import.meta.url));
+const fixture = (name: string) => readFile(new URL(`../../support/models/fixtures/${name}.pth`, import.meta.url));
 
 describe.each(['zip', 'legacy'])('the %s format', (format) => {
   test('a state_dict: contiguous, transposed, sliced, shared, expanded tensors of every type', async () => {

@@ -33,7 +33,7 @@ test('what does not fit is refused, and nothing is written over a good file', as
   const { 'features.4.expand3x3.bias': _, ...rest } = seededSqueezeNetArrays({ numClasses: 2 });
   const convert = convertWeights(encodeSafetensors(rest), 'x.safetensors', {}, pathFor);
   await expect(convert).rejects.toThrow(/x\.safetensors: the tensor "features\.4\.expand3x3\.bias" is missing/);
-  const state = await readFile(new URL('../../lib/models/fixtures/state_dict_zip.pth', import.meta.url));
+  const state = await readFile(new URL('../../support/models/fixtures/state_dict_zip.pth', import.meta.url));
   await expect(convertWeights(state, 'x.pth', {}, pathFor)).rejects.toThrow(CourseError);
   expect(await readFile(path, 'utf8')).toBe('good');
   expect(await readdir(folder)).toEqual(['squeezenet1_1.safetensors']);
