@@ -1,7 +1,6 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
 import type { LevelName } from '../grader/sandbox/levels/level.ts';
@@ -9,6 +8,7 @@ import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
 import { commandLine, positiveInteger } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
+import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
 import { amount } from './grade/options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   program.parse();
   const { output, weights, sandbox, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
   const files = await autograderFiles({
-    projectRoot: fileURLToPath(new URL('..', import.meta.url)),
+    projectRoot,
     secret: await loadSecret(),
     weights,
     sandbox,

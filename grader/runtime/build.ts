@@ -8,10 +8,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Assignment } from '../../harness/assignment.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { ownedName } from '../sandbox/owner.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
 import { runtimeModules } from './modules.ts';
-import { projectRoot } from './root.ts';
 
 export interface Runtime {
   /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each. */

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { projectRoot } from '../../grader/runtime/root.ts';
+import type { FindingCode } from '../../grader/findings/index.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { buildGolden, readGolden, type Threat } from '../golden/golden.ts';
 import { writeFiles } from '../support/folders.ts';
 import { makeZip, type ZipPart } from '../support/make_zip.ts';
@@ -40,13 +41,13 @@ const beside = (findings: string[], ...others: ZipPart[]): Archive => ({
 });
 
 /** The honest files but one, in whose place something else stands. */
-const instead = (code: string, replace: (honest: Buffer) => ZipPart[]): Archive => ({
+const instead = (code: FindingCode, replace: (honest: Buffer) => ZipPart[]): Archive => ({
   loses: 'file',
   findings: [`file ${code} ${FILE}`],
   build: (honest) => makeZip([...without(honest), ...replace(honest.get(FILE)!)]),
 });
 
-const refused = (code: string, build: (honest: Files) => Buffer): Archive => ({
+const refused = (code: FindingCode, build: (honest: Files) => Buffer): Archive => ({
   loses: 'all',
   findings: [`refused ${code}`],
   build,

@@ -1,7 +1,7 @@
 /** Every file of the autograder zip: path in it → bytes. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
@@ -86,5 +86,5 @@ async function filesBelow(projectRoot: string, folder: string): Promise<string[]
   const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length).replaceAll('\\', '/'));
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
