@@ -74,7 +74,7 @@ export class Watch {
   }
 }
 
-/** Sandboxes, and what was started in them. The reader of submissions (grader/bundle) stays for the next one. */
+/** Sandboxes, and what was started in them. The parser process (grader/bundle) stays for the next one. */
 function processes(): string[] {
   const names = ['node', 'bwrap', 'sh', 'prlimit'];
   const below = tree(process.pid)
