@@ -8,6 +8,7 @@ import { explainFunction } from './misconceptions/match.ts';
 export const assignment: Assignment = {
   ...handout,
   checksModule: 'assignment/checks/index.ts',
+  hiddenChecksModule: 'assignment/checks/hidden/index.ts',
   referenceDependencies: [
     { subject: 'StyleLoss.gramMatrix', name: 'gramMatrix', file: 'assignment/reference_dependencies/gram_matrix.ts' },
     { subject: 'guidedRelu', name: 'guidedRelu', file: 'assignment/reference_dependencies/guided_relu.ts' },
