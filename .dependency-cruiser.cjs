@@ -116,6 +116,8 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    // Its imports hold where it is copied to: tests/e2e/second_assignment.test.ts type-checks it there.
+    exclude: { path: '^tests/support/second_assignment/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -1,24 +1,32 @@
 /** The manifest: all that the grader and the staff's commands know of this assignment. Students get handout.ts. */
-import type { Assignment } from '../harness/assignment.ts';
+import type { Assignment, ReferenceDependency } from '../harness/assignment.ts';
 import { accepted } from './accepted/index.ts';
 import { handout } from './handout.ts';
 import { misconceptions } from './misconceptions/index.ts';
 import { explainFunction } from './misconceptions/match.ts';
+import { moduleWith } from './misconceptions/module.ts';
+import { gradCam } from './reference_dependencies/grad_cam.ts';
+import { gramMatrix } from './reference_dependencies/gram_matrix.ts';
+import { guidedBackprop } from './reference_dependencies/guided_backprop.ts';
+import { guidedRelu } from './reference_dependencies/guided_relu.ts';
+
+/** @param exported the one function that the file exports, by its name */
+function dependency(subject: string, exported: Readonly<Record<string, unknown>>, file: string): ReferenceDependency {
+  const [[name, implementation]] = Object.entries(exported) as [[string, unknown]];
+  return { subject, name, file: `assignment/reference_dependencies/${file}`, implementation };
+}
 
 export const assignment: Assignment = {
   ...handout,
   checksModule: 'assignment/checks/index.ts',
   referenceDependencies: [
-    { subject: 'StyleLoss.gramMatrix', name: 'gramMatrix', file: 'assignment/reference_dependencies/gram_matrix.ts' },
-    { subject: 'guidedRelu', name: 'guidedRelu', file: 'assignment/reference_dependencies/guided_relu.ts' },
-    {
-      subject: 'GradCam.guidedBackprop',
-      name: 'guidedBackprop',
-      file: 'assignment/reference_dependencies/guided_backprop.ts',
-    },
-    { subject: 'GradCam.gradCamMap', name: 'gradCam', file: 'assignment/reference_dependencies/grad_cam.ts' },
+    dependency('StyleLoss.gramMatrix', { gramMatrix }, 'gram_matrix.ts'),
+    dependency('guidedRelu', { guidedRelu }, 'guided_relu.ts'),
+    dependency('GradCam.guidedBackprop', { guidedBackprop }, 'guided_backprop.ts'),
+    dependency('GradCam.gradCamMap', { gradCam }, 'grad_cam.ts'),
   ],
   misconceptions,
   accepted,
+  moduleWith,
   explain: explainFunction,
 };

@@ -9,7 +9,7 @@ import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
 import { buildRuntime, type Runtime } from './runtime/build.ts';
 import { defaultLimits, type Limits, type SandboxModel, type StartSandbox, startSandbox } from './sandbox/index.ts';
 import { loadSecret } from './secret.ts';
-import type { Receipt } from './types.ts';
+import type { GradingReceipt } from './types.ts';
 
 export interface CourseOptions {
   readonly assignment: Assignment;
@@ -34,7 +34,7 @@ export interface Course {
   readonly fixtures: FeedbackFixtures;
   readonly runtime: Runtime;
   readonly limits: Limits;
-  readonly receipt: Omit<Receipt, 'submission'>;
+  readonly receipt: Omit<GradingReceipt, 'submission'>;
   readonly concurrency: number;
   /** Where sandboxes come from: by default each is started when it is needed; see grader/pool. */
   readonly startSandbox: StartSandbox;

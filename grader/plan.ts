@@ -53,7 +53,7 @@ function gradedRun(
   return {
     check,
     run: 'graded',
-    task: { checkId: check.id, inputs, dependencies: dependenciesOf(assignment, check.subject) },
+    task: { checkId: check.id, inputs, dependencies: dependencyNames(assignment, check.subject) },
   };
 }
 
@@ -63,7 +63,7 @@ function gradedRun(
  *
  * @returns sorted
  */
-export function dependenciesOf({ referenceDependencies }: Assignment, { name, builtOn = [] }: Subject): string[] {
+export function dependencyNames({ referenceDependencies }: Assignment, { name, builtOn = [] }: Subject): string[] {
   const names = builtOn.map((subject) => {
     const found = referenceDependencies.find((dependency) => dependency.subject === subject);
     if (found) return found.name;

@@ -4,12 +4,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { EngineInfo } from '../lib/engine/index.ts';
 import { projectRoot } from './runtime/root.ts';
-import type { Receipt } from './types.ts';
+import type { GradingReceipt } from './types.ts';
 
 /** What a result depends on; the lock file stands for the packages. */
 const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton', 'package-lock.json'];
 
-export interface Course {
+export interface ReceiptSources {
   readonly fixtures: string;
   readonly model: {
     readonly sha256: string;
@@ -22,7 +22,11 @@ export interface Course {
 }
 
 /** All of a receipt but the submission. */
-export async function courseReceipt({ fixtures, model, engine }: Course): Promise<Omit<Receipt, 'submission'>> {
+export async function courseReceipt({
+  fixtures,
+  model,
+  engine,
+}: ReceiptSources): Promise<Omit<GradingReceipt, 'submission'>> {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
   return {
     fixtures,

@@ -91,7 +91,7 @@ export interface GradedCheck {
 }
 
 /** Proves which run gave a result: two runs with equal receipts give equal results. All hashes are SHA-256, hex. */
-export interface Receipt {
+export interface GradingReceipt {
   /** Of the submission's content (lib/submission). */
   readonly submission: string;
   /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
@@ -118,7 +118,7 @@ export interface Grading {
   readonly maxScore: number;
   readonly containment?: Containment;
   readonly limits?: Readonly<Record<string, number>>;
-  readonly receipt?: Receipt;
+  readonly receipt?: GradingReceipt;
   /** How the course's rules about time apply; `score` is after a penalty. */
   readonly policy?: PolicyRecord;
   /** Why it failed, for staff: nothing of it goes into a report. */

@@ -1,8 +1,9 @@
 /** What an assignment is to the harness and the grader: data that they are handed, never modules that they import. */
 import type { SubmissionFormat } from '#lib/submission/index.ts';
-import type { Check, CheckContext, Exports, Inputs, Subject } from './check.ts';
+import type { Check, CheckContext, Exports, Inputs } from './check.ts';
 import type { RunOutcome } from './run.ts';
 import type { AdviceOn } from './runner/advice.ts';
+import type { Variant } from './variant.ts';
 
 /** What the handout holds. */
 export interface StudentAssignment {
@@ -21,6 +22,8 @@ export interface Assignment extends StudentAssignment {
   readonly referenceDependencies: readonly ReferenceDependency[];
   readonly misconceptions: readonly Misconception[];
   readonly accepted: readonly Accepted[];
+  /** A module of the reference with a variant's function in it: see `mergeVariant`. */
+  readonly moduleWith: (variant: Variant, reference: Exports) => Exports;
   /** The misconception behind how all checks of one function went, if one is. Runs no student's code. */
   readonly explain: (runs: readonly CheckRun[], context: CheckContext) => Promise<Misconception | undefined>;
 }
@@ -35,30 +38,30 @@ export interface ReferenceDependency {
   /** The file's export, and the name by which checks find it in {@link CheckContext.dependencies}. */
   readonly name: string;
   readonly file: string;
+  /** What the file exports by that name; the sandbox loads the file itself. */
+  readonly implementation: unknown;
 }
 
+/** All reference dependencies, as a check's context holds them. */
+export const dependenciesOf = ({ referenceDependencies }: Assignment): CheckContext['dependencies'] =>
+  Object.fromEntries(referenceDependencies.map(({ name, implementation }) => [name, implementation]));
+
 /** A wrong version of one function, made executable, and the hint for whoever wrote it. */
-export interface Misconception {
+export interface Misconception extends Variant {
   /** e.g. `gram.reshape`; if one mistake has several forms, they share the first two words: `tvLoss.one.twice`. */
   readonly id: string;
-  readonly subject: Subject;
   /** What is wrong, in one sentence, for course staff. */
   readonly wrong: string;
   /** What the student reads. */
   readonly hint: string;
-  /** Shaped as the exports of the subject's module; what the subject does not need is left out. */
-  readonly exports: Exports;
 }
 
 /** A right solution unlike the reference: every check must accept it. */
-export interface Accepted {
+export interface Accepted extends Variant {
   /** e.g. `gram.einsum` */
   readonly id: string;
-  readonly subject: Subject;
   /** How it is done. */
   readonly how: string;
-  /** Shaped as the exports of the subject's module; what the subject does not need is left out. */
-  readonly exports: Exports;
 }
 
 /** How one check went for a student's function. */

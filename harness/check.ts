@@ -33,7 +33,7 @@ export type Answers = Readonly<Record<string, ArrayData>>;
 export interface CheckContext {
   /** The course's network for this run: SqueezeNet with the seeded, the embedded or real weights. */
   readonly model: Model;
-  /** Where the student's files are, as a stack trace names them (place.ts); without it errors have no line. */
+  /** Where the student's files are, as a stack trace names them (location.ts); without it errors have no line. */
   readonly sources?: string;
   /**
    * Reference dependencies by name (see assignment.ts), in a graded run of a function that builds on others: a

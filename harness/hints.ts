@@ -1,5 +1,5 @@
 /**
- * Recognises known mistakes by what they answer to the stored fixtures. Their code stays with the course: what is stored of a
+ * Recognises known misconceptions by what they answer to the stored fixtures. Their code stays with the course: what is stored of a
  * wrong answer is its shape and a few weighted sums of its numbers, enough to tell it from others and no more.
  */
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { CourseError } from '#lib/errors.ts';
 import { Random } from '#lib/random.ts';
 import type { ArrayData } from '#lib/tensor/array.ts';
-import { closestMistakes } from './agreement.ts';
+import { closestMisconceptions } from './agreement.ts';
 import type { Answers, Check } from './check.ts';
 import type { RunOutcome } from './run.ts';
 
@@ -24,7 +24,7 @@ const tensorFingerprintSchema = z.strictObject({
 /** How one check ends: with answers, or with an error's message. */
 const outcomeFingerprintSchema = z.union([z.record(z.string(), tensorFingerprintSchema), z.string()]);
 
-const mistakeSchema = z.strictObject({
+const misconceptionSchema = z.strictObject({
   hint: z.string(),
   /** Check's id → how it ends for whoever makes this mistake. */
   endings: z.record(z.string(), outcomeFingerprintSchema),
@@ -32,19 +32,19 @@ const mistakeSchema = z.strictObject({
 
 export type TensorFingerprint = z.infer<typeof tensorFingerprintSchema>;
 export type OutcomeFingerprint = z.infer<typeof outcomeFingerprintSchema>;
-/** A known mistake in one function. */
-export type Mistake = z.infer<typeof mistakeSchema>;
+/** A known misconception in one function. */
+export type RecordedMisconception = z.infer<typeof misconceptionSchema>;
 
 /** One file for each function, named as the beginning of its checks' names. */
 export const hintsPath = (folder: string, { id }: Check): string => join(folder, 'hints', `${id.split('.')[0]}.json`);
 
-/** The known mistakes of the function that a check is about. @throws CourseError where the file is missing or damaged */
-export async function loadMistakes(folder: string, check: Check): Promise<Mistake[]> {
+/** The known misconceptions of the function that a check is about. @throws CourseError where the file is missing or damaged */
+export async function loadMisconceptions(folder: string, check: Check): Promise<RecordedMisconception[]> {
   const path = hintsPath(folder, check);
   const text = await readFile(path, 'utf8').catch((cause) => {
     throw new CourseError(`${path} cannot be read. Run \`npm run fixtures\`, or unpack the handout again.`, { cause });
   });
-  const result = z.array(mistakeSchema).safeParse(JSON.parse(text));
+  const result = z.array(misconceptionSchema).safeParse(JSON.parse(text));
   if (result.success) return result.data;
   throw new CourseError(`${path} holds no hints: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`);
 }
@@ -90,17 +90,17 @@ export interface EndedCheck {
 }
 
 /**
- * The hint of the mistake that explains how all checks of one function ended (see {@link closestMistakes}). Where several are
+ * The hint of the mistake that explains how all checks of one function ended (see {@link closestMisconceptions}). Where several are
  * left, all hints are given.
  *
  * @param ended of one function, passed ones too: they tell apart what the failed ones cannot
  */
 export async function recognise(
   ended: readonly EndedCheck[],
-  mistakes: readonly Mistake[],
+  misconceptions: readonly RecordedMisconception[],
 ): Promise<string | undefined> {
-  const closest = await closestMistakes({
-    mistakes,
+  const closest = await closestMisconceptions({
+    misconceptions,
     failed: ended.filter(({ passed }) => !passed),
     passed: ended.filter(({ passed }) => passed),
     agrees,
@@ -109,11 +109,11 @@ export async function recognise(
   return [...new Set(closest.map(({ hint }) => hint))].join(' Or: ') || undefined;
 }
 
-/** An error, or a number that is not finite, tells little: many mistakes end so. */
+/** An error, or a number that is not finite, tells little: many misconceptions end so. */
 const isTelling = (fingerprint: OutcomeFingerprint): boolean =>
   typeof fingerprint !== 'string' && Object.values(fingerprint).every(({ examples }) => examples !== null);
 
-function agrees({ endings }: Mistake, { check, fingerprint }: EndedCheck): boolean {
+function agrees({ endings }: RecordedMisconception, { check, fingerprint }: EndedCheck): boolean {
   const wrong = endings[check.id];
   if (wrong === undefined) return false;
   if (typeof wrong === 'string' || typeof fingerprint === 'string') return wrong === fingerprint;

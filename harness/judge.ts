@@ -1,7 +1,7 @@
 /** Compares what a run gave with what was expected. Pure: no student's code runs here. */
 import { type Comparison, compareArrays, isWithin } from '#lib/tensor/compare.ts';
 import type { Answers, Check, Inputs } from './check.ts';
-import { withPlace } from './place.ts';
+import { withLocation } from './location.ts';
 import type { RunOutcome } from './run.ts';
 
 /** Why a check failed: a fixed list, so that a reason can be shown for a hidden check too. */
@@ -30,7 +30,7 @@ export type Verdict =
 /** @param reference the reference's answers on the same inputs; not used by a property that brings its own expectation */
 export function judge(check: Check, inputs: Inputs, outcome: RunOutcome, reference: Answers): Verdict {
   if (outcome.kind === 'notImplemented') return { passed: false, reason: 'not implemented', detail: outcome.message };
-  if (outcome.kind === 'threw') return { passed: false, reason: 'threw an error', detail: withPlace(outcome) };
+  if (outcome.kind === 'threw') return { passed: false, reason: 'threw an error', detail: withLocation(outcome) };
   // A property is stated over answers of the reference's shapes: only then may it look into them.
   const shapes = compareAll(outcome.answers, reference, (actual, expected) =>
     compareArrays(actual, { ...expected, data: actual.data }),

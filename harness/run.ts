@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { NotImplementedError } from '#lib/errors.ts';
 import { type ArrayData, fromTensor, isArrayData, toTensor } from '#lib/tensor/array.ts';
 import type { Answers, Check, CheckContext, Exports, Inputs, InputValue, Loaded } from './check.ts';
-import { type Described, describeError } from './place.ts';
+import { type Described, describeError } from './location.ts';
 
 export type RunOutcome =
   | { readonly kind: 'answered'; readonly answers: Answers }

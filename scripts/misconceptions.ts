@@ -1,7 +1,6 @@
 /** `npm run misconceptions [-- --function NAME]`: does the suite catch every known mistake, and refuse no right solution? */
 
-import { checks } from '../assignment/checks/index.ts';
-import { subjects } from '../assignment/checks/subjects.ts';
+import { assignment } from '../assignment/assignment.ts';
 import { selectChecks } from '../harness/runner/session.ts';
 import { openTarget } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
@@ -9,7 +8,7 @@ import { initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
 import { renderDetails, renderProblems, renderTable } from './misconceptions/render.ts';
-import { type Course, type FunctionScore, scoreFunction, variantCount } from './misconceptions/score.ts';
+import { type FunctionScore, type Scoring, scoreFunction, subjects, variantCount } from './misconceptions/score.ts';
 
 interface Options {
   function?: string;
@@ -33,16 +32,22 @@ async function main(): Promise<number> {
     .parse();
   const { function: name, quick = false, seed, weights, engine } = program.opts<Options>();
 
-  const named = selectChecks(checks, name);
-  const chosen = Object.values(subjects).filter((subject) => named.some((check) => check.subject === subject));
+  const named = selectChecks(assignment.checks, name);
+  const chosen = subjects.filter((subject) => named.some((check) => check.subject === subject));
   if (chosen.length === 0) {
-    const names = Object.values(subjects).map((subject) => subject.name);
+    const names = subjects.map((subject) => subject.name);
     throw new CourseError(`No function has "${name}" in its name. The functions are: ${names.join(', ')}.`);
   }
   await initEngine(engine ? { engine } : {});
   const { model } = weights ? await loadModel({ weights }) : await loadFixtureModel();
   const reference = await openTarget('reference');
-  const course: Course = { model, checks, reference: (module) => reference.load(module), seed, quick };
+  const course: Scoring = {
+    model,
+    checks: assignment.checks,
+    reference: (module) => reference.load(module),
+    seed,
+    quick,
+  };
 
   const onVariant = progress(chosen.reduce((sum, subject) => sum + variantCount(subject), 0));
   const scores: FunctionScore[] = [];

@@ -17,13 +17,7 @@ const common = {
   visibility: 'visible',
 } as const;
 
-export function guidedBackprop(
-  exports: Exports,
-  X: tf.Tensor,
-  y: tf.Tensor,
-  model: Model,
-  context: CheckContext,
-): tf.Tensor {
+function guidedBackprop(exports: Exports, X: tf.Tensor, y: tf.Tensor, model: Model, context: CheckContext): tf.Tensor {
   const dependencies = dependenciesIn(context);
   const seen = dependencies ? withReluInPlaceOf(model, exports.guidedRelu, dependencies.guidedRelu) : model;
   return new exports.GradCam().guidedBackprop(X, y, seen);

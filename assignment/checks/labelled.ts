@@ -29,7 +29,7 @@ export function withTwins(X: ArrayData): ArrayData {
   return float32(X.shape, data);
 }
 
-export function distinctRanks(random: Random, N: number): number[] {
+function distinctRanks(random: Random, N: number): number[] {
   const ranks = Array.from({ length: RANKS - 1 }, (_, i) => i + 1);
   return random.shuffle(ranks).slice(0, N);
 }

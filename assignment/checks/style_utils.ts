@@ -55,7 +55,7 @@ interface Trace {
  */
 const SOFT_EPSILON = 1;
 
-export function takeSteps(exports: Exports, run: Run): Trace {
+function takeSteps(exports: Exports, run: Run): Trace {
   const { model, weights, decayLrAt, decayedLr } = run;
   const optimizer = new Adam(run.learningRate, 0.9, 0.999, SOFT_EPSILON);
   const img = tf.variable(run.start as tf.Tensor4D);
@@ -102,7 +102,7 @@ export function toyRun(
 }
 
 /** The assignment's, in proportion to the learning rate of the run. */
-export const decay = ({ learningRate }: { learningRate: number }) => ({ decayLrAt: 180, decayedLr: learningRate / 30 });
+const decay = ({ learningRate }: { learningRate: number }) => ({ decayLrAt: 180, decayedLr: learningRate / 30 });
 
 export const styleTransferStepChecks = [
   defineCheck({

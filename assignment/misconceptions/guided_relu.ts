@@ -7,7 +7,7 @@ import { variantsOf } from './misconception.ts';
 type Backward = (x: tf.Tensor, dy: tf.Tensor) => tf.Tensor;
 
 /** max(x, 0), or `value`, with a backward pass of its own. */
-export const reluWith =
+const reluWith =
   (backward: Backward, value: (x: tf.Tensor) => tf.Tensor = (x) => tf.relu(x)): Relu =>
   (x) =>
     tf.customGrad((x, save) => {

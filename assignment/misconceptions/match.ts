@@ -1,13 +1,13 @@
 /** Finds the misconception behind wrong answers by its outputs. On the host only: no student's code runs here. */
-import { closestMistakes } from '../../harness/agreement.ts';
+import { closestMisconceptions } from '../../harness/agreement.ts';
 import type { CheckRun, Misconception } from '../../harness/assignment.ts';
-import type { Check, CheckContext, Inputs } from '../../harness/check.ts';
+import type { CheckContext } from '../../harness/check.ts';
 import { judge } from '../../harness/judge.ts';
-import { type RunOutcome, runCheck } from '../../harness/run.ts';
+import { runCheck } from '../../harness/run.ts';
 import { misconceptions } from './index.ts';
 
 /**
- * The misconception of one function that explains how all its checks went (see {@link closestMistakes}). Where several are left
+ * The misconception of one function that explains how all its checks went (see {@link closestMisconceptions}). Where several are left
  * the hint names all.
  *
  * @param runs of one function, passed ones too: they tell apart what the failed ones cannot
@@ -17,28 +17,14 @@ export async function explainFunction(
   context: CheckContext,
 ): Promise<Misconception | undefined> {
   const subject = runs[0]?.check.subject.name;
-  const closest = await closestMistakes({
-    mistakes: misconceptions.filter((misconception) => misconception.subject.name === subject),
+  const closest = await closestMisconceptions({
+    misconceptions: misconceptions.filter((misconception) => misconception.subject.name === subject),
     failed: runs.filter(({ passed }) => !passed),
     passed: runs.filter(({ passed }) => passed),
     agrees: (misconception, run) => agrees(misconception, run, context),
     isTelling: ({ outcome }) => outcome.kind === 'answered',
   });
   return combined(closest);
-}
-
-/**
- * As {@link explainFunction} where only one failed check is known. Ask only about a check that failed: a variant that agrees
- * with the reference here then agrees with no student.
- */
-export async function matchMisconception(
-  check: Check,
-  inputs: Inputs,
-  outcome: RunOutcome,
-  context: CheckContext,
-): Promise<Misconception | undefined> {
-  if (outcome.kind !== 'answered') return undefined;
-  return explainFunction([{ check, inputs, outcome, passed: false }], context);
 }
 
 /** Whether the misconception ends as the student's code did: in the same answers within the tolerance, or the same error. */

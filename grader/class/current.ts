@@ -2,14 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PolicyRecord, Results } from '../report/results_schema.ts';
 import { plainText } from '../report/text.ts';
-import type { IntakeResult, Receipt } from '../types.ts';
+import type { GradingReceipt, IntakeResult } from '../types.ts';
 
 /** What a result stands and falls with. A new Node or engine is no reason to grade a class again; `--regrade` does. */
 const DECISIVE = ['fixtures', 'model', 'harness'] as const;
 
 export interface Now {
   readonly received: IntakeResult;
-  readonly receipt: Omit<Receipt, 'submission'>;
+  readonly receipt: Omit<GradingReceipt, 'submission'>;
   readonly policy: PolicyRecord | undefined;
   readonly limits: Readonly<Record<string, number>>;
 }

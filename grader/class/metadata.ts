@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CourseError } from '../../lib/errors.ts';
 
-export const METADATA_FILE = 'submission_metadata.json';
+const METADATA_FILE = 'submission_metadata.json';
 
 const time = z.iso.datetime({ offset: true });
 const dates = z.object({ due_date: time.nullish() });

@@ -1,7 +1,7 @@
 /** A course whose submissions find their sandboxes ready. */
 import { warmParser } from '../bundle/parser_host.ts';
 import type { Course } from '../course.ts';
-import { dependenciesOf } from '../plan.ts';
+import { dependencyNames } from '../plan.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
 
@@ -36,7 +36,7 @@ export function sandboxesOf({ assignment, checks }: Pick<Course, 'assignment' | 
     const kinds = new Map<string, SandboxKind>([['', []]]);
     for (const { subject } of checks) {
       if (subject.module !== module || !subject.builtOn?.length) continue;
-      const kind = dependenciesOf(assignment, subject);
+      const kind = dependencyNames(assignment, subject);
       kinds.set(kind.join(), kind);
     }
     return [...kinds.values()];

@@ -1,5 +1,5 @@
 /** The last part of report.html: what held the submission, the limits, and the receipt. */
-import type { Containment, Grading, Receipt } from '../types.ts';
+import type { Containment, Grading, GradingReceipt } from '../types.ts';
 import { html, type Markup } from './markup.ts';
 
 const LEVELS: Record<Containment['level'], string> = {
@@ -33,7 +33,7 @@ function limitsPart(limits: Readonly<Record<string, number>>): Markup {
 <dl>${Object.entries(limits).map(([name, value]) => html`<dt>${nameOf(name)}</dt><dd>${withUnit(name, value)}</dd>`)}</dl>`;
 }
 
-function receiptPart(receipt: Receipt): Markup {
+function receiptPart(receipt: GradingReceipt): Markup {
   const rows: [string, string][] = [
     ['submission', receipt.submission],
     ['fixtures', receipt.fixtures],

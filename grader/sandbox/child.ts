@@ -9,7 +9,7 @@ import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import type { Check, CheckContext, Exports } from '../../harness/check.ts';
-import { describeError, withPlace } from '../../harness/place.ts';
+import { describeError, withLocation } from '../../harness/location.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { modelFromArrays } from '../../lib/models/index.ts';
@@ -65,7 +65,7 @@ async function serve(checks: readonly Check[], context: CheckContext): Promise<n
       exports = await import(pathToFileURL(request.path).href);
       send({ kind: 'loaded', ticket });
     } catch (error) {
-      send({ kind: 'notLoaded', ticket, message: cut(withPlace(describeError(error, SOURCES))) });
+      send({ kind: 'notLoaded', ticket, message: cut(withLocation(describeError(error, SOURCES))) });
     }
   }
 }

@@ -2,5 +2,5 @@
 export { defaultLimits, type Limits } from '../limits.ts';
 export { chooseLevel } from './levels/choose.ts';
 export type { SandboxModel } from './requests.ts';
-export { type Job, type JobResult, type OnOutcome, runJob } from './run_job.ts';
-export { type LoadOutcome, Sandbox, type SandboxOptions, type StartSandbox, startSandbox } from './sandbox.ts';
+export { type JobResult, runJob } from './run_job.ts';
+export { Sandbox, type SandboxOptions, type StartSandbox, startSandbox } from './sandbox.ts';

@@ -9,7 +9,7 @@ import { Random } from '#lib/random.ts';
 import type { StudentAssignment } from '../assignment.ts';
 import type { Check } from '../check.ts';
 import { hasFixture, loadFixture, readManifest } from '../fixtures.ts';
-import { loadMistakes, type Mistake } from '../hints.ts';
+import { loadMisconceptions, type RecordedMisconception } from '../hints.ts';
 import { runCheck } from '../run.ts';
 import { findAdvice } from './advice.ts';
 import { findHints } from './hints.ts';
@@ -67,10 +67,10 @@ export async function checkCommand({
   }
   const chosen = file ? named.filter(({ subject }) => file.includes(subject.module)) : named;
   await initEngine(engine ? { engine } : {});
-  const { model, expectation, mistakesOf } = weights ? await liveExpectation(weights) : await storedExpectation();
+  const { model, expectation, misconceptionsOf } = weights ? await liveExpectation(weights) : await storedExpectation();
 
   const results = await runChecks(chosen, { target, model, expectation }, progressLine(chosen.length));
-  const hints = await findHints(results, mistakesOf);
+  const hints = await findHints(results, misconceptionsOf);
   const advice = await findAdvice(results, target, adviceOn);
   console.log(renderResults(results, { hints, advice }));
   return results.every(({ verdict }) => verdict.passed) ? 0 : 1;
@@ -79,7 +79,7 @@ export async function checkCommand({
 interface Known {
   readonly model: Model;
   readonly expectation: Expectation;
-  readonly mistakesOf: (check: Check) => Promise<readonly Mistake[]>;
+  readonly misconceptionsOf: (check: Check) => Promise<readonly RecordedMisconception[]>;
 }
 
 async function storedExpectation(): Promise<Known> {
@@ -92,7 +92,7 @@ async function storedExpectation(): Promise<Known> {
     );
   }
   const expectation: Expectation = (check) => loadFixture(folder, manifest, check);
-  return { model, expectation, mistakesOf: (check) => loadMistakes(folder, check) };
+  return { model, expectation, misconceptionsOf: (check) => loadMisconceptions(folder, check) };
 }
 
 async function liveExpectation(weights: string): Promise<Known> {
@@ -105,6 +105,6 @@ async function liveExpectation(weights: string): Promise<Known> {
     if (outcome.kind !== 'answered') throw new Error(`The reference fails ${check.id}: ${outcome.message}`);
     return { inputs, expected: outcome.answers };
   };
-  // What mistakes answer is only known for the network of the fixtures.
-  return { model, expectation, mistakesOf: async () => [] };
+  // What misconceptions answer is only known for the network of the fixtures.
+  return { model, expectation, misconceptionsOf: async () => [] };
 }

@@ -41,7 +41,7 @@ export async function* examineMachine(): AsyncGenerator<Diagnosis> {
   yield timeGradient(loaded.model);
 }
 
-export function examineNode(version: string): Diagnosis {
+function examineNode(version: string): Diagnosis {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const good = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   return good
@@ -53,7 +53,7 @@ export function examineNode(version: string): Diagnosis {
       };
 }
 
-export function examineMemory(freeBytes: number, totalBytes: number): Diagnosis {
+function examineMemory(freeBytes: number, totalBytes: number): Diagnosis {
   const what = `${gigabytes(freeBytes)} of ${gigabytes(totalBytes)} of memory are free`;
   return freeBytes >= MIN_MEMORY_BYTES
     ? { state: 'good', what }

@@ -1,22 +1,22 @@
-/** What a student reads about a function whose checks fail: the known mistake behind it, or what its error means. */
+/** What a student reads about a function whose checks fail: the known misconception behind it, or what its error means. */
 import type { Check } from '../check.ts';
 import { explainFailure } from '../explain.ts';
-import { type Mistake, outcomeFingerprint, recognise } from '../hints.ts';
+import { outcomeFingerprint, type RecordedMisconception, recognise } from '../hints.ts';
 import { bySubject, type CheckResult } from './session.ts';
 
 /**
- * @param mistakesOf the known mistakes of the function that a check is about
+ * @param misconceptionsOf the known misconceptions of the function that a check is about
  * @returns function's name → hint, where there is one
  */
 export async function findHints(
   results: readonly CheckResult[],
-  mistakesOf: (check: Check) => Promise<readonly Mistake[]>,
+  misconceptionsOf: (check: Check) => Promise<readonly RecordedMisconception[]>,
 ): Promise<Map<string, string>> {
   const hints = new Map<string, string>();
   for (const [subject, own] of bySubject(results)) {
     if (own.every(({ verdict }) => verdict.passed)) continue;
-    const mistakes = await mistakesOf(own[0]!.check);
-    const hint = (await recognise(own.flatMap(asEnded), mistakes)) ?? explainFirst(own);
+    const misconceptions = await misconceptionsOf(own[0]!.check);
+    const hint = (await recognise(own.flatMap(asEnded), misconceptions)) ?? explainFirst(own);
     if (hint) hints.set(subject.name, hint);
   }
   return hints;

@@ -12,7 +12,7 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface Target {
   readonly folder: string;
-  /** The folder as a stack trace names it (harness/place.ts). */
+  /** The folder as a stack trace names it (harness/location.ts). */
   readonly sources: string;
   /** @throws whatever the module throws when it is loaded */
   load(module: string): Promise<Exports>;

@@ -6,9 +6,6 @@ export type Point = readonly [x: number, y: number];
 /** A closed outline, in pixels, y down. Shapes turning the same way add up; a hole turns the other way. */
 export type Polygon = readonly Point[];
 
-export const WHITE: Rgb = [255, 255, 255];
-export const BLACK: Rgb = [0, 0, 0];
-
 export class Canvas implements Picture {
   readonly data: Uint8Array;
 

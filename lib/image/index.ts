@@ -7,7 +7,7 @@ import { encodePng } from './png.ts';
 import { type Picture, resizePicture, sizeForSmallerSide } from './resize.ts';
 
 export type { OnNote } from './decode.ts';
-export { deprocess, IMAGENET_MEAN, IMAGENET_STD, preprocess } from './normalise.ts';
+export { deprocess, preprocess } from './normalise.ts';
 
 export interface LoadImageOptions {
   /** Pixels of the smaller side; by default the picture's own. The other side follows. */
@@ -53,7 +53,7 @@ export function tensorToPicture(image: tf.Tensor3D): Picture {
 }
 
 /** @returns [H,W,3], float32, 0–255 */
-export function pictureToTensor({ width, height, data }: Picture): tf.Tensor3D {
+function pictureToTensor({ width, height, data }: Picture): tf.Tensor3D {
   return tf.tensor3d(Float32Array.from(data), [height, width, 3]);
 }
 

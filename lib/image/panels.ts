@@ -88,7 +88,7 @@ export function paintSigned(image: ArrayData): Picture {
   return { width, height, data: new Uint8Array(data.buffer) };
 }
 
-export function blend(under: Picture, over: Picture, opacity: number): Picture {
+function blend(under: Picture, over: Picture, opacity: number): Picture {
   const data = under.data.map((value, i) => Math.round(value + ((over.data[i] as number) - value) * opacity));
   return { ...under, data };
 }

@@ -15,10 +15,10 @@ import { seededSqueezeNetArrays } from './seeded_squeezenet.ts';
 import { SqueezeNet, squeezeNetShapes } from './squeezenet.ts';
 import { isVgg, Vgg, type VggVariant, vggClasses, vggShapes, vggVariant } from './vgg.ts';
 
-export { imagenetClassNames, shortClassName } from './class_names.ts';
+export { shortClassName } from './class_names.ts';
 export type { LayeredModel } from './layered_model.ts';
-export type { Model, Relu } from './model.ts';
-export { seededSqueezeNet, seededSqueezeNetArrays } from './seeded_squeezenet.ts';
+export type { Model } from './model.ts';
+export { seededSqueezeNet } from './seeded_squeezenet.ts';
 export { loadSqueezeNet, SqueezeNet } from './squeezenet.ts';
 export { Vgg, vggMemoryEstimate } from './vgg.ts';
 
@@ -73,7 +73,7 @@ export async function loadModelWeights(options: LoadModelOptions = {}): Promise<
 }
 
 /** The network that the fixtures are made with: {@link EMBEDDED_WEIGHTS}, else a seeded one, whatever else is at hand. */
-export async function loadFixtureModelWeights(root = projectRoot()): Promise<ModelWeights> {
+async function loadFixtureModelWeights(root = projectRoot()): Promise<ModelWeights> {
   const path = join(root, EMBEDDED_WEIGHTS);
   if (!existsSync(path)) return seeded();
   return fromFile(path, "this project's own, trained on its pictures", relative(root, path));

@@ -60,7 +60,7 @@ export function keptTensor(arrays: Readonly<Record<string, ArrayData>>, name: st
 }
 
 /** OIHW → HWIO. */
-export function transposeFilter({ shape, data }: ArrayData): ArrayData {
+function transposeFilter({ shape, data }: ArrayData): ArrayData {
   const [outputs, inputs, height, width] = shape as [number, number, number, number];
   const area = height * width;
   const result = new Float32Array(sizeOf(shape));

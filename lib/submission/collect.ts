@@ -20,7 +20,7 @@ export interface CollectOptions {
 }
 
 /** What proves which work was handed in. The content's hash stands in the grader's report too. */
-export interface Receipt {
+export interface SubmissionReceipt {
   readonly version: 1;
   readonly archive: string;
   readonly archiveSha256: string;
@@ -33,7 +33,7 @@ export interface Receipt {
  *
  * @throws StudentError when a file is missing or a print was left over; nothing is written then
  */
-export async function collect({ format, from, originals, output, say }: CollectOptions): Promise<Receipt> {
+export async function collect({ format, from, originals, output, say }: CollectOptions): Promise<SubmissionReceipt> {
   const { files, missing } = await readSubmissionFolder(from, format);
   for (const file of missing) say(`${file}: is missing`);
   const { reviewFiles } = await import('./review.ts');
@@ -53,7 +53,7 @@ export async function collect({ format, from, originals, output, say }: CollectO
   }
 
   const zip = await deterministicZip(files);
-  const receipt: Receipt = {
+  const receipt: SubmissionReceipt = {
     version: 1,
     archive: basename(output),
     archiveSha256: sha256(zip),
@@ -69,7 +69,7 @@ export async function collect({ format, from, originals, output, say }: CollectO
   return receipt;
 }
 
-export function receiptPath(output: string): string {
+function receiptPath(output: string): string {
   return `${output.replace(/\.zip$/i, '')}.receipt.json`;
 }
 

@@ -70,7 +70,7 @@ export function amount(largest: number): (text: string) => number {
 }
 
 /** With an offset: else a regrade on another machine could mean another time. */
-export function time(text: string): string {
+function time(text: string): string {
   if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new InvalidArgumentError('A time with its offset is due, e.g. 2025-05-01T23:59:00-07:00.');
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checks } from '../../assignment/checks/index.ts';
+import { assignment } from '../../assignment/assignment.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
@@ -61,7 +61,7 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
 
 /** What run_autograder leaves where the grader could not write anything: no points, and that it is not the student's fault. */
 function failedResult(): string {
-  const maxScore = sumPoints(checks.map(({ points }) => points));
+  const maxScore = sumPoints(assignment.checks.map(({ points }) => points));
   const name = 'submission';
   return formatResults(
     toResults({ name, status: 'failed', findings: [], checks: [], score: 0, maxScore, durationMs: 0 }),

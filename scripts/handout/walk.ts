@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checks } from '../../assignment/checks/index.ts';
+import { handout } from '../../assignment/handout.ts';
 import type { Subject } from '../../harness/check.ts';
 import { hasFixture } from '../../harness/fixtures.ts';
 import { sumPoints } from '../../harness/points.ts';
@@ -33,7 +33,7 @@ export async function borrowPackages(projectRoot: string, folder: string): Promi
 }
 
 /** The functions in the order in which students meet them, each after those that it is built on. */
-export const functions: readonly Subject[] = [...new Set(checks.map(({ subject }) => subject))];
+export const functions: readonly Subject[] = [...new Set(handout.checks.map(({ subject }) => subject))];
 
 /**
  * Runs `npm test` on the untouched handout, then solves each group of functions with the reference and runs it again.
@@ -66,7 +66,7 @@ async function solve(projectRoot: string, folder: string, { module, name }: Subj
 }
 
 function pointsOf(solved: readonly Subject[]): number {
-  const own = checks.filter((check) => hasFixture(check) && solved.includes(check.subject));
+  const own = handout.checks.filter((check) => hasFixture(check) && solved.includes(check.subject));
   return sumPoints(own.map(({ points }) => points));
 }
 

@@ -1,10 +1,7 @@
 /** How the checks deal with wrong variants and with right ones. In this process: both are the course's own code. */
 
-import { accepted } from '../../assignment/accepted/index.ts';
-import { misconceptions } from '../../assignment/misconceptions/index.ts';
-import { explainFunction } from '../../assignment/misconceptions/match.ts';
-import { referenceDependencies } from '../../assignment/reference_dependencies/index.ts';
-import type { Accepted, CheckRun, Misconception } from '../../harness/assignment.ts';
+import { assignment } from '../../assignment/assignment.ts';
+import { type Accepted, type CheckRun, dependenciesOf, type Misconception } from '../../harness/assignment.ts';
 import type { Answers, Check, Exports, Inputs, Subject } from '../../harness/check.ts';
 import { explainFailure } from '../../harness/explain.ts';
 import { judge, type Verdict } from '../../harness/judge.ts';
@@ -12,9 +9,13 @@ import { awardPoints, sumPoints } from '../../harness/points.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import type { Model } from '../../lib/models/model.ts';
 import { Random } from '../../lib/random.ts';
-import { dependants, submissionWith } from './submission.ts';
 
-export interface Course {
+const { accepted, misconceptions, moduleWith } = assignment;
+/** The functions of the assignment, in the order in which students meet them. */
+export const subjects: readonly Subject[] = [...new Set(assignment.checks.map(({ subject }) => subject))];
+const dependencies = dependenciesOf(assignment);
+
+export interface Scoring {
   readonly model: Model;
   readonly checks: readonly Check[];
   reference(module: string): Promise<Exports>;
@@ -57,7 +58,7 @@ export interface Totals {
 
 /** @param onVariant called before each variant is scored, for progress */
 export async function scoreFunction(
-  course: Course,
+  course: Scoring,
   subject: Subject,
   onVariant: (id: string) => void = () => {},
 ): Promise<FunctionScore> {
@@ -105,7 +106,7 @@ interface Prepared {
   readonly expected: Answers;
 }
 
-async function prepare(course: Course, subjects: readonly Subject[]): Promise<Prepared[]> {
+async function prepare(course: Scoring, subjects: readonly Subject[]): Promise<Prepared[]> {
   const chosen = course.checks.filter((check) => subjects.includes(check.subject) && isRun(course, check));
   const prepared: Prepared[] = [];
   for (const check of chosen) {
@@ -117,21 +118,21 @@ async function prepare(course: Course, subjects: readonly Subject[]): Promise<Pr
   return prepared;
 }
 
-function isRun({ quick, checks }: Course, check: Check): boolean {
+function isRun({ quick, checks }: Scoring, check: Check): boolean {
   if (!quick || !check.usesModel) return true;
   return !checks.some(({ subject, kind, usesModel }) => subject === check.subject && kind === 'value' && !usesModel);
 }
 
-async function run({ model }: Course, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
-  return runCheck(check, exports, inputs, { model, dependencies: { ...referenceDependencies } });
+async function run({ model }: Scoring, { check, inputs }: Prepared, exports: Exports): Promise<RunOutcome> {
+  return runCheck(check, exports, inputs, { model, dependencies });
 }
 
 async function scoreVariant<V extends Misconception | Accepted>(
-  course: Course,
+  course: Scoring,
   variant: V,
   prepared: readonly Prepared[],
 ): Promise<Scored<V>> {
-  const exports = submissionWith(variant, await course.reference(variant.subject.module));
+  const exports = moduleWith(variant, await course.reference(variant.subject.module));
   const results: { check: Check; passed: boolean }[] = [];
   const failures: Failure[] = [];
   for (const one of prepared) {
@@ -152,7 +153,7 @@ async function scoreVariant<V extends Misconception | Accepted>(
 
 /** The misconception that a student with this variant would be told about. */
 async function recognise(
-  course: Course,
+  course: Scoring,
   variant: Misconception,
   prepared: readonly Prepared[],
 ): Promise<Misconception | undefined> {
@@ -163,5 +164,11 @@ async function recognise(
     const { passed } = judge(one.check, one.inputs, outcome, one.expected);
     runs.push({ check: one.check, inputs: one.inputs, outcome, passed });
   }
-  return explainFunction(runs, course);
+  return assignment.explain(runs, course);
+}
+
+/** The functions whose points could fall with a function's: those that build on it, directly or through others. */
+function dependants(subject: Subject): Subject[] {
+  const direct = subjects.filter(({ builtOn }) => builtOn?.includes(subject.name));
+  return [...new Set(direct.flatMap((dependant) => [dependant, ...dependants(dependant)]))];
 }

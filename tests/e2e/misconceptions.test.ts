@@ -14,9 +14,9 @@ import { openTarget } from '../../harness/runner/target.ts';
 import { initEngine } from '../../lib/engine/index.ts';
 import { loadFixtureModel } from '../../lib/models/index.ts';
 import { renderProblems } from '../../scripts/misconceptions/render.ts';
-import { type Course, scoreFunction, totals } from '../../scripts/misconceptions/score.ts';
+import { type Scoring, scoreFunction, totals } from '../../scripts/misconceptions/score.ts';
 
-let course: Course;
+let course: Scoring;
 
 beforeAll(async () => {
   await initEngine({ quiet: true });

@@ -19,7 +19,7 @@ export function affected(course: Course, golden: Golden): Course {
 }
 
 /** And a check of another file, which must not suffer. */
-export const CONTROL = 'contentLoss.value';
+const CONTROL = 'contentLoss.value';
 export function affectedAndControl(course: Course, golden: Golden): Course {
   const { checks } = affected(course, golden);
   return {

@@ -4,7 +4,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel, runKernel } from '../registry.ts';
 
 /** A kernel of our own: {dy, y} → dy where y > 0, else 0, with y = relu(x). One pass in place of Step, Cast and Multiply. */
-export const RELU_GRAD = 'ReluGrad';
+const RELU_GRAD = 'ReluGrad';
 
 const reluGradient: tf.GradConfig = {
   kernelName: 'Relu',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Course, courseReceipt } from '../../../grader/receipt.ts';
+import { courseReceipt, type ReceiptSources } from '../../../grader/receipt.ts';
 
-const course: Course = {
+const course: ReceiptSources = {
   fixtures: 'f'.repeat(64),
   model: {
     sha256: 'a'.repeat(64),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../../harness/place.ts';
+import { locationOf } from '../../harness/location.ts';
 
 const withStack = (...lines: string[]): Error =>
   Object.assign(new Error('no'), { stack: ['Error: no', ...lines.map((line) => `    at ${line}`)].join('\n') });
@@ -11,12 +11,14 @@ describe('the place of an error', () => {
     ['by URL', '/home/mé/a 3/', 'file:///home/m%C3%A9/a%203/style_utils.ts:3:1', 'style_utils.ts, line 3'],
     ['on Windows', 'C:/a3/', 'f (C:\\a3\\style_modules\\tv_loss.ts:7:9)', 'style_modules/tv_loss.ts, line 7'],
   ])('%s', (_, sources, frame, place) => {
-    expect(placeOf(withStack('matMul (/lib/tfjs.js:1:1)', frame, 'g (submission:other.ts:1:1)'), sources)).toBe(place);
+    expect(locationOf(withStack('matMul (/lib/tfjs.js:1:1)', frame, 'g (submission:other.ts:1:1)'), sources)).toBe(
+      place,
+    );
   });
 
   it('is unknown where no frame is the student’s, or it is no error', () => {
-    expect(placeOf(withStack('f (/course/assignment/checks/style_utils.ts:3:1)'), '/home/me/')).toBeUndefined();
-    expect(placeOf(withStack('100 %', '/elsewhere/x.ts:1:1'), '/home/me/')).toBeUndefined();
-    expect(placeOf('a text', 'submission:')).toBeUndefined();
+    expect(locationOf(withStack('f (/course/assignment/checks/style_utils.ts:3:1)'), '/home/me/')).toBeUndefined();
+    expect(locationOf(withStack('100 %', '/elsewhere/x.ts:1:1'), '/home/me/')).toBeUndefined();
+    expect(locationOf('a text', 'submission:')).toBeUndefined();
   });
 });

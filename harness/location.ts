@@ -10,20 +10,20 @@ export interface Described {
   readonly place?: string;
 }
 
-/** @param sources as for {@link placeOf}; without it there is no place */
+/** @param sources as for {@link locationOf}; without it there is no place */
 export function describeError(error: unknown, sources: string | undefined): Described {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
-  const place = sources && placeOf(error, sources);
+  const place = sources && locationOf(error, sources);
   return { message, ...(place && { place }) };
 }
 
-export const withPlace = ({ message, place }: Described): string => (place ? `${message} (${place})` : message);
+export const withLocation = ({ message, place }: Described): string => (place ? `${message} (${place})` : message);
 
 /**
  * @param sources where the student's files are, as a stack trace names them: a folder with a `/` at its end, or a prefix
  * @returns the first line of theirs in the stack, e.g. `style_utils.ts, line 12`; the stack itself is for nobody
  */
-export function placeOf(error: unknown, sources: string): string | undefined {
+export function locationOf(error: unknown, sources: string): string | undefined {
   const stack = error instanceof Error ? String(error.stack) : '';
   for (const line of stack.split('\n')) {
     const text = asPath(line);

@@ -1,0 +1,30 @@
+/** A module with one function exchanged: the reference's, but for a variant (a misconception or an accepted solution). */
+import type { Exports, Subject } from './check.ts';
+
+export interface Variant {
+  readonly subject: Subject;
+  /** Shaped as the exports of the subject's module; what the subject does not need is left out. */
+  readonly exports: Exports;
+}
+
+/** The reference's exports with the variant's in them. What builds on the variant's function through `this` meets it. */
+export function mergeVariant({ exports }: Variant, reference: Exports): Exports {
+  const merged = { ...reference };
+  for (const [name, value] of Object.entries<Exports>(exports)) {
+    merged[name] = isClass(value) ? withMembersOf(reference[name], value) : value;
+  }
+  return merged;
+}
+
+const isClass = (value: unknown): value is new () => object =>
+  typeof value === 'function' && value.toString().startsWith('class');
+
+/** `Base` with the members of an instance of `Other`. */
+export function withMembersOf(Base: new () => object, Other: new () => object): new () => object {
+  return class extends Base {
+    constructor() {
+      super();
+      Object.assign(this, new Other());
+    }
+  };
+}
