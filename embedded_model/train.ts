@@ -67,7 +67,7 @@ function parseOptions(): Options {
     )
     .option('--from <file>', 'weights to start from instead of random ones')
     .option('--fresh', 'start over, discarding the checkpoint', false)
-    .option('--evaluate-only', 'train nothing: measure the weights in --out anew and update their data sheet', false)
+    .option('--evaluate-only', 'train nothing: measure the weights in --out again and update their data sheet', false)
     .option('--pictures <n>', 'fresh pictures to measure with at 112 px (half as many at 224 px)', count, 3000)
     .option('--out <dir>', 'where weights and data sheet go', 'assets/model')
     .option('--cache <dir>', 'where the checkpoint lies', '.cache/train')

@@ -8,7 +8,7 @@ import { levels, tryLevel } from './sandbox/levels/choose.ts';
 
 const INSTALL: Readonly<Record<string, string>> = {
   bubblewrap: 'Install it (`apt-get install bubblewrap util-linux`), and allow user namespaces.',
-  user: 'It is the second choice, for root where bubblewrap cannot run.',
+  user: 'It is the second choice: for root, if bubblewrap cannot run.',
   permission: 'It is the last choice; it does not isolate.',
 };
 

@@ -49,7 +49,7 @@ const { section, runs, help } = readArguments();
 if (help) {
   process.stdout.write(USAGE);
 } else {
-  if (runs !== undefined && !/^[1-9]\d*$/.test(runs)) fail(`--runs: expected a whole number from 1, got '${runs}'.`);
+  if (runs !== undefined && !/^[1-9]\d*$/.test(runs)) fail(`--runs: expected a whole number ≥ 1, got '${runs}'.`);
   const unknown = section.find((name) => SECTIONS[name] === undefined);
   if (unknown !== undefined) fail(`--section: there is no section '${unknown}'; there are: ${names.join(', ')}.`);
   for (const name of section) await SECTIONS[name]!.run({ runs: Number(runs ?? SECTIONS[name]!.runs) });

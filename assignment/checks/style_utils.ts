@@ -84,7 +84,7 @@ function takeSteps(exports: Exports, run: Run): Trace {
 function asNumber(loss: unknown): number {
   if (typeof loss === 'number') return loss;
   const came = loss instanceof tf.Tensor ? 'a tensor' : loss instanceof Promise ? 'a Promise' : String(loss);
-  throw new TypeError(`A number was due for the loss, but ${came} came. \`tensor.dataSync()[0]\` reads a scalar.`);
+  throw new TypeError(`Expected a number for the loss, got ${came}. \`tensor.dataSync()[0]\` reads a scalar.`);
 }
 
 export function toyRun(

@@ -89,7 +89,7 @@ export const classVisualizationMisconceptions = [
   variant(
     'noZero',
     'gradients accumulate from step to step',
-    'Every step has a gradient of its own: do not add the gradients of earlier steps.',
+    'Every step has its own gradient: do not add the gradients of earlier steps.',
     () => {
       let sum: tf.Tensor | undefined;
       return (img, targetY, model, { l2Reg, learningRate }) => {
@@ -126,7 +126,7 @@ export const classVisualizationMisconceptions = [
   variant(
     'noError',
     'no error where the gradient is 0',
-    'Where the gradient is 0 there is no direction to go: dividing by its norm gives NaN. Throw an error that says so.',
+    'If the gradient is 0 there is no direction to go in: dividing by its norm gives NaN. Throw an error that says so.',
     ascend({ throwsOnZero: false }),
   ),
 ];

@@ -54,19 +54,19 @@ export const saliencyMisconceptions = [
   variant(
     'ce',
     'the gradient of the cross-entropy',
-    'Differentiate the unnormalised score of the class, not the loss: where the network is sure the loss is flat.',
+    'Differentiate the unnormalised score of the class, not the loss: the loss is flat when the network is confident.',
     (X, y, model) => strongest(gradientOf((X) => tf.sum(model.scores(X).logSoftmax().mul(own(y, model))).neg(), X)),
   ),
   variant(
     'softmax',
     'the gradient of the probability',
-    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat where the network is sure.',
+    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat when the network is confident.',
     (X, y, model) => strongest(gradientOf((X) => tf.sum(model.scores(X).softmax().mul(own(y, model))), X)),
   ),
   variant(
     'batchMean',
     'the mean of the scores over the batch',
-    'An image must not know how many neighbours it has: sum the scores of the batch, do not average them.',
+    'The result of an image must not depend on the batch size: sum the scores of the batch, do not average them.',
     (X, y, model) => strongest(gradientOf((X) => ownScore(y, model)(X).div(X.shape[0]), X)),
   ),
   variant(

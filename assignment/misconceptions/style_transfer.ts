@@ -80,7 +80,7 @@ export const styleTransferMisconceptions = [
   variant(
     'fixedDecay',
     'decays at step 180 whatever is asked for',
-    'When the learning rate falls is said by `decayLrAt`: do not write 180 into the code.',
+    '`decayLrAt` says when the learning rate drops: do not hard-code 180.',
     (step) => {
       decay({ ...step, decayLrAt: 180 });
       return minimise(step, () => total(step));
@@ -89,7 +89,7 @@ export const styleTransferMisconceptions = [
   variant(
     'newAdam',
     'a new Adam when the learning rate falls',
-    'Keep the optimiser and set its `learningRate`: a new one has forgotten its moments.',
+    'Keep the optimiser and set its `learningRate`: a new one starts without moments.',
     (step) => {
       if (step.t < step.decayLrAt) return minimise(step, () => total(step));
       const optimizer = newOptimisers.get(step.img) ?? new Adam(step.decayedLr);
@@ -100,7 +100,7 @@ export const styleTransferMisconceptions = [
   variant(
     'compound',
     'multiplied in every step',
-    'Set the learning rate, do not multiply it in every step: it would shrink on and on.',
+    'Set the learning rate, do not multiply it in every step: it would keep shrinking.',
     (step) => {
       const { optimizer, t, decayLrAt, decayedLr } = step;
       // The first factor is right; the mistake is to apply it again.
@@ -112,7 +112,7 @@ export const styleTransferMisconceptions = [
   variant(
     'noZero',
     'gradients accumulate from step to step',
-    'Every step has a gradient of its own: do not add the gradients of earlier steps.',
+    'Every step has its own gradient: do not add the gradients of earlier steps.',
     (step) => {
       decay(step);
       const { img, optimizer } = step;

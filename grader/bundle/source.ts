@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { firstSyntaxError, lineOf, parseSource, type Remark, walk } from '../../lib/submission/source.ts';
 
-export const nestedTooDeeply = 'The code is nested too deeply to be read. Write it with less brackets inside brackets.';
+export const nestedTooDeeply = 'The code is nested too deeply to be read. Simplify the deeply nested expression.';
 
 export function refuseSource(path: string, text: string): Remark | undefined {
   let source: ts.SourceFile;

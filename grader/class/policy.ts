@@ -79,8 +79,8 @@ function offsetOf(time: string): number {
 /** A submission over the limit, which is not run. */
 export function refuseOverLimit(name: string, maxScore: number, policy: PolicyRecord): Grading {
   const message =
-    `At most ${policy.maxSubmissionsPerDay} submissions a day are graded, and you had handed in as many on this day before. ` +
-    'This one was not run; choose an earlier one as your active submission, or hand in again tomorrow.';
+    `At most ${policy.maxSubmissionsPerDay} submissions a day are graded, and you had already submitted that many on this day. ` +
+    'This one was not run; activate an earlier submission, or submit again tomorrow.';
   const finding: Finding = { severity: 'refused', code: 'policy.limit', message };
   return { name, status: 'refused', findings: [finding], checks: [], score: 0, maxScore, policy, durationMs: 0 };
 }

@@ -24,6 +24,6 @@ export function refused(code: string, message: string): { readonly ok: false; re
 }
 
 export function tooLarge(maxBytes: number): ReadResult {
-  const message = `is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: take out data and generated text.`;
+  const message = `is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: remove data and generated text.`;
   return { ok: false, code: 'intake.size', message };
 }

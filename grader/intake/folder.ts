@@ -15,7 +15,7 @@ export async function openFolder(root: string): Promise<Opened> {
     const isTooDeep = folder.split('/').length > intakeLimits.maxFolderDepth;
     for (const child of await readdir(join(root, folder), { withFileTypes: true })) {
       if (entries.length === intakeLimits.maxEntries) {
-        const message = `The folder holds more than ${intakeLimits.maxEntries} files. Hand in the zip that "npm run collect" makes.`;
+        const message = `The folder holds more than ${intakeLimits.maxEntries} files. Submit the zip that "npm run collect" makes.`;
         return refused('intake.entries', message);
       }
       const path = folder === '' ? child.name : `${folder}/${child.name}`;

@@ -73,10 +73,10 @@ function whyNothing(entries: readonly Entry[], findings: readonly Finding[], { f
   const others = findings.filter(({ code }) => code !== 'intake.missing' && code !== 'intake.place');
   const first = others.find(({ severity }) => severity === 'file');
   const misplaced = findings.find(({ code }) => code === 'intake.place');
-  let message = `No file of the assignment is in it (such as ${files[0]}). Make the zip with "npm run collect".`;
-  if (entries.length === 0) message = 'There is nothing in it. Make the zip with "npm run collect".';
+  let message = `It contains no file of the assignment (such as ${files[0]}). Make the zip with "npm run collect".`;
+  if (entries.length === 0) message = 'It is empty. Make the zip with "npm run collect".';
   else if (first) message = `None of the files could be read: ${first.message}`;
   else if (misplaced)
-    message = `No file of the assignment is where it belongs: ${misplaced.message} At most one folder may lie around everything.`;
+    message = `No file of the assignment is where it belongs: ${misplaced.message} At most one folder may surround everything.`;
   return [{ severity: 'refused', code: 'intake.nothing', message }, ...others];
 }

@@ -90,7 +90,7 @@ function pick(
   const [match, second] = matches;
   if (!match) {
     if (!elsewhere)
-      return problem('intake.missing', `${file} is missing. Its part scores 0; put the file there, even if unsolved.`);
+      return problem('intake.missing', `${file} is missing. Its part scores 0; include the file, even if unsolved.`);
     const message = `${file} is missing, but there is ${showPath(elsewhere.path)}. Keep the folders as in the handout.`;
     return problem('intake.place', message);
   }
@@ -98,18 +98,18 @@ function pick(
     const names = [...new Set(matches.map(({ entry }) => showPath(entry.rawPath)))].join(', ');
     return problem(
       'intake.duplicate',
-      `${file} is there ${matches.length} times (${names}), so none can be trusted. Hand in one.`,
+      `${file} is there ${matches.length} times (${names}), so none can be trusted. Submit one.`,
     );
   }
   if (match.path !== root + file)
     return problem('intake.name', `${file} is called ${showPath(match.path)} here. Rename it.`);
   switch (match.entry.kind) {
     case 'link':
-      return problem('intake.link', `${file} is a symbolic link. Put the file itself there.`);
+      return problem('intake.link', `${file} is a symbolic link. Include the file itself.`);
     case 'encrypted':
       return problem('intake.encrypted', `${file} is encrypted. Make the zip without a password.`);
     case 'other':
-      return problem('intake.kind', `${file} is not a regular file. Put your code there.`);
+      return problem('intake.kind', `${file} is not a regular file. Replace it with your code.`);
     default:
       return { entry: match.entry };
   }
@@ -129,18 +129,18 @@ function describeShape(
   const warning = (code: string, message: string): Finding => ({ severity: 'warning', code, message });
   const findings: Finding[] = [];
   if (root !== '')
-    findings.push(warning('intake.folder', `Everything lies in a folder "${showPath(root)}". That is accepted.`));
+    findings.push(warning('intake.folder', `Everything is in a folder "${showPath(root)}". That is accepted.`));
   if (unsafe.length > 0) {
-    const text = `Left aside, because the name leads out of its folder: ${list(unsafe)}. Names must be relative and without "..".`;
+    const text = `Ignored, because the name leads out of its folder: ${list(unsafe)}. Names must be relative and without "..".`;
     findings.push(warning('intake.path', text));
   }
   if (others.length > 0) {
     const top = [...new Set(others.map((path) => topLevel(path, root)))];
-    const text = `${count(others.length, 'other file')} left aside (${list(top)}): only the files of the assignment count.`;
+    const text = `${count(others.length, 'other file')} ignored (${list(top)}): only the files of the assignment count.`;
     findings.push(warning('intake.ignored', text));
   }
   if (systemFiles.length > 0) {
-    const text = `${count(systemFiles.length, 'file')} of the operating system left aside (${list(systemFiles)}).`;
+    const text = `${count(systemFiles.length, 'file')} of the operating system ignored (${list(systemFiles)}).`;
     findings.push(warning('intake.system', text));
   }
   return findings;

@@ -9,12 +9,12 @@ import { intakeLimits } from './limits.ts';
 export async function openZip(path: string): Promise<Opened> {
   const { size } = await stat(path);
   if (size === 0)
-    return refused('intake.archive', 'The zip is empty (0 bytes): the upload was cut off. Hand it in again.');
+    return refused('intake.archive', 'The zip is empty (0 bytes): the upload was cut off. Submit it again.');
   if (size > intakeLimits.maxArchiveBytes) {
     const [actual, limit] = [size, intakeLimits.maxArchiveBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
     return refused(
       'intake.size',
-      `The zip has ${actual} MiB, at most ${limit} are taken. Make it with "npm run collect".`,
+      `The zip has ${actual} MiB, at most ${limit} MiB are accepted. Make it with "npm run collect".`,
     );
   }
   let zip: ZipFile;
@@ -36,7 +36,7 @@ export async function openZip(path: string): Promise<Opened> {
 async function listEntries(zip: ZipFile): Promise<Opened> {
   // Exactly so many entries are read from the directory: here the header cannot lie.
   if (zip.entryCount > intakeLimits.maxEntries) {
-    const message = `The zip holds ${zip.entryCount} files, at most ${intakeLimits.maxEntries} are taken. Make it with "npm run collect".`;
+    const message = `The zip holds ${zip.entryCount} files, at most ${intakeLimits.maxEntries} are accepted. Make it with "npm run collect".`;
     return refused('intake.entries', message);
   }
   const entries: Entry[] = [];
@@ -108,7 +108,7 @@ async function readEntry(zip: ZipFile, entry: ZipEntry, maxBytes: number): Promi
 }
 
 function unreadable(error: unknown): Opened {
-  const message = `This is not a zip, or it is damaged (${sentence(error)}). Make it with "npm run collect" and hand it in again.`;
+  const message = `This is not a zip, or it is damaged (${sentence(error)}). Make it with "npm run collect" and submit it again.`;
   return refused('intake.archive', message);
 }
 

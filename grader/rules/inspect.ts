@@ -48,13 +48,13 @@ export function inspect({ file, files, text, skeletonText }: InspectRequest): Fi
   for (const { line, what, isCertain } of findEscapes(source, skeletonText)) {
     const message = `${file} uses ${what}, which a solution never needs.`;
     findings.push(
-      say(isCertain ? 'file' : 'warning', 'rules.escape', line, isCertain ? `${message} Take it out.` : message),
+      say(isCertain ? 'file' : 'warning', 'rules.escape', line, isCertain ? `${message} Remove it.` : message),
     );
   }
   for (const remark of compareExports(source, skeleton))
     findings.push(say('warning', remark.code, remark.line, remark.text));
   for (const print of leftOverPrints(source, skeletonText)) {
-    findings.push(say('warning', 'rules.print', print.line, `A left-over print: ${print.text}. Take it out.`));
+    findings.push(say('warning', 'rules.print', print.line, `A left-over print: ${print.text}. Remove it.`));
   }
   return findings;
 }

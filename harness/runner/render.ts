@@ -69,7 +69,7 @@ function renderFailures(own: FunctionResults, hint: string | undefined): string 
 function renderAdvice(advice: ReadonlyMap<string, readonly string[]>): string[] {
   if (advice.size === 0) return [];
   const lines = [...advice].flatMap(([name, messages]) => messages.map((message) => `  ${name}: ${message}`));
-  return [`\n${chalk.cyan('Advice')} (right as it is: no points depend on it)`, ...lines];
+  return [`\n${chalk.cyan('Advice')} (correct as it is: no points depend on this)`, ...lines];
 }
 
 const MAX_DETAIL_LINES = 6;

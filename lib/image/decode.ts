@@ -103,7 +103,7 @@ function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Pi
 function checkSize(width: number, height: number, name: string): void {
   if (width * height <= MAX_PIXELS) return;
   throw new CourseError(
-    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are taken. Give a smaller copy of it.`,
+    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are accepted. Give a smaller copy of it.`,
   );
 }
 
