@@ -45,7 +45,7 @@ interface Trace {
   readonly losses: tf.Tensor1D;
   /** How far each step moved the image: one tensor [1,H,W,3] for each. */
   readonly moves: tf.Tensor[];
-  /** The optimiser's learning rate after each step. */
+  /** The optimizer's learning rate after each step. */
   readonly learningRates: tf.Tensor1D;
 }
 

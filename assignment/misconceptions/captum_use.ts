@@ -46,7 +46,7 @@ export const captumUseMisconceptions: Misconception[] = [
   saliency(
     'reduced',
     'the maximum over the channels',
-    "Captum's saliency keeps the colour channels: return [N,H,W,3].",
+    "Captum's saliency keeps the color channels: return [N,H,W,3].",
     (model, X, y) => new Saliency(model).attribute(X, { target: y }).max(-1),
   ),
   guidedBackprop('noTarget.guidedBackprop', ...NO_TARGET, (model, X) => new GuidedBackprop(model).attribute(X)),

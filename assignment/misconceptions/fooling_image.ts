@@ -86,7 +86,7 @@ export const foolingMisconceptions = [
   ),
   variant(
     'nonorm',
-    'the gradient is not normalised',
+    'the gradient is not normalized',
     'The step is learningRate · g / ‖g‖: divide the gradient by its norm.',
     climb({ step: (g, learningRate) => g.mul(learningRate) }),
   ),

@@ -137,7 +137,7 @@ export const gradCamMapMisconceptions = [
   variant(
     'score',
     'the gradient of the probability',
-    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat when the network is confident.',
+    'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     camWith({ objective: (scores, chosen) => tf.sum(scores.softmax().mul(chosen)) }),
   ),
   variant(

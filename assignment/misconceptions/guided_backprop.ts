@@ -75,7 +75,7 @@ export const guidedBackpropMisconceptions = [
   variant(
     'abs.channels',
     'the maximum of the absolute value over the channels, as in the saliency map',
-    'Guided backprop keeps sign and colour: return [N,H,W,3] without a maximum over the channels.',
+    'Guided backprop keeps sign and color: return [N,H,W,3] without a maximum over the channels.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).abs().max(-1),
   ),
   variant('layout', 'channels second', 'The channels come last: return [N,H,W,3].', (X, y, model) =>
@@ -90,7 +90,7 @@ export const guidedBackpropMisconceptions = [
   variant(
     'softmax',
     'the gradient of the probability',
-    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat when the network is confident.',
+    'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).softmax().mul(own(y, model))), X),
   ),
   variant(

@@ -28,7 +28,7 @@ const gramMisconceptions = [
   gram(
     'noNorm.default',
     '`normalize` is off unless asked for',
-    'Called without a second argument, `gramMatrix` normalises: keep the default `normalize = true`.',
+    'Called without a second argument, `gramMatrix` normalizes: keep the default `normalize = true`.',
     (F, normalize = false) => divided(channelProducts(rows(F)), F, normalize),
   ),
   gram(
@@ -40,7 +40,7 @@ const gramMisconceptions = [
   ),
   gram(
     'always',
-    'normalises with `normalize = false` too',
+    'normalizes with `normalize = false` too',
     'With `normalize = false` the matrix is not divided by anything: look at the flag.',
     (F) => divided(channelProducts(rows(F)), F),
   ),
@@ -78,7 +78,7 @@ const gramMisconceptions = [
     (F, normalize = true) => divided(channelProducts(rows(F)), F, normalize).div(normalize ? F.shape[0] : 1),
   ),
   gram(
-    'centre',
+    'center',
     'the mean is subtracted: a covariance',
     'The Gram matrix is not centered: do not subtract the mean of the features.',
     (F, normalize) => divided(channelProducts(rows(F).sub(rows(F).mean(1, true))), F, normalize),
@@ -125,13 +125,13 @@ const styleMisconceptions = [
   ),
   style(
     'mismatch',
-    'targets normalised, current Gram matrices not',
-    'The targets are normalised Gram matrices: call `gramMatrix` with `normalize` on here too.',
+    'targets normalized, current Gram matrices not',
+    'The targets are normalized Gram matrices: call `gramMatrix` with `normalize` on here too.',
     overLayers((_, A, w, F) => squares(referenceDependencies.gramMatrix(F, false), A).mul(w)),
   ),
   style(
     'quarter',
-    'the factor 1/(4 C² M²) of Gatys et al. on top of the normalisation',
+    'the factor 1/(4 C² M²) of Gatys et al. on top of the normalization',
     'Our formula is the sum of squares only: the factor 1/(4 C² M²) of the paper is already in the Gram matrix, except for the 4.',
     overLayers((G, A, w, F) =>
       squares(G, A)

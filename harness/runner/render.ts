@@ -101,7 +101,7 @@ function renderTable(functions: readonly FunctionResults[]): string {
     chalk.bold(`  ${line('Function', 'checks', 'maximum error (tolerance)', 'points')}`),
     ...rows.map(({ own, state, name, checks, points, maximum }) => {
       const error = state === 'not done' ? 'not done yet' : describeError(own);
-      return `${SIGNS[state]} ${colour(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
+      return `${SIGNS[state]} ${color(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
     }),
     chalk.bold(`  ${line('Total', '', '', `${total.points} / ${total.maximum}`)}`),
   ].join('\n');
@@ -115,7 +115,7 @@ function describeError(own: FunctionResults): string {
   return `${formatError(verdict.maxRelativeError!)} (${formatTolerance(check.tolerance)})`;
 }
 
-function colour(points: number, maximum: number) {
+function color(points: number, maximum: number) {
   if (points === maximum) return chalk.green;
   return points === 0 ? chalk.red : chalk.yellow;
 }
