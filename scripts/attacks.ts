@@ -45,7 +45,8 @@ async function main(): Promise<number> {
   }
   console.log(renderTable(tried));
   const left = attacks.length - tried.length;
-  if (left > 0) console.log(`${left} were left out: they would harm this machine, where the sandbox is not isolated.`);
+  if (left > 0)
+    console.log(`${left} were left out: they would harm this machine, because the sandbox is not isolated.`);
   const problems = renderProblems(tried);
   for (const problem of problems) console.error(`\n${problem}`);
   return problems.length === 0 ? 0 : 1;

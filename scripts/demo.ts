@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
   const course = await openCourse({ assignment });
   console.log(`Network: ${course.receipt.modelDescription}.\n`);
-  step('Grading both: the checks run in sandboxes, on inputs that nobody has seen');
+  step('Grading both: the checks run in sandboxes, on fresh inputs');
   const gradings = await gradeAll(zips, course, { out, jobs: 1 });
   const [level] = gradings.flatMap(({ containment }) => containment ?? []);
   if (level)

@@ -33,9 +33,9 @@ export const classVisualizationChecks = [
   }),
   defineCheck({
     ...common,
-    id: 'ascentStep.value.regularised',
+    id: 'ascentStep.value.regularized',
     kind: 'value',
-    title: 'one step where score and regulariser pull equally hard',
+    title: 'one step where score and regularizer pull equally hard',
     points: 1.5,
     inputs: (random) => ({
       ...toyImage(random),
@@ -50,9 +50,9 @@ export const classVisualizationChecks = [
   }),
   defineCheck({
     ...common,
-    id: 'ascentStep.value.unregularised',
+    id: 'ascentStep.value.unregularized',
     kind: 'value',
-    title: 'one step without a regulariser',
+    title: 'one step without a regularizer',
     points: 1,
     inputs: (random) => ({ ...toyImage(random), learningRate: random.uniform(0.5, 2) }),
     answer: (exports, { X, weights, learningRate }) => {

@@ -97,7 +97,7 @@ export async function readClass(work: readonly Work[], out: string): Promise<Gra
 
 async function read(out: string, name: string): Promise<Results> {
   const results = await readResults(join(out, name));
-  if (!results) throw new Error(`The results in ${join(out, name)} have gone while the class was graded.`);
+  if (!results) throw new Error(`The results in ${join(out, name)} disappeared while the class was being graded.`);
   return results;
 }
 

@@ -11,7 +11,7 @@ import {
   describeStatus,
   furtherFindings,
 } from './sentences.ts';
-import { type CheckSummary, isVisible, summarise } from './summary.ts';
+import { type CheckSummary, isVisible, summarize } from './summary.ts';
 import { plainText } from './text.ts';
 
 /** @throws Error where it does not fit the schema: a bug */
@@ -51,7 +51,7 @@ export function formatResults(results: Results): string {
 function overview(grading: Grading): string {
   const further = furtherFindings(grading).map((finding) => `- ${describeFinding(finding)}`);
   if (grading.status !== 'graded') return [describeStatus(grading), ...further].join('\n');
-  const visible = summarise(grading, isVisible);
+  const visible = summarize(grading, isVisible);
   const hidden = grading.checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
   const lines = visible.map(describeFunction);
   if (hidden.length > 0) {
@@ -65,7 +65,7 @@ function overview(grading: Grading): string {
 }
 
 function tests(grading: Grading): TestResult[] {
-  return summarise(grading).flatMap(({ subject, checks }, i) =>
+  return summarize(grading).flatMap(({ subject, checks }, i) =>
     checks.map((summary, j) => ({
       ...test(summary),
       name: `${subject.name}: ${summary.check.title}`,

@@ -37,7 +37,7 @@ export async function watchFiles({ folder, files, args }: WatchOptions): Promise
       if (run !== child) return;
       run = undefined;
       changed.clear();
-      if (signal) console.log(chalk.red(`The run was ended by ${signal}.`));
+      if (signal) console.log(chalk.red(`The run was killed by ${signal}.`));
       console.log(chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.'));
     });
   };

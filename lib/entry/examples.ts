@@ -12,7 +12,7 @@ import type { EntryOptions, PictureOptions } from './options.ts';
 export interface Example {
   /** The file's name without its ending. */
   readonly name: string;
-  /** [1,H,W,3], normalised. */
+  /** [1,H,W,3], normalized. */
   readonly X: tf.Tensor4D;
   /** The class to explain, as a number and as int32 [1]. */
   readonly classIndex: number;

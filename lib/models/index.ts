@@ -91,11 +91,11 @@ export function modelFromArrays(
   metadata: Readonly<Record<string, string>>,
   source: string,
 ): LayeredModel {
-  const { build, numClasses } = recognise(arrays, source);
+  const { build, numClasses } = recognize(arrays, source);
   return build(arrays, { classNames: classNamesFor(numClasses, metadata, source), source });
 }
 
-export interface Recognised {
+export interface Recognized {
   readonly network: 'SqueezeNet 1.1' | VggVariant;
   /** 0: feature layers only. */
   readonly numClasses: number;
@@ -108,7 +108,7 @@ export interface Recognised {
 }
 
 /** Which network's tensors these are. @throws CourseError where they belong to none known here */
-export function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognised {
+export function recognize(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognized {
   if (Object.hasOwn(arrays, 'features.3.squeeze.weight')) {
     const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;
     return {
@@ -146,7 +146,7 @@ export async function decodeWeights(
 async function fromFile(path: string, origin: string, shownPath = path): Promise<ModelWeights> {
   const bytes = await readInputFile(path);
   const { arrays, metadata } = await decodeWeights(bytes, path);
-  const { network, numClasses } = recognise(arrays, path);
+  const { network, numClasses } = recognize(arrays, path);
   return {
     arrays,
     metadata,
@@ -164,7 +164,7 @@ function seeded(): ModelWeights {
     source: 'seeded',
     sha256: sha256(encodeSafetensors(arrays)),
     description:
-      'SqueezeNet 1.1, 1000 classes, random weights (seed 0): it recognises nothing; `npm run weights` gets trained ones',
+      'SqueezeNet 1.1, 1000 classes, random weights (seed 0): it recognizes nothing; `npm run weights` gets trained ones',
   };
 }
 

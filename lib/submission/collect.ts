@@ -48,7 +48,7 @@ export async function collect({ format, from, originals, output, say }: CollectO
   const prints = notes.filter(({ kind }) => kind === 'print').length;
   if (prints > 0) {
     throw new StudentError(
-      `No zip was made: ${count(prints, 'print was', 'prints were')} left over. Take out the lines named above.`,
+      `No zip was made: ${count(prints, 'print was', 'prints were')} left over. Remove the lines named above.`,
     );
   }
 
@@ -78,7 +78,7 @@ async function write(path: string, content: Uint8Array | string): Promise<void> 
     await writeFileAtomically(path, content);
   } catch (error) {
     throw new StudentError(
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another place with -o.`,
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another path with -o.`,
     );
   }
 }

@@ -85,7 +85,7 @@ export async function buildGolden(golden: Golden): Promise<Map<string, Buffer>> 
     const parts = files.get(file)?.toString('utf8').split(find) ?? [];
     if (parts.length !== 2) {
       throw new Error(
-        `${golden.id}: ${file} has ${parts.length - 1} places with ${JSON.stringify(find)}, one is due. Mend submission.json.`,
+        `${golden.id}: ${file} has ${parts.length - 1} places with ${JSON.stringify(find)}, expected one. Fix submission.json.`,
       );
     }
     files.set(file, Buffer.from(parts.join(replace)));

@@ -1,4 +1,4 @@
-/** `npm run trial`: a class graded twice with `npm run grade`, once undisturbed, once killed on the way and taken up again. */
+/** `npm run trial`: a class graded twice with `npm run grade`, once undisturbed, once killed halfway and resumed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -56,8 +56,8 @@ function readOptions(): Options {
   return commandLine('npm run trial --')
     .description(
       'Grades a class of the reference, misconceptions, broken work and attacks twice: once undisturbed, once killed with SIGKILL ' +
-        'on the way and taken up again. Exit code 1 where anything is lost, graded twice, or other than undisturbed. ' +
-        'Over half an hour for 200 on two cores: some attacks use all the time that they are given.',
+        'halfway and resumed. Exit code 1 if anything is lost, graded twice, or differs from the undisturbed grading. ' +
+        'Over half an hour for 200 on two cores: some attacks run until a limit stops them.',
     )
     .option('--submissions <number>', 'how many in the class', positiveInteger, 200)
     .option('--kills <number>', 'how often the second grading is killed', positiveInteger, 3)
