@@ -64,7 +64,7 @@ export type PolicyRecord = z.infer<typeof policySchema>;
 const extraSchema = z.strictObject({
   version: z.literal(RESULTS_VERSION),
   status: z.enum(['graded', 'refused', 'failed']),
-  /** The grader's fault: no mark was given, and the submission is to be graded again. */
+  /** The grader's fault: no score was given, and the submission must be graded again. */
   retry: z.boolean(),
   findings: z.array(findingSchema),
   containment: z
