@@ -5,7 +5,7 @@ import { chmod, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CourseError } from '../lib/errors.ts';
 import { Random } from '../lib/random.ts';
-import { projectRoot } from './runtime/root.ts';
+import { projectRoot } from '../lib/root.ts';
 
 /** In the repository's root; git ignores it, the handout leaves it out. */
 export const SECRET_FILE = '.a3_secret';

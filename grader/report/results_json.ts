@@ -1,5 +1,6 @@
 /** A grading as Gradescope's results.json. */
 import { sumPoints } from '../../harness/points.ts';
+import { findings as findingTable } from '../findings/index.ts';
 import type { Grading } from '../types.ts';
 import { RESULTS_VERSION, type Results, resultsSchema, type TestResult } from './results_schema.ts';
 import {
@@ -94,7 +95,7 @@ function test(summary: CheckSummary): TestResult {
 /** Gradescope shows tags of tests only, so a late submission has one more: without points. */
 function lateTest({ policy, findings }: Grading): TestResult[] {
   if (policy?.timing !== 'late') return [];
-  const note = findings.find(({ code }) => code === 'policy.late');
+  const note = findings.find(({ code }) => code === findingTable.late.code);
   return [{ name: 'Submitted late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
 }
 

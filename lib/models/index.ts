@@ -1,10 +1,10 @@
 /** Which network a command uses, and where its weights come from. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { CourseError } from '../errors.ts';
 import { readInputFile } from '../files.ts';
+import { projectRoot } from '../root.ts';
 import type { ArrayData } from '../tensor/array.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
 import { classNamesFor } from './class_names.ts';
@@ -64,7 +64,7 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
 
 /** As {@link loadModel}, but only the weights. */
 export async function loadModelWeights(options: LoadModelOptions = {}): Promise<ModelWeights> {
-  const { weights, env = process.env, root = projectRoot() } = options;
+  const { weights, env = process.env, root = projectRoot } = options;
   if (weights) return fromFile(weights, 'given by --weights');
   if (env.A3_WEIGHTS) return fromFile(env.A3_WEIGHTS, 'given by A3_WEIGHTS');
   const path = join(root, DOWNLOADED_WEIGHTS);
@@ -73,7 +73,7 @@ export async function loadModelWeights(options: LoadModelOptions = {}): Promise<
 }
 
 /** The network that the fixtures are made with: {@link EMBEDDED_WEIGHTS}, else a seeded one, whatever else is at hand. */
-async function loadFixtureModelWeights(root = projectRoot()): Promise<ModelWeights> {
+async function loadFixtureModelWeights(root = projectRoot): Promise<ModelWeights> {
   const path = join(root, EMBEDDED_WEIGHTS);
   if (!existsSync(path)) return seeded();
   return fromFile(path, "this project's own, trained on its pictures", relative(root, path));
@@ -170,11 +170,4 @@ function seeded(): ModelWeights {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** The nearest folder above this file that has a package.json: the repository's or the handout's. */
-function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }

@@ -11,9 +11,9 @@ import { referenceAnswers } from '../../grader/reference.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { summarize } from '../../grader/report/summary.ts';
-import { projectRoot } from '../../grader/runtime/root.ts';
 import type { Grading } from '../../grader/types.ts';
 
+import { projectRoot } from '../../lib/root.ts';
 import { isArrayData } from '../../lib/tensor/array.ts';
 import { withFolder, writeFiles } from '../support/folders.ts';
 import type { Attack } from './attack.ts';

@@ -8,10 +8,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
 import { runMain } from '../../lib/errors.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, goldens } from '../golden/golden.ts';
 
-const root = join(import.meta.dirname, '../..');
 const KINDS: readonly GoldenKind[] = ['pass', 'fail', 'error', 'attack'];
 const GRADED = /^(\S+)\.zip: /;
 
@@ -62,7 +62,7 @@ function readOptions(): Options {
     .option('--submissions <number>', 'how many in the class', positiveInteger, 200)
     .option('--kills <number>', 'how often the second grading is killed', positiveInteger, 3)
     .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 2)
-    .option('--out <folder>', 'for the class and both gradings', join(root, 'out/trial'))
+    .option('--out <folder>', 'for the class and both gradings', join(projectRoot, 'out/trial'))
     .parse()
     .opts<Options>();
 }
@@ -95,8 +95,8 @@ async function makeClass(folder: string, count: number): Promise<string[]> {
 
 /** @param killAfter so many are graded by it, then it is killed @returns the names of what it said it had graded */
 async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/grade.ts'), ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {
+    cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const closed = once(child, 'close');

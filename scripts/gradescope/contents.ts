@@ -1,11 +1,12 @@
 /** Every file of the autograder zip: path in it → bytes. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
+import type { LevelName } from '../../grader/sandbox/levels/level.ts';
 import { SECRET_FILE } from '../../grader/secret.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
@@ -34,6 +35,8 @@ export interface AutograderOptions {
   readonly secret: string;
   /** As `--weights` of `npm run grade`. */
   readonly weights?: string | undefined;
+  /** The level that holds submissions there; by default `user`. */
+  readonly sandbox?: LevelName | undefined;
   readonly policy?: Policy | undefined;
 }
 
@@ -55,6 +58,7 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
   for (const [path, bytes] of await weightsFile(options)) files.set(path, bytes);
   files.set(POLICY_FILE, Buffer.from(`${JSON.stringify(options.policy ?? defaultPolicy, null, 2)}\n`));
   files.set('gradescope/failed.json', Buffer.from(failedResult()));
+  files.set('gradescope/sandbox', Buffer.from(`${options.sandbox ?? 'user'}\n`));
   files.set(SECRET_FILE, Buffer.from(`${secret}\n`));
   return files;
 }
@@ -82,5 +86,5 @@ async function filesBelow(projectRoot: string, folder: string): Promise<string[]
   const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length).replaceAll('\\', '/'));
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }

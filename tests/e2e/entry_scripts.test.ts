@@ -59,7 +59,7 @@ test.each([
     ['style_transfer'],
   ],
 ] as const)('%s makes its figures and says what it does', async (name, args, says, figures) => {
-  const { code, stdout, stderr } = await run(name, ['--target', 'reference', ...args]);
+  const { code, stdout, stderr } = await run(name, ['--target=reference', ...args]);
   expect(stderr).toMatch(says);
   expect(code, stderr).toBe(0);
   const files = stdout.trim().split('\n');
