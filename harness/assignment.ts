@@ -21,7 +21,7 @@ export interface Assignment extends StudentAssignment {
   readonly checksModule: string;
   /**
    * Exports `hiddenChecks`, which are among the `checks`. What a submission can read where its words are shown is public, so the
-   * runtime has an empty list in the place of this file, and hidden checks run in processes of their own.
+   * runtime has an empty list in place of this file, and hidden checks run in processes of their own.
    */
   readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];

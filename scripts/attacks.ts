@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   const program = commandLine('npm run attacks --')
     .description(
       'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives), each followed by an honest submission, ' +
-        'and prints how many were tried, gained anything and harmed anything. Exit code 1 where one did, or ended in another way.',
+        'and prints how many were tried, gained anything and harmed anything. Exit code 1 if one did, or ended in another way.',
     )
     .option('--only <text>', 'attacks whose name contains this')
     .option('--update', 'write what came of those in fixtures/submissions/attack into their expected.json')

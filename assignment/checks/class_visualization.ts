@@ -33,7 +33,7 @@ export const classVisualizationChecks = [
   }),
   defineCheck({
     ...common,
-    id: 'ascentStep.value.regularized',
+    id: 'ascentStep.value.regularised',
     kind: 'value',
     title: 'one step where score and regularizer pull equally hard',
     points: 1.5,
@@ -50,7 +50,7 @@ export const classVisualizationChecks = [
   }),
   defineCheck({
     ...common,
-    id: 'ascentStep.value.unregularized',
+    id: 'ascentStep.value.unregularised',
     kind: 'value',
     title: 'one step without a regularizer',
     points: 1,

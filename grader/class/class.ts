@@ -19,7 +19,7 @@ export interface ClassOptions {
   readonly policy: Policy;
   /** For the one submission whose metadata nobody has. */
   readonly submitted?: string | undefined;
-  /** All anew, unless this round has it already. */
+  /** Grade everything again, except what this regrade already has. */
   readonly regrade?: Regrade | undefined;
 }
 

@@ -18,7 +18,7 @@ function cell(value: string | number | undefined): string {
 /**
  * Rows of cells; empty lines are left out, a byte order mark too.
  * @param name of the file, for errors
- * @throws CourseError where a quote is not closed, or stands in a cell that is not quoted
+ * @throws CourseError where a quote is not closed, or is inside a cell that is not quoted
  */
 export function parseCsv(text: string, name: string): string[][] {
   const rows: string[][] = [];

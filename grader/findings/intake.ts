@@ -9,13 +9,13 @@ export const refusals = {
   emptyUpload: finding(
     'refused',
     'intake.archive',
-    () => 'The zip is empty (0 bytes): the upload was cut off. Hand it in again.',
+    () => 'The zip is empty (0 bytes): the upload was cut off. Submit it again.',
   ),
   notAZip: finding(
     'refused',
     'intake.archive',
     (reason: string) =>
-      `This is not a zip, or it is damaged (${reason}). Make it with "npm run collect" and hand it in again.`,
+      `This is not a zip, or it is damaged (${reason}). Make it with "npm run collect" and submit it again.`,
   ),
   archiveTooLarge: finding(
     'refused',
@@ -31,9 +31,9 @@ export const refusals = {
   tooManyFiles: finding(
     'refused',
     'intake.entries',
-    (max: number) => `The folder holds more than ${max} files. Hand in the zip that "npm run collect" makes.`,
+    (max: number) => `The folder holds more than ${max} files. Submit the zip that "npm run collect" makes.`,
   ),
-  empty: finding('refused', 'intake.nothing', () => 'There is nothing in it. Make the zip with "npm run collect".'),
+  empty: finding('refused', 'intake.nothing', () => 'It is empty. Make the zip with "npm run collect".'),
   nothingKnown: finding(
     'refused',
     'intake.nothing',
@@ -45,7 +45,7 @@ export const refusals = {
     'refused',
     'intake.nothing',
     (first: string) =>
-      `No file of the assignment is where it belongs: ${first} At most one folder may lie around everything.`,
+      `No file of the assignment is where it belongs: ${first} At most one folder may surround everything.`,
   ),
 };
 
@@ -54,7 +54,7 @@ export const fileRefusals = {
   missing: fileFinding(
     'file',
     'intake.missing',
-    (file) => `${file} is missing. Its part scores 0; put the file there, even if unsolved.`,
+    (file) => `${file} is missing. Its part scores 0; include the file, even if unsolved.`,
   ),
   misplaced: fileFinding(
     'file',
@@ -65,21 +65,21 @@ export const fileRefusals = {
     'file',
     'intake.duplicate',
     (file, count: number, names: string) =>
-      `${file} is there ${count} times (${names}), so none can be trusted. Hand in one.`,
+      `${file} is there ${count} times (${names}), so none can be trusted. Submit one.`,
   ),
   misnamed: fileFinding('file', 'intake.name', (file, name: string) => `${file} is called ${name} here. Rename it.`),
-  link: fileFinding('file', 'intake.link', (file) => `${file} is a symbolic link. Put the file itself there.`),
+  link: fileFinding('file', 'intake.link', (file) => `${file} is a symbolic link. Include the file itself.`),
   encrypted: fileFinding(
     'file',
     'intake.encrypted',
     (file) => `${file} is encrypted. Make the zip without a password.`,
   ),
-  notAFile: fileFinding('file', 'intake.kind', (file) => `${file} is not a regular file. Put your code there.`),
+  notAFile: fileFinding('file', 'intake.kind', (file) => `${file} is not a regular file. Replace it with your code.`),
   tooLarge: fileFinding(
     'file',
     'intake.size',
     (file, maxBytes: number) =>
-      `${file} is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: take out data and generated text.`,
+      `${file} is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: remove data and generated text.`,
   ),
   unpacksTooFar: fileFinding(
     'file',
@@ -110,13 +110,13 @@ export const remarks = {
   inAFolder: finding(
     'warning',
     'intake.folder',
-    (folder: string) => `Everything lies in a folder "${folder}". That is accepted.`,
+    (folder: string) => `Everything is in a folder "${folder}". That is accepted.`,
   ),
   unsafePaths: finding(
     'warning',
     'intake.path',
     (paths: string) =>
-      `Left aside, because the name leads out of its folder: ${paths}. Names must be relative and without "..".`,
+      `Ignored, because the name leads out of its folder: ${paths}. Names must be relative and without "..".`,
   ),
   otherFiles: finding(
     'warning',
@@ -127,7 +127,7 @@ export const remarks = {
   systemFiles: finding(
     'warning',
     'intake.system',
-    (count: number, paths: string) => `${were(count, 'file')} of the operating system left aside (${paths}).`,
+    (count: number, paths: string) => `${were(count, 'file')} of the operating system ignored (${paths}).`,
   ),
 };
 

@@ -7,7 +7,7 @@ export const policy = {
     'policy.limit',
     (perDay: number) =>
       `At most ${perDay} submissions a day are graded, and you had handed in as many on this day before. ` +
-      'This one was not run; choose an earlier one as your active submission, or hand in again tomorrow.',
+      'This one was not run; activate an earlier submission, or submit again tomorrow.',
   ),
   inGrace: finding(
     'warning',

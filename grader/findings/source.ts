@@ -1,7 +1,7 @@
 /** What is wrong with the text of a file. */
 import { fileFinding } from './define.ts';
 
-export const nestedTooDeeply = 'The code is nested too deeply to be read. Write it with less brackets inside brackets.';
+export const nestedTooDeeply = 'The code is nested too deeply to be read. Simplify the deeply nested expression.';
 
 /** What stands in the text of a file. */
 export const rules = {

@@ -25,7 +25,7 @@ export function withPool(course: Course, size = Number.POSITIVE_INFINITY): Poole
     stock: sandboxesOf(course).slice(0, size),
   });
   pool.refill();
-  warmParser().catch(() => undefined); // the first submission starts it anew, and says what is wrong
+  warmParser().catch(() => undefined); // the first submission starts it again, and says what is wrong
   return { course: { ...course, startSandbox: pool.take }, pool };
 }
 

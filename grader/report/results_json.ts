@@ -96,7 +96,7 @@ function test(summary: CheckSummary): TestResult {
 function lateTest({ policy, findings }: Grading): TestResult[] {
   if (policy?.timing !== 'late') return [];
   const note = findings.find(({ code }) => code === findingTable.late.code);
-  return [{ name: 'Handed in late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
+  return [{ name: 'Submitted late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
 }
 
 /** For a submission none of whose checks ran: "no check ran" is a failure, and is to look like one. */

@@ -99,7 +99,7 @@ export type GradingStatus = z.infer<typeof statusSchema>;
 const extraSchema = z.strictObject({
   version: z.literal(RESULTS_VERSION),
   status: statusSchema,
-  /** The grader's fault: no mark was given, and the submission is to be graded again. */
+  /** The grader's fault: no score was given, and the submission must be graded again. */
   retry: z.boolean(),
   findings: z.array(findingSchema),
   containment: containmentSchema.optional(),

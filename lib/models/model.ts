@@ -13,7 +13,7 @@ export interface Model {
   /** The scores [N,classes] that follow from `activation`, the output of layer number `layer`. */
   forwardFrom(layer: number, activation: tf.Tensor4D): tf.Tensor2D;
 
-  /** The same weights, with `relu` in the place of every ReLU. This model stays as it is. */
+  /** The same weights, with `relu` in place of every ReLU. This model stays as it is. */
   withRelu(relu: Relu): Model;
 
   readonly numClasses: number;

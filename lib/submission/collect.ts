@@ -19,7 +19,7 @@ export interface CollectOptions {
   say(line: string): void;
 }
 
-/** What proves which work was handed in. The content's hash stands in the grader's report too. */
+/** What proves which work was handed in. The grader's report has the content's hash too. */
 export interface SubmissionReceipt {
   readonly version: 1;
   readonly archive: string;

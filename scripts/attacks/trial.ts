@@ -85,7 +85,7 @@ function whatWasTaken(grading: Grading, heard: string): string[] {
   return [...new Set([...known, ...(found ?? []), ...(taken ?? []), ...foreign, ...markup])];
 }
 
-/** Inputs and expected values of graded runs that stand in a report. */
+/** Inputs and expected values of graded runs that appear in a report. */
 async function numbersShown(path: string, grading: Grading, course: Course): Promise<string[]> {
   const received = await intake(path, submission);
   if (!received.ok) return [];
@@ -108,7 +108,7 @@ async function numbersShown(path: string, grading: Grading, course: Course): Pro
   return found;
 }
 
-/** A number as a report might say it; short ones stand in any text. */
+/** A number as a report might say it; short ones appear in any text. */
 function textsOf(number: number): string[] {
   return [String(number), number.toPrecision(6)].filter((text) => text.replace(/\D|^0\.?0*/g, '').length >= 6);
 }

@@ -51,7 +51,7 @@ export interface Golden extends z.infer<typeof schema> {
   /** The folder's name, e.g. `tvLoss.one`. */
   readonly id: string;
   readonly folder: string;
-  /** Whole files in its folder `files/`, in the place of the base's. */
+  /** Whole files in its folder `files/`, in place of the base's. */
   readonly overlay: readonly string[];
 }
 

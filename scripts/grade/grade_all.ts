@@ -20,7 +20,7 @@ export interface GradeAllOptions {
 /** More of them, and each has a line only: the details are in its folder. */
 const DETAILED = 5;
 
-/** All anew. @returns a grading for each path, in the order of the paths */
+/** Grades everything. @returns a grading for each path, in the order of the paths */
 export async function gradeAll(paths: readonly string[], course: Course, options: GradeAllOptions): Promise<Grading[]> {
   const names = folderNames(paths);
   const work = paths.map(

@@ -29,7 +29,7 @@ export const program = commandLine('npm run grade --')
   .option('--out <folder>', 'where the reports go, a folder for each submission', 'out')
   .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')
   .addOption(
-    new Option('--engine <engine>', 'engine of the reference; submissions run on wasm')
+    new Option('--engine <engine>', 'engine engine of the reference; submissions run on wasm')
       .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
       .default('wasm'),
   )

@@ -12,7 +12,7 @@ import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { DOWNLOADED_WEIGHTS, loadModelWeights } from '../../lib/models/index.ts';
 
-/** Whole folders, because a receipt names the harness by the hash of all its sources: here and there it is to be the same. */
+/** Whole folders, because a receipt names the harness by the hash of all its sources: it must be the same here and there. */
 const FOLDERS = [
   'gradescope',
   'grader',

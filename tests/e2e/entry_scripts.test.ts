@@ -89,7 +89,7 @@ test('Ctrl-C keeps the picture painted so far', async () => {
   await expectFigure(stdout.trim());
 });
 
-test('a stub says which function is to be written', async () => {
+test('a stub says which function to write', async () => {
   const { code, stderr } = await run('saliency_map', IMAGES);
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/computeSaliencyMaps/);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 const timeout = 180_000;
 
-/** An error in one file is to be seen not to touch another. */
+/** An error in one file must visibly not affect another. */
 const checksFor = (kind: GoldenKind, golden: Golden): Course =>
   kind === 'error' ? affectedAndControl(course, golden) : affected(course, golden);
 

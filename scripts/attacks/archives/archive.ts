@@ -26,7 +26,7 @@ const without = (honest: Files, file = FILE): ZipPart[] => entries(honest).filte
 export const renamed = (honest: Files, rename: (name: string) => string): ZipPart[] =>
   [...honest].map(([name, content]) => ({ name: rename(name), content }));
 
-/** The honest files, and others that are to be left aside. */
+/** The honest files, and others that must be ignored. */
 export const beside = (findings: string[], ...others: ZipPart[]): Archive => ({
   loses: 'nothing',
   findings,
