@@ -84,7 +84,7 @@ module.exports = {
       '^grader/sandbox/child\\.ts$',
       '^grader/',
       "The sandbox's entry reaches the pipe's two sides and nothing else of the grader: no secret, no judge, no report.",
-      '^grader/sandbox/(child|frames|requests|replies)\\.ts$|^grader/types\\.ts$|^grader/report/results_schema\\.ts$',
+      '^grader/sandbox/(child|frames|requests|replies)\\.ts$|^grader/types\\.ts$|^grader/findings/|^grader/report/results_schema\\.ts$',
     ),
     unreachable(
       'grader-is-not-a-script',

@@ -21,7 +21,7 @@ import { run } from './training/run.ts';
 
 const WEIGHTS_FILE = 'squeezenet_pictures.safetensors';
 const INPUT =
-  "RGB in [0, 1], normalised with ImageNet's mean (0.485, 0.456, 0.406) and standard deviation (0.229, 0.224, 0.225); NHWC here, filters stored OIHW under torchvision's names; 112 to 224 px.";
+  "RGB in [0, 1], normalized with ImageNet's mean (0.485, 0.456, 0.406) and standard deviation (0.229, 0.224, 0.225); NHWC here, filters stored OIHW under torchvision's names; 112 to 224 px.";
 
 const PLANS = { full: FULL_PLAN, tune: TUNE_PLAN, smoke: SMOKE_PLAN };
 
@@ -67,7 +67,7 @@ function parseOptions(): Options {
     )
     .option('--from <file>', 'weights to start from instead of random ones')
     .option('--fresh', 'start over, discarding the checkpoint', false)
-    .option('--evaluate-only', 'train nothing: measure the weights in --out anew and update their data sheet', false)
+    .option('--evaluate-only', 'train nothing: measure the weights in --out again and update their data sheet', false)
     .option('--pictures <n>', 'fresh pictures to measure with at 112 px (half as many at 224 px)', count, 3000)
     .option('--out <dir>', 'where weights and data sheet go', 'assets/model')
     .option('--cache <dir>', 'where the checkpoint lies', '.cache/train')

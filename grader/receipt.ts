@@ -1,9 +1,9 @@
 /** Proves which run gave a result. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { EngineInfo } from '../lib/engine/index.ts';
-import { projectRoot } from './runtime/root.ts';
+import { projectRoot } from '../lib/root.ts';
 import type { GradingReceipt } from './types.ts';
 
 /** What a result depends on; the lock file stands for the packages. */
@@ -55,5 +55,5 @@ async function filesOf(source: string): Promise<string[]> {
   const entries = await readdir(join(projectRoot, source), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length).split(sep).join('/'));
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }

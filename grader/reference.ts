@@ -7,7 +7,7 @@ import { type Fixture, hasFixture, loadFixture, readManifest, sha256 } from '../
 import { runCheck } from '../harness/run.ts';
 import type { Model } from '../lib/models/model.ts';
 import { Random } from '../lib/random.ts';
-import { projectRoot } from './runtime/root.ts';
+import { projectRoot } from '../lib/root.ts';
 import { runExclusively } from './turns.ts';
 
 /** Runs the reference in this process. It is loaded by path: nothing of the grader is built with it. */

@@ -5,7 +5,7 @@ import { chmod, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CourseError } from '../lib/errors.ts';
 import { Random } from '../lib/random.ts';
-import { projectRoot } from './runtime/root.ts';
+import { projectRoot } from '../lib/root.ts';
 
 /** In the repository's root; git ignores it, the handout leaves it out. */
 export const SECRET_FILE = '.a3_secret';
@@ -49,7 +49,7 @@ async function createUnlessThere(path: string): Promise<void> {
 function longEnough(secret: string, where: string): string {
   if (secret.length >= MIN_CHARS) return secret;
   throw new CourseError(
-    `The course's secret in ${where} has ${secret.length} characters; at least ${MIN_CHARS} are needed. Take random ones, and keep them: other ones give other inputs.`,
+    `The course's secret in ${where} has ${secret.length} characters; at least ${MIN_CHARS} are needed. Use random ones, and keep them: another secret gives other inputs.`,
   );
 }
 

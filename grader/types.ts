@@ -7,7 +7,9 @@ import type { Check, Inputs } from '../harness/check.ts';
 import type { Verdict } from '../harness/judge.ts';
 import type { RunOutcome } from '../harness/run.ts';
 import type { ArrayData } from '../lib/tensor/array.ts';
-import type { PolicyRecord } from './report/results_schema.ts';
+import type { Containment, Finding, GradingReceipt, GradingStatus, PolicyRecord } from './report/results_schema.ts';
+
+export type { Containment, Finding, GradingReceipt } from './report/results_schema.ts';
 
 /** A submission's allow-listed files, read into memory: path (with `/`) → bytes. */
 export interface Submission {
@@ -16,18 +18,6 @@ export interface Submission {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission): the same for a zip and a folder. */
   readonly hash: string;
-}
-
-/** What a student did, or left undone, outside of any check: about the archive, a file, an import, a print. */
-export interface Finding {
-  /** `refused`: the whole submission cannot be graded; `file`: that file cannot be run; `warning`: said, costs nothing. */
-  readonly severity: 'refused' | 'file' | 'warning';
-  /** From a fixed list, e.g. `intake.path`, `rules.import`. */
-  readonly code: string;
-  readonly file?: string;
-  readonly line?: number;
-  /** What is wrong and what to do, for the student. */
-  readonly message: string;
 }
 
 export type IntakeResult =
@@ -59,19 +49,16 @@ export type StopReason =
 
 export type SandboxOutcome =
   | RunOutcome
-  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message?: string };
+  | {
+      readonly kind: 'stopped';
+      readonly reason: StopReason;
+      readonly message?: string;
+      /** It may have been our own fault, or the machine's: worth another try before it counts. */
+      readonly mayBeOurs?: boolean;
+    };
 
 /** A run that the host ended. */
 export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;
-
-/** What held the submission, for the record in every result. */
-export interface Containment {
-  readonly level: 'bubblewrap' | 'user' | 'permission';
-  /** Layers that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
-  readonly held: readonly string[];
-  /** What was not contained, e.g. `network open`. Empty only where nothing is missing. */
-  readonly missing: readonly string[];
-}
 
 /** A check as it went for one submission. */
 export interface GradedCheck {
@@ -90,27 +77,9 @@ export interface GradedCheck {
   readonly comparison?: { readonly name: string; readonly actual: ArrayData; readonly expected: ArrayData };
 }
 
-/** Proves which run gave a result: two runs with equal receipts give equal results. All hashes are SHA-256, hex. */
-export interface GradingReceipt {
-  /** Of the submission's content (lib/submission). */
-  readonly submission: string;
-  /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
-  readonly fixtures: string;
-  /** Of the weights file. */
-  readonly model: string;
-  readonly modelDescription: string;
-  /** Of the sources of grader, checks, library and reference. */
-  readonly harness: string;
-  readonly harnessVersion: string;
-  /** The engine, and TensorFlow.js's version. */
-  readonly engine: string;
-  readonly node: string;
-}
-
 export interface Grading {
   readonly name: string;
-  /** `graded`: has a score; `refused`: a score of 0 and the reason (the student's side); `failed`: no score, the grader's fault. */
-  readonly status: 'graded' | 'refused' | 'failed';
+  readonly status: GradingStatus;
   readonly findings: readonly Finding[];
   /** In the order in which students meet the functions; a check's feedback run before its graded one. */
   readonly checks: readonly GradedCheck[];

@@ -1,6 +1,6 @@
 /**
  * What a check is: data plus one function. The same definition runs in Vitest on the student's machine, in the grader's
- * sandbox, and on the reference to make the expected values. No expected value stands in a check.
+ * sandbox, and on the reference to make the expected values. A check holds no expected value.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
@@ -66,7 +66,7 @@ export interface Check<I extends Inputs = Inputs> {
   readonly points: number;
   /** Who sees how a graded run of this check ended. Hidden checks are not in the handout. */
   readonly visibility: 'visible' | 'after_published' | 'hidden';
-  /** Greatest maximum relative error that passes; derived from measurements, which stand in fixtures/manifest.json. */
+  /** Greatest maximum relative error that passes; derived from the measurements in fixtures/manifest.json. */
   readonly tolerance: number;
   /** Measure each example (first axis) against its own magnitude. */
   readonly perExample?: boolean;

@@ -29,39 +29,40 @@ interface ErrorHelp {
 const ERRORS: readonly ErrorHelp[] = [
   {
     pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
-    help: 'No gradient gets from the result to the input: on the way the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result; and is the input used at all?',
+    help: 'No gradient flows from the result to the input: somewhere the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result; and is the input used at all?',
   },
   {
     pattern: /gradient function not found for/,
-    help: 'One operation, which the error names, has no gradient in TensorFlow.js. Write the step with others: sums, products, `tf.gather`, `tf.oneHot`.',
+    help: 'The operation named in the error has no gradient in TensorFlow.js. Use others: sums, products, `tf.gather`, `tf.oneHot`.',
   },
   {
     pattern: /Tensor is disposed|disposed (tensor|variable)/i,
-    help: 'A tensor was used after it had been disposed. What leaves a `tf.tidy` has to be returned from it; what is still needed must not be disposed of.',
+    help: 'A tensor was used after it was disposed. Return from `tf.tidy` what you need outside it, and do not dispose of what is still needed.',
   },
   {
-    pattern: /a Promise came|Cannot return a Promise inside of tidy/,
-    help: 'The function has to give its tensor at once, but it is `async`. Leave out `async` and `await`; `dataSync()` reads a number without waiting.',
+    pattern: /Expected a tensor for .*, got a Promise|Cannot return a Promise inside of tidy/,
+    help: 'The function must return its tensor directly, but it is `async`. Remove `async` and `await`; `dataSync()` reads a number without waiting.',
   },
   {
-    pattern: /a number came|result y returned by f\(\) must be a tensor|f passed in .* must return a (scalar|tensor)/i,
-    help: 'A tensor has to come back, not a number: a number has no gradient. Leave out `dataSync()` and `arraySync()`.',
+    pattern:
+      /Expected a tensor for .*, got a number|result y returned by f\(\) must be a tensor|f passed in .* must return a (scalar|tensor)/i,
+    help: 'Return a tensor, not a number: a number has no gradient. Remove `dataSync()` and `arraySync()`.',
   },
   {
-    pattern: /undefined came|null came/,
-    help: 'Nothing came back. Is there a `return` on every path, inside the function given to `tf.tidy` too?',
+    pattern: /Expected a (?:tensor|number) for .*, got (?:undefined|null)/,
+    help: 'Nothing was returned. Is there a `return` on every path, inside the function given to `tf.tidy` too?',
   },
   {
     pattern: /Error in matMul|inner shapes|inner dimensions/i,
-    help: 'The inner sizes of the two matrices do not fit: one of them has to be transposed. `tf.matMul(a, b, transposeA, transposeB)` does it.',
+    help: 'The inner sizes of the two matrices do not match: transpose one of them, e.g. with `tf.matMul(a, b, transposeA, transposeB)`.',
   },
   {
     pattern: /Shapes? .* (?:and|must|do not) .*match|could not be broadcast together|Incompatible shapes/i,
-    help: 'Two shapes do not fit each other. Print them, and the shape of what you return. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
+    help: 'Two shapes do not match. Print them, and the shape of what you return. Axes are aligned from the last: a map [N,H,W] needs a channel axis (`expandDims(-1)`) to go with [N,H,W,3].',
   },
   {
     pattern: /^CaptumError: Target not provided|cannot take gradient with respect to multiple outputs/,
-    help: 'Attribution is always for one class, and the library was not told which: give `target: y`.',
+    help: 'Attribution is always for one class: pass `target: y`.',
   },
   {
     pattern: /channels last|takes images \[N,H,W,3\]/,
@@ -74,11 +75,11 @@ function explainError(message: string, check: Check): string | undefined {
   if (known) return known.help;
   const method = check.subject.name.split('.').at(-1);
   if (/is not a constructor/.test(message) || message.includes(`${method} is not a function`)) {
-    return `${check.subject.name} was not found in ${check.subject.module}: its name has to be as in the skeleton, and \`export\` has to stand before it.`;
+    return `${check.subject.name} was not found in ${check.subject.module}: keep the skeleton's name, and \`export\` it.`;
   }
   const missing = /Cannot read properties of (undefined|null)/.exec(message)?.[1];
   if (missing) {
-    return `Something is ${missing} that should have a value. Does every function that ${check.subject.name} calls return something?`;
+    return `A value is ${missing}. Does every function that ${check.subject.name} calls return something?`;
   }
   return undefined;
 }
@@ -94,14 +95,14 @@ function explainShape(actual: Shape, expected: Shape): string {
   if (expected.length === 0 && actual.every((n) => n === 1)) {
     return 'A scalar has the shape []: sum without `keepDims`, start from `tf.scalar(0)` rather than `tf.zeros([1])`, or `reshape([])`.';
   }
-  if (expected.length === 0) return 'A single number is due: `sum()` without an axis adds everything up.';
+  if (expected.length === 0) return 'The answer is a single number: `sum()` without an axis adds everything up.';
   if (actual.length === 0)
     return `Everything was added up to one number, but the answer has the shape [${expected}]: give the axis to reduce over.`;
   if (expected.length >= 3 && same(actual, channelsFirst(expected))) {
     return 'The channels came second, as in PyTorch (NCHW); they are last here (NHWC). `transpose([0, 2, 3, 1])` moves them.';
   }
   if (same(sorted(actual), sorted(expected))) {
-    return 'The sizes are right but in another order: an axis too many was transposed, or one too few.';
+    return 'The sizes are right but in the wrong order: check your transposes.';
   }
   if (same(withoutOnes(actual), withoutOnes(expected))) {
     return actual.length > expected.length
@@ -109,7 +110,7 @@ function explainShape(actual: Shape, expected: Shape): string {
       : 'An axis of size 1 is missing: `expandDims` adds it, or `keepDims` keeps it.';
   }
   if (same(actual.slice(1), expected.slice(1)) || same(actual, expected.slice(1))) {
-    return `There are ${expected[0]} images, and each has an answer of its own.`;
+    return `There are ${expected[0]} images, and each needs its own answer.`;
   }
   return 'Print the shape of every intermediate result, and compare with the shapes in the comment above the function. Images and feature maps are [N,H,W,C].';
 }

@@ -1,5 +1,5 @@
 /**
- * Recognises known misconceptions by what they answer to the stored fixtures. Their code stays with the course: what is stored of a
+ * Recognizes known misconceptions by what they answer to the stored fixtures. Their code stays with the course: what is stored of a
  * wrong answer is its shape and a few weighted sums of its numbers, enough to tell it from others and no more.
  */
 import { readFile } from 'node:fs/promises';
@@ -95,7 +95,7 @@ export interface EndedCheck {
  *
  * @param ended of one function, passed ones too: they tell apart what the failed ones cannot
  */
-export async function recognise(
+export async function recognize(
   ended: readonly EndedCheck[],
   misconceptions: readonly RecordedMisconception[],
 ): Promise<string | undefined> {

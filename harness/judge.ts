@@ -67,7 +67,7 @@ function compareAll(
 }
 
 function failure({ name, comparison }: Compared, check: Check): Verdict {
-  if (!comparison) return { passed: false, reason: 'missing answer', detail: `No ${name} came back.` };
+  if (!comparison) return { passed: false, reason: 'missing answer', detail: `${name} is missing from the answer.` };
   switch (comparison.kind) {
     case 'shape':
       return {

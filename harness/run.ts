@@ -42,9 +42,9 @@ function loadValue(value: InputValue): unknown {
 
 function readAnswer(name: string, value: unknown): ArrayData {
   if (value instanceof Promise)
-    throw new TypeError(`A tensor was due for the ${name}, but a Promise came: leave out "async" and "await".`);
+    throw new TypeError(`Expected a tensor for ${name}, got a Promise: remove "async" and "await".`);
   if (value instanceof tf.Tensor) return fromTensor(value);
-  throw new TypeError(`A tensor was due for the ${name}, but ${describe(value)} came. Did you forget "return"?`);
+  throw new TypeError(`Expected a tensor for ${name}, got ${describe(value)}. Did you forget "return"?`);
 }
 
 function describe(value: unknown): string {

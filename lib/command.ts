@@ -9,17 +9,17 @@ export function commandLine(name: string): Command {
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('A whole number from 1 is due.');
+  throw new InvalidArgumentError('Expected a whole number ≥ 1.');
 }
 
 export function nonNegativeInteger(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('A whole number from 0 is due.');
+  throw new InvalidArgumentError('Expected a whole number ≥ 0.');
 }
 
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('A positive number was expected.');
+  throw new InvalidArgumentError('Expected a positive number.');
 }

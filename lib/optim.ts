@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * TensorFlow.js keeps an optimiser's learning rate to itself; here it may be read and set, and the moments stay.
+ * TensorFlow.js keeps an optimizer's learning rate to itself; here it may be read and set, and the moments stay.
  *
  * @example
  * const optimizer = new Adam(3.0);

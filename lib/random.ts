@@ -2,7 +2,7 @@
  * A seeded pseudo-random generator: the same numbers on every machine and engine.
  *
  * sfc32 (Chris Doty-Humphrey, PractRand), seeded through SHA-256 so that any string may be a seed and
- * neighbouring seeds are unrelated. Not for secrets.
+ * neighboring seeds are unrelated. Not for secrets.
  */
 import { createHash } from 'node:crypto';
 

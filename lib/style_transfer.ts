@@ -34,7 +34,7 @@ export interface StyleTransferWeights {
 export interface StyleTransferStep extends Losses, StyleTransferWeights {
   /** The number of this step, from 0. */
   readonly t: number;
-  /** The image being painted [1,H,W,3], normalised. */
+  /** The image being painted [1,H,W,3], normalized. */
   readonly img: tf.Variable<tf.Rank.R4>;
   readonly model: Model;
   readonly optimizer: Adam;
@@ -48,7 +48,7 @@ export interface StyleTransferStep extends Losses, StyleTransferWeights {
 }
 
 export interface StyleTransferOptions extends StyleTransferWeights {
-  /** Normalised images [1,H,W,3]; they may differ in size. */
+  /** Normalized images [1,H,W,3]; they may differ in size. */
   readonly contentImage: tf.Tensor4D;
   readonly styleImage: tf.Tensor4D;
   readonly model: Model;

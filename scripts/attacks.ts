@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   const program = commandLine('npm run attacks --')
     .description(
       'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives), each followed by an honest submission, ' +
-        'and prints how many were tried, gained anything and harmed anything. Exit code 1 where one did, or ended in another way.',
+        'and prints how many were tried, gained anything and harmed anything. Exit code 1 if one did, or ended in another way.',
     )
     .option('--only <text>', 'attacks whose name contains this')
     .option('--update', 'write what came of those in fixtures/submissions/attack into their expected.json')
@@ -45,7 +45,8 @@ async function main(): Promise<number> {
   }
   console.log(renderTable(tried));
   const left = attacks.length - tried.length;
-  if (left > 0) console.log(`${left} were left out: they would harm this machine, where the sandbox is not isolated.`);
+  if (left > 0)
+    console.log(`${left} were left out: they would harm this machine, because the sandbox is not isolated.`);
   const problems = renderProblems(tried);
   for (const problem of problems) console.error(`\n${problem}`);
   return problems.length === 0 ? 0 : 1;

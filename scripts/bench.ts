@@ -1,5 +1,7 @@
 /** `npm run bench`: prints what the project's parts cost on this machine. Each section is a file of scripts/bench/. */
-import { parseArgs } from 'node:util';
+import { Option } from 'commander';
+import { commandLine, positiveInteger } from '../lib/command.ts';
+import { runMain } from '../lib/errors.ts';
 import { benchEngine } from './bench/engine.ts';
 import { benchGrading } from './bench/grading.ts';
 import { benchHandout } from './bench/handout.ts';
@@ -17,40 +19,16 @@ const SECTIONS: Record<string, { about: string; runs: number; run: (options: Ben
 };
 
 const names = Object.keys(SECTIONS);
-const USAGE = `Usage: npm run bench -- [options]
+const sections = names.map((name) => `  ${name}: ${SECTIONS[name]!.about}`).join('\n');
+const runsOf = names.map((name) => `${SECTIONS[name]!.runs} for ${name}`).join(', ');
 
-Options:
-  --section NAME  only this section; may be repeated. Sections:
-${names.map((name) => `                    ${name}: ${SECTIONS[name]!.about}`).join('\n')}
-  --runs N        timed runs of each measurement (default ${names.map((name) => `${SECTIONS[name]!.runs} for ${name}`).join(', ')})
-  -h, --help      print this
-`;
-
-function fail(message: string): never {
-  process.stderr.write(`${message}\n\n${USAGE}`);
-  process.exit(2);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        section: { type: 'string', multiple: true, default: names },
-        runs: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-}
-
-const { section, runs, help } = readArguments();
-if (help) {
-  process.stdout.write(USAGE);
-} else {
-  if (runs !== undefined && !/^[1-9]\d*$/.test(runs)) fail(`--runs: expected a whole number from 1, got '${runs}'.`);
-  const unknown = section.find((name) => SECTIONS[name] === undefined);
-  if (unknown !== undefined) fail(`--section: there is no section '${unknown}'; there are: ${names.join(', ')}.`);
-  for (const name of section) await SECTIONS[name]!.run({ runs: Number(runs ?? SECTIONS[name]!.runs) });
-}
+await runMain(async () => {
+  const { section, runs } = commandLine('npm run bench --')
+    .description('Measures what the parts cost on this machine.')
+    .addOption(new Option('--section <name...>', 'only these sections').choices(names).default(names))
+    .option('--runs <number>', `timed runs of each measurement (default: ${runsOf})`, positiveInteger)
+    .addHelpText('after', `\nSections:\n${sections}`)
+    .parse()
+    .opts<{ section: string[]; runs?: number }>();
+  for (const name of section) await SECTIONS[name]!.run({ runs: runs ?? SECTIONS[name]!.runs });
+});

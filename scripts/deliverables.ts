@@ -3,15 +3,16 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openTarget, ROOT } from '../harness/runner/target.ts';
+import { openTarget } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { EMBEDDED_WEIGHTS } from '../lib/models/index.ts';
+import { projectRoot } from '../lib/root.ts';
 import { blockDifference, compact } from './deliverables/compact.ts';
 import { type Deliverable, deliverables, readme } from './deliverables/plan.ts';
 
-const FOLDER = join(ROOT, 'sample_figures');
+const FOLDER = join(projectRoot, 'sample_figures');
 /** Larger files are refused: they are in everyone's clone and in every handout. */
 const MAX_BYTES = 400_000;
 /** Engines and palettes that differ a little stay below this (of 255). */
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
     .option('--check', 'write nothing; exit 1 if a figure shows something else than would be made')
     .parse()
     .opts<{ check?: boolean }>();
-  const weights = join(ROOT, EMBEDDED_WEIGHTS);
+  const weights = join(projectRoot, EMBEDDED_WEIGHTS);
   if (!existsSync(weights)) throw new CourseError(`${EMBEDDED_WEIGHTS} is missing. Run \`npm run train\` first.`);
 
   const made = new Map<string, Uint8Array>();
@@ -41,7 +42,7 @@ async function makeFigures({ script, args, figures }: Deliverable, weights: stri
   const { main: runScript } = await reference.load(`${script}.ts`);
   const folder = await mkdtemp(join(tmpdir(), 'a3-figures-'));
   try {
-    const inProject = args.map((arg) => (arg.startsWith('fixtures/') ? join(ROOT, arg) : arg));
+    const inProject = args.map((arg) => (arg.startsWith('fixtures/') ? join(projectRoot, arg) : arg));
     await runScript([...inProject, '--weights', weights, '--engine', 'wasm', '--out', folder]);
     const read = Object.keys(figures).map(
       async (name) => [`${name}.png`, await readFile(join(folder, `${name}.png`))] as const,

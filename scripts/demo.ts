@@ -5,16 +5,20 @@ import chalk from 'chalk';
 import { assignment } from '../assignment/assignment.ts';
 import { openCourse } from '../grader/course.ts';
 import { bubblewrap } from '../grader/sandbox/levels/bubblewrap.ts';
+import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
+import { projectRoot } from '../lib/root.ts';
 import { collect } from '../lib/submission/collect.ts';
 import { buildGolden, type Golden, readGolden } from './golden/golden.ts';
 import { exitCode, gradeAll } from './grade/grade_all.ts';
 
-const root = join(import.meta.dirname, '..');
-const out = join(root, 'out');
+const out = join(projectRoot, 'out');
 const shown = (path: string): string => relative('', path) || '.';
 
 async function main(): Promise<number> {
+  commandLine('npm run demo')
+    .description('Zips the reference and a half-finished submission, grades both, and writes their reports into out/.')
+    .parse();
   const zips = [
     await zip(await readGolden('pass', 'reference'), 'reference'),
     await zip(await readGolden('fail', 'half_finished'), 'half_finished'),
@@ -24,7 +28,7 @@ async function main(): Promise<number> {
   if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
   const course = await openCourse({ assignment });
   console.log(`Network: ${course.receipt.modelDescription}.\n`);
-  step('Grading both: the checks run in sandboxes, on inputs that nobody has seen');
+  step('Grading both: the checks run in sandboxes, on fresh inputs');
   const gradings = await gradeAll(zips, course, { out, jobs: 1 });
   const [level] = gradings.flatMap(({ containment }) => containment ?? []);
   if (level)
@@ -48,7 +52,7 @@ async function zip(golden: Golden, name: string): Promise<string> {
   await collect({
     format: assignment.submission,
     from: folder,
-    originals: join(root, 'skeleton'),
+    originals: join(projectRoot, 'skeleton'),
     output: shown(output),
     say: (line) => console.log(chalk.dim(`  ${line}`)),
   });

@@ -7,7 +7,7 @@ import { runMain } from '../lib/errors.ts';
 
 await runMain(async () => {
   const program = commandLine('npm run doctor --')
-    .description('Checks Node, memory, engine and network, and says how to mend what is wrong.')
+    .description('Checks Node, memory, engine and network, and says how to fix what is wrong.')
     .option('--grader', 'also which layers of isolation hold here, for grading')
     .parse();
   const healthy = await printDiagnoses(examineMachine());

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import chalk from 'chalk';
 import { fixturePath, type Manifest, readManifest } from '../harness/fixtures.ts';
-import { ROOT } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
+import { projectRoot } from '../lib/root.ts';
 import { type Change, diff, strayFiles } from './fixtures/diff.ts';
 import { firstSeed, type Generated, generate, generateHints } from './fixtures/generate.ts';
 import type { Hints } from './fixtures/hints.ts';
@@ -15,7 +15,7 @@ import { onProgress } from './fixtures/progress.ts';
 import { generateSteadily } from './fixtures/steady.ts';
 import { readTexts } from './fixtures/texts.ts';
 
-const FOLDER = join(ROOT, 'fixtures');
+const FOLDER = join(projectRoot, 'fixtures');
 
 async function main(): Promise<number> {
   const program = commandLine('npm run fixtures --')
@@ -60,7 +60,7 @@ const generateAgain = ({ checks }: Manifest): Promise<Generated> =>
 
 function printChanges(changes: readonly Change[], strays: readonly string[]): void {
   for (const { checkId, what } of changes) console.log(`${chalk.yellow('~')} ${checkId}: ${what}`);
-  for (const path of strays) console.log(`${chalk.red('-')} ${relative(ROOT, path)} belongs to no check`);
+  for (const path of strays) console.log(`${chalk.red('-')} ${relative(projectRoot, path)} belongs to no check`);
   if (changes.length + strays.length === 0) console.log('Nothing changed.');
 }
 

@@ -20,7 +20,7 @@ interface Options {
 async function main(): Promise<number> {
   const program = commandLine('npm run fuzz --')
     .description(
-      'Makes hostile zips and frames without end, and checks that the grader answers each as it should. Exit code 1 where it does not.',
+      'Makes hostile zips and frames without end, and checks that the grader answers each as it should. Exit code 1 if it does not.',
     )
     .option('--cases <number>', 'how many in all, shared out among the targets', positiveInteger, 100_000)
     .option('--seed <number>', 'the same seed makes the same cases', nonNegativeInteger, randomInt(2 ** 31))

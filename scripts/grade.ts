@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     throw new CourseError('--submitted is for one submission; give the others metadata.');
   const roster = options.roster ? await openRoster(options.roster) : undefined;
   process.once('SIGINT', () => {
-    console.error('\nInterrupted. What was finished is kept; the same command goes on with the rest.');
+    console.error('\nInterrupted. What was finished is kept; run the same command to resume.');
     process.exit(130);
   });
 
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   console.error(`Network: ${course.receipt.modelDescription}.`);
   await prepareOut(out);
   const regrade = options.regrade ? await openRegrade(out) : undefined;
-  if (regrade?.resumed) console.error('Going on with the regrading that was interrupted.');
+  if (regrade?.resumed) console.error('Resuming the interrupted regrade.');
   const policy = { due, graceHours, latePenaltyPercent: options.latePenalty, maxSubmissionsPerDay };
   const names = folderNames(paths);
   const named = new Map(paths.map((path, i) => [path, names[i]!]));
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
 async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: Options): Promise<void> {
   const rest = work.filter(({ state }) => state !== 'done');
   if (rest.length < work.length) {
-    console.error(`${work.length - rest.length} of ${work.length} have their results already and have not changed.`);
+    console.error(`${work.length - rest.length} of ${work.length} are graded already and have not changed.`);
   }
   if (rest.length === 0) return;
   const { course: pooled, pool } = withPool(course, course.concurrency * jobs);
@@ -75,13 +75,13 @@ async function report(
   if (work.length > 1 || roster) {
     const path = join(out, 'grades.csv');
     await writeFileAtomically(path, gradesCsv(graded, roster));
-    console.log(`\nMarks in ${relative('', path)}.`);
+    console.log(`\nGrades are in ${relative('', path)}.`);
   }
   // In a regrade also what an interrupted command had graded before this one.
   const again = work.filter(({ state }) => state !== 'new' && (regrade || state !== 'done'));
   if (again.length > 0) {
     const changes = await changesOf(again, out);
-    console.log(`\nGraded again: ${again.length}, of which with another result: ${changes.size}.`);
+    console.log(`\nGraded again: ${again.length}; results that changed: ${changes.size}.`);
     if (changes.size > 0) console.log(changesTable(changes));
   }
   await endRound();

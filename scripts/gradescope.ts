@@ -1,7 +1,6 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
 import type { LevelName } from '../grader/sandbox/levels/level.ts';
@@ -9,6 +8,7 @@ import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
 import { commandLine, positiveInteger } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
+import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
 import { amount } from './grade/options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
@@ -35,12 +35,16 @@ const program = commandLine('npm run gradescope --')
       .default('user'),
   )
   .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
-  .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
-  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', positiveInteger)
+  .option('--late-penalty <percent>', 'of the points, for late work', amount(100), defaultPolicy.latePenaltyPercent)
+  .option(
+    '--max-submissions-per-day <number>',
+    'more submissions by a student on one day are not graded',
+    positiveInteger,
+  )
   .addHelpText(
     'after',
     `
-When work is due is Gradescope's own setting. The zip holds the reference and the course's secret (A3_SECRET, else
+The due date is set in Gradescope. The zip holds the reference and the course's secret (A3_SECRET, else
 ${SECRET_FILE}), so that the same work has the same points there and here.`,
   );
 
@@ -48,7 +52,7 @@ async function main(): Promise<void> {
   program.parse();
   const { output, weights, sandbox, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
   const files = await autograderFiles({
-    projectRoot: fileURLToPath(new URL('..', import.meta.url)),
+    projectRoot,
     secret: await loadSecret(),
     weights,
     sandbox,
@@ -59,7 +63,7 @@ async function main(): Promise<void> {
   await chmod(output, 0o600);
   console.log(`${output}: ${files.size} files, ${(zip.length / 2 ** 20).toFixed(1)} MiB`);
   console.log(`  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`);
-  console.log('KEEP THIS FILE SECRET: it holds the solutions and the secret that the points are drawn with.');
+  console.log('KEEP THIS FILE PRIVATE: it contains the solutions and the secret that points depend on.');
   console.log(
     'Upload it at "Configure Autograder" (Ubuntu 22.04, variant Base). The default container (0.5 CPU, 0.75 GB) will do.',
   );

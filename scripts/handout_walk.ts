@@ -2,13 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
+import { projectRoot } from '../lib/root.ts';
 import { handoutFiles } from './handout/contents.ts';
 import { borrowPackages, functions, npm, unpack, walk } from './handout/walk.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 await runMain(async () => {
   const { install } = commandLine('npm run handout:walk --')
@@ -26,20 +24,20 @@ await runMain(async () => {
 });
 
 async function walkIn(folder: string, install: boolean): Promise<number> {
-  await unpack(await handoutFiles(ROOT), folder);
+  await unpack(await handoutFiles(projectRoot), folder);
   if (install) {
     const startMs = performance.now();
     const { code, output } = await npm(folder, 'install', '--no-audit', '--no-fund');
     if (code !== 0) throw new Error(`npm install failed:\n${output}`);
     console.log(`npm install: ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
   } else {
-    await borrowPackages(ROOT, folder);
+    await borrowPackages(projectRoot, folder);
   }
   const width = Math.max(...functions.map(({ name }) => name.length));
   console.log(`${'Solved'.padEnd(width)}  ${'points'.padStart(11)}  ${'expected'.padStart(8)}  npm test`);
   let wrong = 0;
   for await (const step of walk(
-    ROOT,
+    projectRoot,
     folder,
     functions.map((subject) => [subject]),
   )) {

@@ -1,17 +1,21 @@
 /** `npm run mirror`: proves that skeleton and reference have the same files, exports and signatures. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { exportedSignatures, type Parameter, type Signature } from '../grader/rules/signatures.ts';
+import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
+import { projectRoot } from '../lib/root.ts';
 import { parseSource } from '../lib/submission/source.ts';
 
-const usage = 'npm run mirror -- [--skeleton DIR] [--reference DIR]';
-const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-
 await runMain(async () => {
-  const { skeleton, reference } = readOptions();
+  const { skeleton = join(projectRoot, 'skeleton'), reference = join(projectRoot, 'reference') } = commandLine(
+    'npm run mirror --',
+  )
+    .description('Proves that skeleton and reference have the same files, exports and signatures. Exit code 1 if not.')
+    .option('--skeleton <folder>', 'with the stubs (default: skeleton/)')
+    .option('--reference <folder>', 'with the solutions (default: reference/)')
+    .parse()
+    .opts<{ skeleton?: string; reference?: string }>();
   const [stubs, solutions] = [await readSources(skeleton), await readSources(reference)];
   const differences = [...new Set([...stubs.keys(), ...solutions.keys()])]
     .sort()
@@ -22,22 +26,9 @@ await runMain(async () => {
   return 0;
 });
 
-function readOptions(): { skeleton: string; reference: string } {
-  try {
-    const options = { skeleton: { type: 'string' }, reference: { type: 'string' } } as const;
-    const { values } = parseArgs({ options });
-    return {
-      skeleton: values.skeleton ?? join(projectRoot, 'skeleton'),
-      reference: values.reference ?? join(projectRoot, 'reference'),
-    };
-  } catch (error) {
-    throw new CourseError(`${(error as Error).message}\n${usage}`);
-  }
-}
-
 async function readSources(folder: string): Promise<Map<string, string>> {
   const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new CourseError(`${folder} cannot be read (${error.code}). ${usage}`);
+    throw new CourseError(`${folder} cannot be read (${error.code}).`);
   });
   const files = names.filter((name) => name.endsWith('.ts')).map((name) => name.replaceAll('\\', '/'));
   return new Map(

@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   const program = commandLine('npm run misconceptions --')
     .description(
       'Runs every known mistake (assignment/misconceptions) and every other right solution (assignment/accepted) through the graded ' +
-        'checks. Exit code 1 where a mistake loses no points, or points of another function, or a right solution is refused.',
+        'checks. Exit code 1 if a mistake loses no points, or points of another function, or a right solution is refused.',
     )
     .option('--function <name>', 'only functions whose name, or whose checks, contain this; each variant is explained')
     .option('--quick', 'leave out checks on the large network where the small one has some, and hints')

@@ -1,17 +1,22 @@
 /** `npm run saliency_map` and the other entry scripts: runs the target's file of that name. */
-
+import { Argument } from 'commander';
 import { handout } from '../assignment/handout.ts';
 import { openTarget } from '../harness/runner/target.ts';
-import { CourseError, runMain } from '../lib/errors.ts';
+import { commandLine } from '../lib/command.ts';
+import { runMain } from '../lib/errors.ts';
 
 await runMain(async () => {
-  const [name = '', ...args] = process.argv.slice(2);
-  const { entryScripts } = handout;
-  if (!entryScripts.includes(name)) throw new CourseError(`Expected one of ${entryScripts.join(', ')}, got "${name}".`);
-  // Our own option is taken out; the script reads the rest.
-  const at = args.indexOf('--target');
-  const [, folder = 'skeleton'] = at < 0 ? [] : args.splice(at, 2);
-  const target = await openTarget(folder);
+  // Only --target is read here. The rest, --help too, is the script's own.
+  const program = commandLine('run_entry')
+    .addArgument(new Argument('<name>').choices(handout.entryScripts))
+    .option('--target <target>', '', 'skeleton')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .parse();
+  const [name, ...args] = program.args;
+  if (args.includes('--help')) console.log('--target <target>: whose, reference, skeleton (default) or a folder\n');
+  const target = await openTarget(program.opts<{ target: string }>().target);
   const entry = await target.load(`${name}.ts`);
   await entry.main(args);
 });

@@ -2,17 +2,16 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import chalk from 'chalk';
 import { commandLine } from '#lib/command.ts';
 import { CourseError, runMain } from '#lib/errors.ts';
 import { readInputFile } from '#lib/files.ts';
 import { DOWNLOADED_WEIGHTS } from '#lib/models/index.ts';
+import { projectRoot } from '#lib/root.ts';
 import { type Converted, convertWeights } from './weights/convert.ts';
 import { download } from './weights/download.ts';
 import { downloadProgress } from './weights/progress.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** As published by torchvision; the 8 digits in its name are the beginning of its SHA-256. */
 const PUBLISHED = { url: 'https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth', sha256Prefix: 'b8a52dc0' };
 const MAX_BYTES = 50_000_000;
@@ -36,7 +35,7 @@ async function main(): Promise<void> {
     .option('--force', 'fetch again what is there already')
     .parse();
   const options = program.opts<Options>();
-  const pathFor = (fileName: string) => options.out ?? join(ROOT, 'weights', fileName);
+  const pathFor = (fileName: string) => options.out ?? join(projectRoot, 'weights', fileName);
 
   if (options.from)
     return report(

@@ -90,7 +90,7 @@ function checked(norm: number): number {
 }
 
 const ascentSteps = [
-  ascent('analytic', "the regulariser's gradient by hand", (img, targetY, model, { l2Reg, learningRate }) => {
+  ascent('analytic', "the regularizer's gradient by hand", (img, targetY, model, { l2Reg, learningRate }) => {
     const score = (img: tf.Tensor) =>
       model
         .scores(img as tf.Tensor4D)
@@ -114,7 +114,7 @@ const ascentSteps = [
   }),
   ascent(
     'twoGradients',
-    'the gradients of score and regulariser apart',
+    'the gradients of score and regularizer apart',
     (img, targetY, model, { l2Reg, learningRate }) => {
       const dScore = tf.grad((img: tf.Tensor) =>
         model

@@ -4,7 +4,7 @@ import { NotImplementedError } from '#lib/errors.ts';
 import type { Model } from '#lib/models/model.ts';
 import type { Random } from '#lib/random.ts';
 import { type ArrayData, normalArray } from '#lib/tensor/array.ts';
-import { labelsOf } from './labelled.ts';
+import { labelsOf } from './labeled.ts';
 import { TOY_CLASSES, TOY_SIZE, toyWeights } from './toy/network.ts';
 
 /** One image of noise for the toy network, and the network's weights. */

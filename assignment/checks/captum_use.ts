@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { type Check, defineCheck, type Exports, type Subject } from '../../harness/check.ts';
-import { labelsOf, rankedImages } from './labelled.ts';
+import { labelsOf, rankedImages } from './labeled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';

@@ -35,7 +35,7 @@ export const classVisualizationChecks = [
     ...common,
     id: 'ascentStep.value.regularised',
     kind: 'value',
-    title: 'one step where score and regulariser pull equally hard',
+    title: 'one step where score and regularizer pull equally hard',
     points: 1.5,
     inputs: (random) => ({
       ...toyImage(random),
@@ -52,7 +52,7 @@ export const classVisualizationChecks = [
     ...common,
     id: 'ascentStep.value.unregularised',
     kind: 'value',
-    title: 'one step without a regulariser',
+    title: 'one step without a regularizer',
     points: 1,
     inputs: (random) => ({ ...toyImage(random), learningRate: random.uniform(0.5, 2) }),
     answer: (exports, { X, weights, learningRate }) => {

@@ -3,7 +3,7 @@ import type { Model } from '#lib/models/model.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { aloneAndAmongOthers } from './batch.ts';
 import { dependenciesIn } from './dependencies.ts';
-import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
+import { labelsOf, rankedImages, rankedTwins } from './labeled.ts';
 import { withReluInPlaceOf } from './replace_relu.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';

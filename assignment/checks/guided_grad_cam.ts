@@ -3,7 +3,7 @@ import type { Model } from '#lib/models/model.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { inAnotherOrder } from './batch.ts';
 import { dependenciesIn } from './dependencies.ts';
-import { labelsOf, rankedImages } from './labelled.ts';
+import { labelsOf, rankedImages } from './labeled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';

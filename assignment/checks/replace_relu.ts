@@ -1,7 +1,7 @@
 import type { Model, Relu } from '#lib/models/model.ts';
 
 /**
- * The model as it is, but where it is to run with `relu`, it runs with `other`. With a right one in the place of a student's,
+ * The model as it is, but where it would run with `relu`, it runs with `other`. With a right one in place of a student's,
  * a mistake in the student's is counted once, where it is graded.
  */
 export function withReluInPlaceOf(model: Model, relu: Relu, other: Relu): Model {

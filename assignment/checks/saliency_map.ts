@@ -3,7 +3,7 @@ import type { Model } from '#lib/models/model.ts';
 import { defineCheck, type Exports } from '../../harness/check.ts';
 import { nonNegative } from '../../harness/expectations.ts';
 import { aloneAndAmongOthers, inAnotherOrder } from './batch.ts';
-import { labelsOf, rankedImages, rankedTwins } from './labelled.ts';
+import { labelsOf, rankedImages, rankedTwins } from './labeled.ts';
 import { subjects } from './subjects.ts';
 import { toyTwins } from './toy/images.ts';
 import { toyModel } from './toy/network.ts';

@@ -26,7 +26,7 @@ const gramChecks = [
     ...gram,
     id: 'gramMatrix.value',
     kind: 'value',
-    title: 'one image, normalised by default',
+    title: 'one image, normalized by default',
     points: 2,
     inputs: (random) => ({ F: features(random, [1, 7, 5, 6]) }),
     answer: (exports, { F }) => ({ gram: gramMatrix(exports, F) }),
@@ -45,7 +45,7 @@ const gramChecks = [
     ...gram,
     id: 'gramMatrix.value.raw',
     kind: 'value',
-    title: 'without normalisation',
+    title: 'without normalization',
     points: 1,
     inputs: (random) => ({ F: features(random, [2, 3, 8, 4]) }),
     answer: (exports, { F }) => ({ gram: gramMatrix(exports, F, false) }),
@@ -170,7 +170,7 @@ const styleChecks = [
     kind: 'property',
     title: 'the loss is 0 where the Gram matrices are the targets',
     points: 1,
-    // All features 1: every entry of the normalised Gram matrix is 1 / C, whatever the height and width.
+    // All features 1: every entry of the normalized Gram matrix is 1 / C, whatever the height and width.
     inputs: () => ({
       feats: [float32([1, 3, 4, 5], new Array(60).fill(1))],
       styleTargets: [float32([1, 5, 5], new Array(25).fill(1 / 5))],

@@ -45,7 +45,7 @@ interface Trace {
   readonly losses: tf.Tensor1D;
   /** How far each step moved the image: one tensor [1,H,W,3] for each. */
   readonly moves: tf.Tensor[];
-  /** The optimiser's learning rate after each step. */
+  /** The optimizer's learning rate after each step. */
   readonly learningRates: tf.Tensor1D;
 }
 
@@ -84,7 +84,7 @@ function takeSteps(exports: Exports, run: Run): Trace {
 function asNumber(loss: unknown): number {
   if (typeof loss === 'number') return loss;
   const came = loss instanceof tf.Tensor ? 'a tensor' : loss instanceof Promise ? 'a Promise' : String(loss);
-  throw new TypeError(`A number was due for the loss, but ${came} came. \`tensor.dataSync()[0]\` reads a scalar.`);
+  throw new TypeError(`Expected a number for the loss, got ${came}. \`tensor.dataSync()[0]\` reads a scalar.`);
 }
 
 export function toyRun(

@@ -79,14 +79,14 @@ export const tvLossChecks = [
     ...common,
     id: 'tvLoss.property.constant',
     kind: 'property',
-    title: 'the loss of a plain image is 0, whatever its colour',
+    title: 'the loss of a plain image is 0, whatever its color',
     points: 1,
     inputs: (random) => {
-      const colour = [random.normal(), random.normal(), random.normal()];
+      const color = [random.normal(), random.normal(), random.normal()];
       return {
         img: float32(
           [1, 6, 4, 3],
-          Array.from({ length: 72 }, (_, i) => colour[i % 3]!),
+          Array.from({ length: 72 }, (_, i) => color[i % 3]!),
         ),
         tvWeight: 0.05,
       };

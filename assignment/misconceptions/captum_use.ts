@@ -29,10 +29,10 @@ const last = (model: Model, X: tf.Tensor4D): number => model.features(X).length 
 const cam = (model: Model, X: tf.Tensor4D, y: tf.Tensor1D, layer: number): tf.Tensor =>
   new LayerGradCam(model, layer).attribute(X, { target: y, reluAttributions: true });
 
-const NO_TARGET = ['the target is left out', 'Attribution is always for one class: give `target: y`.'] as const;
+const NO_TARGET = ['the target is left out', 'Attribution is always for one class: pass `target: y`.'] as const;
 const FIRST_TARGET = [
   "the first image's label for all",
-  'Each image has its own label: give `target: y`, not one class for all.',
+  'Each image has its own label: pass `target: y`, not one class for all.',
 ] as const;
 
 export const captumUseMisconceptions: Misconception[] = [
@@ -46,7 +46,7 @@ export const captumUseMisconceptions: Misconception[] = [
   saliency(
     'reduced',
     'the maximum over the channels',
-    "Captum's saliency keeps the colour channels: return [N,H,W,3].",
+    "Captum's saliency keeps the color channels: return [N,H,W,3].",
     (model, X, y) => new Saliency(model).attribute(X, { target: y }).max(-1),
   ),
   guidedBackprop('noTarget.guidedBackprop', ...NO_TARGET, (model, X) => new GuidedBackprop(model).attribute(X)),
@@ -92,7 +92,7 @@ export const captumUseMisconceptions: Misconception[] = [
   layerGradCam(
     'small',
     'not enlarged',
-    "The map is to have the images' height and width: `LayerAttribution.interpolate(map, [H, W])`.",
+    "The map must have the images' height and width: `LayerAttribution.interpolate(map, [H, W])`.",
     (model, X, y, layer = 3) => cam(model, X, y, layer),
   ),
   layerGradCam(
@@ -120,7 +120,7 @@ export const captumUseMisconceptions: Misconception[] = [
   conductance(
     'steps',
     'nSteps left at 50',
-    'Hand `nSteps` on to `attribute`: its own default is 50.',
+    'Pass `nSteps` on to `attribute`: its own default is 50.',
     (model, X, y, layer = 3) => large(new LayerConductance(model, layer).attribute(X, { target: y }).mean(-1, true), X),
   ),
   conductance(

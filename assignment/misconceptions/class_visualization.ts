@@ -17,10 +17,10 @@ const variant = variantsOf<() => AscentStep>(subjects.ascentStep, 'classVis', (m
   },
 }));
 
-/** The regulariser's part of the gradient, and how a gradient becomes a step. */
+/** The regularizer's part of the gradient, and how a gradient becomes a step. */
 interface Parts {
   objective?: (img: tf.Tensor4D, targetY: number, model: Model) => tf.Tensor;
-  regulariser?: (img: tf.Tensor4D, l2Reg: number) => tf.Tensor;
+  regularizer?: (img: tf.Tensor4D, l2Reg: number) => tf.Tensor;
   step?: (g: tf.Tensor, learningRate: number) => tf.Tensor;
   throwsOnZero?: boolean;
 }
@@ -32,13 +32,13 @@ const unitStep = (g: tf.Tensor, learningRate: number): tf.Tensor => g.div(g.norm
 const ascend =
   ({
     objective = (img, targetY, model) => scoreOf(targetY, model)(img),
-    regulariser = squaredNorm,
+    regularizer = squaredNorm,
     step = unitStep,
     throwsOnZero = true,
   }: Parts) =>
   (): AscentStep =>
   (img, targetY, model, { l2Reg, learningRate }) => {
-    const g = gradientOf((img) => objective(img, targetY, model), img).add(regulariser(img, l2Reg));
+    const g = gradientOf((img) => objective(img, targetY, model), img).add(regularizer(img, l2Reg));
     if (throwsOnZero && g.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
     return img.add(step(g, learningRate));
   };
@@ -46,37 +46,37 @@ const ascend =
 export const classVisualizationMisconceptions = [
   variant(
     'plusL2',
-    'the regulariser is added',
-    'The regulariser is subtracted from the score: it keeps the image small.',
-    ascend({ regulariser: (img, l2Reg) => squaredNorm(img, l2Reg).neg() }),
+    'the regularizer is added',
+    'The regularizer is subtracted from the score: it keeps the image small.',
+    ascend({ regularizer: (img, l2Reg) => squaredNorm(img, l2Reg).neg() }),
   ),
   variant(
     'noL2',
-    'no regulariser',
-    'Do not forget the regulariser: subtract l2Reg · ‖img‖² from the score before you differentiate.',
-    ascend({ regulariser: (img) => tf.zerosLike(img) }),
+    'no regularizer',
+    'Do not forget the regularizer: subtract l2Reg · ‖img‖² from the score before you differentiate.',
+    ascend({ regularizer: (img) => tf.zerosLike(img) }),
   ),
   variant(
     'l2norm',
     'the norm instead of its square',
-    'The regulariser is the SQUARED norm: the sum of squares, without a root.',
-    ascend({ regulariser: (img, l2Reg) => img.div(img.norm()).mul(-l2Reg) }),
+    'The regularizer is the SQUARED norm: the sum of squares, without a root.',
+    ascend({ regularizer: (img, l2Reg) => img.div(img.norm()).mul(-l2Reg) }),
   ),
   variant(
     'l2norm.mean',
     'the mean of squares instead of their sum',
-    'The regulariser is the sum of the squares, not their mean.',
-    ascend({ regulariser: (img, l2Reg) => squaredNorm(img, l2Reg).div(img.size) }),
+    'The regularizer is the sum of the squares, not their mean.',
+    ascend({ regularizer: (img, l2Reg) => squaredNorm(img, l2Reg).div(img.size) }),
   ),
   variant(
     'sumSquared',
-    'l2Reg · img as the gradient of the regulariser',
-    'The derivative of x² is 2x: the gradient of the regulariser is 2 · l2Reg · img.',
-    ascend({ regulariser: (img, l2Reg) => squaredNorm(img, l2Reg).div(2) }),
+    'l2Reg · img as the gradient of the regularizer',
+    'The derivative of x² is 2x: the gradient of the regularizer is 2 · l2Reg · img.',
+    ascend({ regularizer: (img, l2Reg) => squaredNorm(img, l2Reg).div(2) }),
   ),
   variant(
     'noNorm',
-    'the gradient is not normalised',
+    'the gradient is not normalized',
     'The step is learningRate · g / ‖g‖: divide the gradient by its norm.',
     ascend({ step: (g, learningRate) => g.mul(learningRate) }),
   ),
@@ -89,7 +89,7 @@ export const classVisualizationMisconceptions = [
   variant(
     'noZero',
     'gradients accumulate from step to step',
-    'Every step has a gradient of its own: do not add the gradients of earlier steps.',
+    'Every step has its own gradient: do not add the gradients of earlier steps.',
     () => {
       let sum: tf.Tensor | undefined;
       return (img, targetY, model, { l2Reg, learningRate }) => {
@@ -114,8 +114,8 @@ export const classVisualizationMisconceptions = [
   ),
   variant(
     'order',
-    'the regulariser is subtracted after normalising',
-    'Normalise the gradient of the whole objective, score minus regulariser, not that of the score alone.',
+    'the regularizer is subtracted after normalizing',
+    'Normalize the gradient of the whole objective, score minus regularizer, not that of the score alone.',
     () =>
       (img, targetY, model, { l2Reg, learningRate }) => {
         const g = gradientOf(scoreOf(targetY, model), img);
@@ -126,7 +126,7 @@ export const classVisualizationMisconceptions = [
   variant(
     'noError',
     'no error where the gradient is 0',
-    'Where the gradient is 0 there is no direction to go: dividing by its norm gives NaN. Throw an error that says so.',
+    'If the gradient is 0 there is no direction to go in: dividing by its norm gives NaN. Throw an error that says so.',
     ascend({ throwsOnZero: false }),
   ),
 ];

@@ -86,7 +86,7 @@ export const foolingMisconceptions = [
   ),
   variant(
     'nonorm',
-    'the gradient is not normalised',
+    'the gradient is not normalized',
     'The step is learningRate · g / ‖g‖: divide the gradient by its norm.',
     climb({ step: (g, learningRate) => g.mul(learningRate) }),
   ),
@@ -141,7 +141,7 @@ export const foolingMisconceptions = [
   variant(
     'noError',
     'no error where the gradient is 0',
-    'Where the gradient is 0 there is no direction to go: dividing by its norm gives NaN. Throw an error that says so.',
+    'If the gradient is 0 there is no direction to go in: dividing by its norm gives NaN. Throw an error that says so.',
     climb({ throwsOnZero: false }),
   ),
   variant(

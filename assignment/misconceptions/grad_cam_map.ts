@@ -137,19 +137,19 @@ export const gradCamMapMisconceptions = [
   variant(
     'score',
     'the gradient of the probability',
-    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat where the network is sure.',
+    'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     camWith({ objective: (scores, chosen) => tf.sum(scores.softmax().mul(chosen)) }),
   ),
   variant(
     'score.ce',
     'the gradient of the cross-entropy',
-    'Differentiate the score of the class, not the loss: the sign is turned, and a sure network leaves nothing.',
+    'Differentiate the score of the class, not the loss: the loss flips the sign, and is flat when the network is confident.',
     camWith({ objective: (scores, chosen) => tf.sum(scores.logSoftmax().mul(chosen)).neg() }),
   ),
   variant(
     'batchMean',
     'the mean of the scores over the batch',
-    'An image must not know how many neighbours it has: sum the scores of the batch, do not average them.',
+    'The result of an image must not depend on the batch size: sum the scores of the batch, do not average them.',
     camWith({ objective: (scores, chosen) => ownScores(scores, chosen).div(scores.shape[0]) }),
   ),
   variant(

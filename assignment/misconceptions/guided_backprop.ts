@@ -50,7 +50,7 @@ export const guidedBackpropMisconceptions = [
   variant(
     'deconv',
     'a deconvnet instead of guided backprop',
-    'This is what a ReLU gives that only looks at dy: hand your `guidedRelu` to `withRelu`.',
+    'This is what a ReLU gives that only looks at dy: pass your `guidedRelu` to `withRelu`.',
     (X, y, model) => {
       const deconvRelu: Relu = (x) =>
         tf.customGrad((x) => ({ value: tf.relu(x as tf.Tensor), gradFunc: (dy: tf.Tensor) => tf.relu(dy) }))(x);
@@ -75,7 +75,7 @@ export const guidedBackpropMisconceptions = [
   variant(
     'abs.channels',
     'the maximum of the absolute value over the channels, as in the saliency map',
-    'Guided backprop keeps sign and colour: return [N,H,W,3] without a maximum over the channels.',
+    'Guided backprop keeps sign and color: return [N,H,W,3] without a maximum over the channels.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).abs().max(-1),
   ),
   variant('layout', 'channels second', 'The channels come last: return [N,H,W,3].', (X, y, model) =>
@@ -84,13 +84,13 @@ export const guidedBackpropMisconceptions = [
   variant(
     'ce',
     'the gradient of the cross-entropy',
-    'Differentiate the score of the class, not the loss: signs are turned, and a sure network leaves nothing.',
+    'Differentiate the score of the class, not the loss: the loss flips the sign, and is flat when the network is confident.',
     (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).logSoftmax().mul(own(y, model))).neg(), X),
   ),
   variant(
     'softmax',
     'the gradient of the probability',
-    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat where the network is sure.',
+    'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).softmax().mul(own(y, model))), X),
   ),
   variant(
@@ -105,7 +105,7 @@ export const guidedBackpropMisconceptions = [
   variant(
     'batchMean',
     'the mean of the scores over the batch',
-    'An image must not know how many neighbours it has: sum the scores of the batch, do not average them.',
+    'The result of an image must not depend on the batch size: sum the scores of the batch, do not average them.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).div(X.shape[0]),
   ),
   variant(

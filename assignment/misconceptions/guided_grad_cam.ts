@@ -35,15 +35,15 @@ export const guidedGradCamMisconceptions = [
   ),
   variant(
     'jet',
-    'times the colour-mapped Grad-CAM',
-    'Multiply by the scalar map, the same for all three channels, not by a picture of it in false colours.',
+    'times the color-mapped Grad-CAM',
+    'Multiply by the scalar map, the same for all three channels, not by a picture of it in false colors.',
     (X, y, model) => {
       const map = withChannel(referenceDependencies.gradCam(X, y, model));
-      const colours = tf.concat(
+      const colors = tf.concat(
         [map.mul(1.5).clipByValue(0, 1), map.mul(2).sub(1).abs().neg().add(1), map.mul(-1.5).add(1).clipByValue(0, 1)],
         3,
       );
-      return referenceDependencies.guidedBackprop(X, y, model).mul(colours);
+      return referenceDependencies.guidedBackprop(X, y, model).mul(colors);
     },
   ),
   variant(

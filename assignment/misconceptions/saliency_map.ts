@@ -42,31 +42,31 @@ export const saliencyMisconceptions = [
   variant(
     'axis',
     'reduced over the height (axis 1, the channels of NCHW)',
-    'Images are [N,H,W,3]: the colour axis is the last one. Print the shape of what you return: it should be [N,H,W].',
+    'Images are [N,H,W,3]: the color axis is the last one. Print the shape of what you return: it should be [N,H,W].',
     (X, y, model) => gradientOf(ownScore(y, model), X).abs().max(1),
   ),
   variant(
     'axis.batch',
     'reduced over the images',
-    'You reduced over the images (axis 0): every image has its own map. The colour axis is the last one.',
+    'You reduced over the images (axis 0): every image has its own map. The color axis is the last one.',
     (X, y, model) => gradientOf(ownScore(y, model), X).abs().max(0),
   ),
   variant(
     'ce',
     'the gradient of the cross-entropy',
-    'Differentiate the unnormalised score of the class, not the loss: where the network is sure the loss is flat.',
+    'Differentiate the unnormalized score of the class, not the loss: the loss is flat when the network is confident.',
     (X, y, model) => strongest(gradientOf((X) => tf.sum(model.scores(X).logSoftmax().mul(own(y, model))).neg(), X)),
   ),
   variant(
     'softmax',
     'the gradient of the probability',
-    'Differentiate the unnormalised score: softmax mixes all other classes in, and is flat where the network is sure.',
+    'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     (X, y, model) => strongest(gradientOf((X) => tf.sum(model.scores(X).softmax().mul(own(y, model))), X)),
   ),
   variant(
     'batchMean',
     'the mean of the scores over the batch',
-    'An image must not know how many neighbours it has: sum the scores of the batch, do not average them.',
+    'The result of an image must not depend on the batch size: sum the scores of the batch, do not average them.',
     (X, y, model) => strongest(gradientOf((X) => ownScore(y, model)(X).div(X.shape[0]), X)),
   ),
   variant(

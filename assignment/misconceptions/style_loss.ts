@@ -28,7 +28,7 @@ const gramMisconceptions = [
   gram(
     'noNorm.default',
     '`normalize` is off unless asked for',
-    'Called without a second argument, `gramMatrix` normalises: keep the default `normalize = true`.',
+    'Called without a second argument, `gramMatrix` normalizes: keep the default `normalize = true`.',
     (F, normalize = false) => divided(channelProducts(rows(F)), F, normalize),
   ),
   gram(
@@ -40,14 +40,14 @@ const gramMisconceptions = [
   ),
   gram(
     'always',
-    'normalises with `normalize = false` too',
+    'normalizes with `normalize = false` too',
     'With `normalize = false` the matrix is not divided by anything: look at the flag.',
     (F) => divided(channelProducts(rows(F)), F),
   ),
   gram(
     'reshape',
-    'reshaped to [N,C,HW] where a transpose was due',
-    '`reshape` re-labels the numbers, it does not move them: with channels last, [N,H,W,C] can become [N,HW,C], but to get [N,C,HW] use `transpose`.',
+    'reshaped to [N,C,HW] instead of transposed',
+    '`reshape` only changes the shape, it does not move numbers: with channels last, [N,H,W,C] can become [N,HW,C], but to get [N,C,HW] use `transpose`.',
     (F, normalize) => {
       const mixed = F.reshape([F.shape[0], F.shape[3], -1]) as tf.Tensor3D;
       return divided(tf.matMul(mixed, mixed, false, true), F, normalize);
@@ -62,25 +62,25 @@ const gramMisconceptions = [
   gram(
     'first',
     'only the first image',
-    'There are N images, each with a matrix of its own; yours are those of the first image only.',
+    'Each of the N images has its own matrix; yours are those of the first image only.',
     (F, normalize) => divided(channelProducts(rows(F)).slice([0], [1]), F, normalize),
   ),
   gram(
     'first.repeated',
     "the first image's matrix for every image",
-    'There are N images, each with a matrix of its own; yours are those of the first image only.',
+    'Each of the N images has its own matrix; yours are those of the first image only.',
     (F, normalize) => divided(channelProducts(rows(F)).slice([0], [1]).tile([F.shape[0], 1, 1]), F, normalize),
   ),
   gram(
     'batch',
     'divided by N too',
-    'An image must not know how many others there are: divide by H · W · C, not by N.',
+    'The result of an image must not depend on the batch size: divide by H · W · C, not by N.',
     (F, normalize = true) => divided(channelProducts(rows(F)), F, normalize).div(normalize ? F.shape[0] : 1),
   ),
   gram(
-    'centre',
+    'center',
     'the mean is subtracted: a covariance',
-    'The Gram matrix is not centred: do not subtract the mean of the features.',
+    'The Gram matrix is not centered: do not subtract the mean of the features.',
     (F, normalize) => divided(channelProducts(rows(F).sub(rows(F).mean(1, true))), F, normalize),
   ),
 ];
@@ -125,14 +125,14 @@ const styleMisconceptions = [
   ),
   style(
     'mismatch',
-    'targets normalised, current Gram matrices not',
-    'The targets are normalised Gram matrices: call `gramMatrix` with `normalize` on here too.',
+    'targets normalized, current Gram matrices not',
+    'The targets are normalized Gram matrices: call `gramMatrix` with `normalize` on here too.',
     overLayers((_, A, w, F) => squares(referenceDependencies.gramMatrix(F, false), A).mul(w)),
   ),
   style(
     'quarter',
-    'the factor 1/(4 C² M²) of Gatys et al. on top of the normalisation',
-    'Our formula is the sum of squares only: the factor 1/(4 C² M²) of the paper is in the Gram matrix already, but for the 4.',
+    'the factor 1/(4 C² M²) of Gatys et al. on top of the normalization',
+    'Our formula is the sum of squares only: the factor 1/(4 C² M²) of the paper is already in the Gram matrix, except for the 4.',
     overLayers((G, A, w, F) =>
       squares(G, A)
         .mul(w)

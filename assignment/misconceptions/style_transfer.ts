@@ -36,7 +36,7 @@ function decay({ t, optimizer, decayLrAt, decayedLr }: StyleTransferStep): void 
 
 const number = (loss: tf.Tensor): number => loss.dataSync()[0]!;
 
-const minimise = ({ optimizer, img }: StyleTransferStep, loss: () => tf.Scalar): number =>
+const minimize = ({ optimizer, img }: StyleTransferStep, loss: () => tf.Scalar): number =>
   number(optimizer.minimize(loss, true, [img])!);
 
 /** The step as it should be, but for the loss. */
@@ -44,19 +44,19 @@ const stepOn =
   (loss: (step: StyleTransferStep) => tf.Tensor): Step =>
   (step) => {
     decay(step);
-    return minimise(step, () => loss(step) as tf.Scalar);
+    return minimize(step, () => loss(step) as tf.Scalar);
   };
 
 /** What two variants remember from step to step, one for each image. No step knows that it is the last: nothing is disposed of. */
 const remembered = new WeakMap<tf.Variable, tf.Tensor>();
-const newOptimisers = new WeakMap<tf.Variable, Adam>();
+const newOptimizers = new WeakMap<tf.Variable, Adam>();
 
 export const styleTransferMisconceptions = [
   variant(
     'noDecay',
     'the learning rate never falls',
     'From step `decayLrAt` on the learning rate is `decayedLr`: set it.',
-    (step) => minimise(step, () => total(step)),
+    (step) => minimize(step, () => total(step)),
   ),
   variant(
     'lateDecay',
@@ -64,7 +64,7 @@ export const styleTransferMisconceptions = [
     'The learning rate is `decayedLr` for t ≥ decayLrAt: in step `decayLrAt` already.',
     (step) => {
       if (step.t > step.decayLrAt) step.optimizer.learningRate = step.decayedLr;
-      return minimise(step, () => total(step));
+      return minimize(step, () => total(step));
     },
   ),
   variant(
@@ -72,7 +72,7 @@ export const styleTransferMisconceptions = [
     'the learning rate falls after the step',
     'Set the learning rate before you take the step.',
     (step) => {
-      const loss = minimise(step, () => total(step));
+      const loss = minimize(step, () => total(step));
       decay(step);
       return loss;
     },
@@ -80,39 +80,39 @@ export const styleTransferMisconceptions = [
   variant(
     'fixedDecay',
     'decays at step 180 whatever is asked for',
-    'When the learning rate falls is said by `decayLrAt`: do not write 180 into the code.',
+    '`decayLrAt` says when the learning rate drops: do not hard-code 180.',
     (step) => {
       decay({ ...step, decayLrAt: 180 });
-      return minimise(step, () => total(step));
+      return minimize(step, () => total(step));
     },
   ),
   variant(
     'newAdam',
     'a new Adam when the learning rate falls',
-    'Keep the optimiser and set its `learningRate`: a new one has forgotten its moments.',
+    'Keep the optimizer and set its `learningRate`: a new one starts without moments.',
     (step) => {
-      if (step.t < step.decayLrAt) return minimise(step, () => total(step));
-      const optimizer = newOptimisers.get(step.img) ?? new Adam(step.decayedLr);
-      newOptimisers.set(step.img, optimizer);
-      return minimise({ ...step, optimizer }, () => total(step));
+      if (step.t < step.decayLrAt) return minimize(step, () => total(step));
+      const optimizer = newOptimizers.get(step.img) ?? new Adam(step.decayedLr);
+      newOptimizers.set(step.img, optimizer);
+      return minimize({ ...step, optimizer }, () => total(step));
     },
   ),
   variant(
     'compound',
     'multiplied in every step',
-    'Set the learning rate, do not multiply it in every step: it would shrink on and on.',
+    'Set the learning rate, do not multiply it in every step: it would keep shrinking.',
     (step) => {
       const { optimizer, t, decayLrAt, decayedLr } = step;
       // The first factor is right; the mistake is to apply it again.
       const factor = t > decayLrAt ? 0.1 : decayedLr / optimizer.learningRate;
       if (t >= decayLrAt) optimizer.learningRate *= factor;
-      return minimise(step, () => total(step));
+      return minimize(step, () => total(step));
     },
   ),
   variant(
     'noZero',
     'gradients accumulate from step to step',
-    'Every step has a gradient of its own: do not add the gradients of earlier steps.',
+    'Every step has its own gradient: do not add the gradients of earlier steps.',
     (step) => {
       decay(step);
       const { img, optimizer } = step;
@@ -164,17 +164,17 @@ export const styleTransferMisconceptions = [
   variant(
     'descentFeat',
     'the features are computed outside of what is differentiated',
-    'The features must come from the image as it is now, inside the function that is minimised; else content and style have no gradient.',
+    'The features must come from the image as it is now, inside the function that is minimized; else content and style have no gradient.',
     (step) => {
       decay(step);
       const feats = features(step);
-      return minimise(step, () => total(step, feats));
+      return minimize(step, () => total(step, feats));
     },
   ),
   variant(
     'sgd',
     'plain gradient descent',
-    'The step is the optimiser’s: Adam scales it, gradient descent with this learning rate does not.',
+    'The step is the optimizer’s: Adam scales it, gradient descent with this learning rate does not.',
     (step) => {
       const { img, optimizer } = step;
       decay(step);
@@ -187,7 +187,7 @@ export const styleTransferMisconceptions = [
     stepOn(total)(step);
     return number(total(step));
   }),
-  variant('double', 'two steps instead of one', 'One call is one step of the optimiser: you take two.', (step) => {
+  variant('double', 'two steps instead of one', 'One call is one step of the optimizer: you take two.', (step) => {
     const loss = stepOn(total)(step);
     stepOn(total)(step);
     return loss;
@@ -205,7 +205,7 @@ export const styleTransferMisconceptions = [
   variant(
     'noStep',
     'the loss without a step',
-    'The loss is right, but the image did not move: let the optimiser take its step on `img`.',
+    'The loss is right, but the image did not move: let the optimizer take its step on `img`.',
     (step) => {
       decay(step);
       return number(total(step));

@@ -12,7 +12,7 @@ const variant = variantsOf<Forward>(subjects.tvLoss, 'tvLoss', (forward) => ({
   },
 }));
 
-/** The differences of neighbours along one axis. */
+/** The differences of neighbors along one axis. */
 function differences(img: tf.Tensor4D, axis: number): tf.Tensor4D {
   const shorter = img.shape.map((n, i) => (i === axis ? n - 1 : n));
   const start = (at: number) => img.shape.map((_, i) => (i === axis ? at : 0));
@@ -39,7 +39,7 @@ export const tvLossMisconceptions = [
   variant(
     'abs',
     'the sum of absolute differences',
-    'Our total variation squares the differences of neighbours; it does not take their absolute value.',
+    'Our total variation squares the differences of neighbors; it does not take their absolute value.',
     (img, weight) => down(img).abs().sum().add(right(img).abs().sum()).mul(weight),
   ),
   variant(
@@ -50,38 +50,38 @@ export const tvLossMisconceptions = [
   ),
   variant(
     'one',
-    'vertical neighbours only',
+    'vertical neighbors only',
     'There are two directions: vertically and horizontally adjacent pixels both count. The horizontal ones are missing.',
     (img, weight) => down(img).square().sum().mul(weight),
   ),
   variant(
     'one.horizontal',
-    'horizontal neighbours only',
+    'horizontal neighbors only',
     'There are two directions: vertically and horizontally adjacent pixels both count. The vertical ones are missing.',
     (img, weight) => right(img).square().sum().mul(weight),
   ),
   variant(
     'one.twice',
-    'vertical neighbours twice',
+    'vertical neighbors twice',
     'You add the vertical differences twice: the second term is for horizontally adjacent pixels.',
     (img, weight) => down(img).square().sum().mul(2).mul(weight),
   ),
   variant(
     'wrap',
     'the last row and column are compared with the first',
-    'Nothing wraps around: the last row has no neighbour below, the last column none to its right.',
+    'Nothing wraps around: the last row has no neighbor below, the last column none to its right.',
     (img, weight) => rolled(img, 1).square().sum().add(rolled(img, 2).square().sum()).mul(weight),
   ),
   variant(
     'axes',
-    'NCHW slicing on an NHWC tensor: differences across colours',
-    'Images are [N,H,W,C]: height and width are axes 1 and 2. You compare neighbours along axes 2 and 3, so colours with colours.',
+    'NCHW slicing on an NHWC tensor: differences across colors',
+    'Images are [N,H,W,C]: height and width are axes 1 and 2. You compare neighbors along axes 2 and 3, so colors with colors.',
     (img, weight) => right(img).square().sum().add(differences(img, 3).square().sum()).mul(weight),
   ),
   variant(
     'border',
     'both differences cropped to (H−1)×(W−1)',
-    'Every pair of neighbours counts: pairs within the last row and within the last column are missing.',
+    'Every pair of neighbors counts: pairs within the last row and within the last column are missing.',
     (img, weight) => {
       const [N, H, W, C] = img.shape;
       const inner = [N, H - 1, W - 1, C];

@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import { anyColour, darken, hsv, lighten, mix, type Rgb } from './colour.ts';
+import { anyColor, darken, hsv, lighten, mix, type Rgb } from './color.ts';
 import { type Layer, solid } from './layer.ts';
 import { blob, curve, ellipse, line, polygon, rect, ring, type Shape } from './shape.ts';
 import { paintTexture, textures } from './textures.ts';
@@ -11,7 +11,7 @@ function scaled(shape: Shape, k: number): Shape {
   return shape.map((contour) => contour.map((v) => v * k));
 }
 
-/** From one colour to another across the whole layer, in any direction. */
+/** From one color to another across the whole layer, in any direction. */
 function gradient(layer: Layer, from: Rgb, to: Rgb, direction: number): void {
   const [ax, ay] = [cos(direction) / layer.size, sin(direction) / layer.size];
   const c = 0.5 - (ax + ay) * 0.5 * layer.size;
@@ -19,12 +19,12 @@ function gradient(layer: Layer, from: Rgb, to: Rgb, direction: number): void {
 }
 
 const plain: Ground = (layer, random) => {
-  gradient(layer, anyColour(random), anyColour(random), random.uniform(0, 6.28));
+  gradient(layer, anyColor(random), anyColor(random), random.uniform(0, 6.28));
 };
 
 /** Smooth noise: three grids of random values, each finer and weaker than the last. */
 const clouds: Ground = (layer, random) => {
-  const [a, b] = [anyColour(random), anyColour(random)];
+  const [a, b] = [anyColor(random), anyColor(random)];
   const cells = 2 + random.int(5);
   const octaves = [1, 2, 4].map((k) => {
     const n = cells * k + 2;
@@ -61,7 +61,7 @@ const landscape: Ground = (layer, random) => {
   const sky = hsv(random.uniform(0.5, 0.68), random.uniform(0.1, 0.6), random.uniform(0.5, 1));
   const land = random.int(2)
     ? hsv(random.uniform(0.05, 0.45), random.uniform(0.2, 0.7), random.uniform(0.3, 0.8))
-    : anyColour(random);
+    : anyColor(random);
   gradient(layer, sky, lighten(sky, 0.5), Math.PI / 2);
   const horizon = random.uniform(0.35, 0.8);
   if (random.int(2)) {
@@ -75,7 +75,7 @@ const landscape: Ground = (layer, random) => {
 
 /** A wall and a floor or table. */
 const room: Ground = (layer, random) => {
-  const [wall, floor] = [anyColour(random), anyColour(random)];
+  const [wall, floor] = [anyColor(random), anyColor(random)];
   gradient(layer, wall, darken(wall, random.uniform(0, 0.4)), random.uniform(0, 6.28));
   const [left, right] = [random.uniform(0.45, 0.85), random.uniform(0.45, 0.85)];
   layer.fill(scaled(polygon([-0.1, left, 1.1, right, 1.1, 1.2, -0.1, 1.2]), layer.size), {
@@ -90,17 +90,17 @@ const room: Ground = (layer, random) => {
 
 /** Big overlapping facets. */
 const facets: Ground = (layer, random) => {
-  const base = anyColour(random);
-  gradient(layer, base, anyColour(random), random.uniform(0, 6.28));
+  const base = anyColor(random);
+  gradient(layer, base, anyColor(random), random.uniform(0, 6.28));
   for (let i = 0; i < 10; i++) {
     const points = Array.from({ length: 6 }, () => random.uniform(-0.2, 1.2));
-    layer.fill(scaled(polygon(points), layer.size), solid(mix(base, anyColour(random), 0.6)), random.uniform(0.3, 0.9));
+    layer.fill(scaled(polygon(points), layer.size), solid(mix(base, anyColor(random), 0.6)), random.uniform(0.3, 0.9));
   }
 };
 
 /** A faint pattern: the textures occur behind things too, so that they do not decide against a thing. */
 const patterned: Ground = (layer, random) => {
-  paintTexture(layer, random.pick(textures), random, random.uniform(0.45, 0.8), anyColour(random));
+  paintTexture(layer, random.pick(textures), random, random.uniform(0.45, 0.8), anyColor(random));
 };
 
 const grounds: readonly Ground[] = [plain, clouds, clouds, landscape, landscape, room, facets, patterned];
@@ -121,8 +121,8 @@ function clutter(layer: Layer, random: Random): void {
       () => curve([...corner(0), ...corner(1.5), x, y, ...corner(4)], r * 0.25),
       () => blob([...corner(0), ...corner(1), ...corner(2.6), ...corner(3.9), ...corner(5)]),
     ];
-    const colour = anyColour(random);
-    layer.fill(scaled(random.pick(kinds)(), layer.size), solid(colour), random.uniform(0.5, 1));
+    const color = anyColor(random);
+    layer.fill(scaled(random.pick(kinds)(), layer.size), solid(color), random.uniform(0.5, 1));
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Rgb } from './colour.ts';
+import type { Rgb } from './color.ts';
 import type { Contour, Shape } from './shape.ts';
 
 /**
- * Colour over the plane: `from` where `x * ax + y * ay + c` is 0 or less, `to` where it is 1 or more, mixed between.
+ * Color over the plane: `from` where `x * ax + y * ay + c` is 0 or less, `to` where it is 1 or more, mixed between.
  * Coordinates are pixels. With ax = ay = c = 0 it is `from` everywhere.
  */
 export interface Paint {
@@ -13,8 +13,8 @@ export interface Paint {
   readonly c: number;
 }
 
-export function solid(colour: Rgb): Paint {
-  return { from: colour, to: colour, ax: 0, ay: 0, c: 0 };
+export function solid(color: Rgb): Paint {
+  return { from: color, to: color, ax: 0, ay: 0, c: 0 };
 }
 
 /**
@@ -71,8 +71,8 @@ export class Layer {
       const t = Math.max(0, Math.min(1, (x + 0.5) * paint.ax + (y + 0.5) * paint.ay + paint.c));
       const i = 4 * (y * this.size + x);
       for (let channel = 0; channel < 3; channel++) {
-        const colour = from[channel]! + (to[channel]! - from[channel]!) * t;
-        pixels[i + channel] = pixels[i + channel]! * (1 - coverage) + colour * coverage;
+        const color = from[channel]! + (to[channel]! - from[channel]!) * t;
+        pixels[i + channel] = pixels[i + channel]! * (1 - coverage) + color * coverage;
       }
       pixels[i + 3] = pixels[i + 3]! * (1 - coverage) + coverage;
     }

@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import { darken, type Rgb } from './colour.ts';
+import { darken, type Rgb } from './color.ts';
 import type { Layer } from './layer.ts';
 import { cos, sin } from './trig.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import { darken, lighten, type Rgb } from './colour.ts';
+import { darken, lighten, type Rgb } from './color.ts';
 import { Layer, solid } from './layer.ts';
 import { ellipse, line, polygon, rect, ring, type Shape } from './shape.ts';
 import { cos, sin } from './trig.ts';
@@ -19,14 +19,14 @@ const PALETTE: readonly Rgb[] = [
   [0.12, 0.12, 0.16],
 ];
 
-/** The composition that the mosaic shows, drawn small: a tile takes the colour at its centre. */
+/** The composition that the mosaic shows, drawn small: a tile takes the color at its center. */
 function compose(random: Random): Layer {
   const layer = new Layer(256);
   const k = layer.size;
-  const put = (shape: Shape, colour: Rgb): void =>
+  const put = (shape: Shape, color: Rgb): void =>
     layer.fill(
       shape.map((contour) => contour.map((v) => v * k)),
-      solid(colour),
+      solid(color),
     );
   put(rect(0, 0, 1, 1), [0.93, 0.88, 0.74]);
   put(polygon([0, 0.55, 1, 0.25, 1, 1, 0, 1]), [0.55, 0.74, 0.78]);
@@ -36,8 +36,8 @@ function compose(random: Random): Layer {
     [0.76, 0.66, 0.2],
     [0.8, 0.2, 0.13],
   ] as const) {
-    const colours = random.shuffle(PALETTE);
-    for (let i = 0; i < 5; i++) put(ellipse(x, y, r * (1 - i / 5)), colours[i]!);
+    const colors = random.shuffle(PALETTE);
+    for (let i = 0; i < 5; i++) put(ellipse(x, y, r * (1 - i / 5)), colors[i]!);
   }
   for (const [x, y, size, turn] of [
     [0.24, 0.76, 0.2, 0.3],
@@ -67,8 +67,8 @@ function layTiles(composition: Layer, size: number, random: Random): Layer {
     const at = 4 * (inside(y) * composition.size + inside(x));
     const [r, g, b] = composition.pixels.subarray(at, at + 3);
     const tone = random.uniform(-0.25, 0.25);
-    const colour: Rgb = [r!, g!, b!];
-    return { x, y, colour: tone > 0 ? lighten(colour, tone) : darken(colour, -tone) };
+    const color: Rgb = [r!, g!, b!];
+    return { x, y, color: tone > 0 ? lighten(color, tone) : darken(color, -tone) };
   });
   const layer = new Layer(size);
   for (let row = 0; row < size; row++) {
@@ -90,7 +90,7 @@ function layTiles(composition: Layer, size: number, random: Random): Layer {
       const light = 1 + 0.35 * (tile.x - x + tile.y - y) * cells;
       const pixel = 4 * (row * size + column);
       for (let channel = 0; channel < 3; channel++) {
-        layer.pixels[pixel + channel] = 0.1 + (tile.colour[channel]! * light - 0.1) * joint;
+        layer.pixels[pixel + channel] = 0.1 + (tile.color[channel]! * light - 0.1) * joint;
       }
       layer.pixels[pixel + 3] = 1;
     }

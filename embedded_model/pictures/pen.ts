@@ -1,11 +1,11 @@
-import { darken, lighten, mix, type Rgb } from './colour.ts';
+import { darken, lighten, mix, type Rgb } from './color.ts';
 import { type Layer, type Paint, solid } from './layer.ts';
 import { border, type Shape } from './shape.ts';
 import { cos, sin } from './trig.ts';
 
 /** Where a drawing stands: the box [-1, 1] x [-1, 1] is flipped, sheared, scaled, turned and moved, in this order. */
 export interface Pose {
-  /** Centre in pixels. */
+  /** Center in pixels. */
   readonly x: number;
   readonly y: number;
   /** Half the box's width and height in pixels; a negative width flips it. */
@@ -24,7 +24,7 @@ export interface Style {
   readonly shade: number;
   /** Width of the outline around filled parts, in units of the box; 0 for none. */
   readonly outline: number;
-  readonly outlineColour: Rgb;
+  readonly outlineColor: Rgb;
 }
 
 export interface FillOptions {
@@ -51,18 +51,18 @@ export class Pen {
     this.m = [c * w, c * w * shear - s * h, s * w, s * w * shear + c * h];
   }
 
-  fill(shape: Shape, colour: Rgb, options: FillOptions = {}): void {
-    const { outline, outlineColour } = this.style;
+  fill(shape: Shape, color: Rgb, options: FillOptions = {}): void {
+    const { outline, outlineColor } = this.style;
     if (outline > 0 && !options.bare) {
       const edge = this.toPixels(border(shape, outline));
-      this.layer.fill(edge, solid(mix(outlineColour, darken(colour, 0.6), 0.5)), options.opacity ?? 1);
+      this.layer.fill(edge, solid(mix(outlineColor, darken(color, 0.6), 0.5)), options.opacity ?? 1);
     }
     const placed = this.toPixels(shape);
-    this.layer.fill(placed, options.flat ? solid(colour) : this.lit(placed, colour), options.opacity ?? 1);
+    this.layer.fill(placed, options.flat ? solid(color) : this.lit(placed, color), options.opacity ?? 1);
   }
 
   /** From light to shade across the bounding box, along the direction of the light. */
-  private lit(shape: Shape, colour: Rgb): Paint {
+  private lit(shape: Shape, color: Rgb): Paint {
     const { lightFrom, shade } = this.style;
     const dx = -cos(lightFrom);
     const dy = -sin(lightFrom);
@@ -76,7 +76,7 @@ export class Pen {
       }
     }
     const scale = 1 / Math.max(1e-6, hi - lo);
-    return { from: lighten(colour, shade), to: darken(colour, shade), ax: dx * scale, ay: dy * scale, c: -lo * scale };
+    return { from: lighten(color, shade), to: darken(color, shade), ax: dx * scale, ay: dy * scale, c: -lo * scale };
   }
 
   private toPixels(shape: Shape): Shape {

@@ -1,6 +1,6 @@
 import { Random } from '../../lib/random.ts';
 import { classNames, isTexture, things } from './classes.ts';
-import { BLACK, WHITE } from './colour.ts';
+import { BLACK, WHITE } from './color.ts';
 import { paintGround } from './grounds.ts';
 import { Layer } from './layer.ts';
 import { castShadow, compose, develop } from './light.ts';
@@ -50,11 +50,11 @@ function chooseStyle(random: Random): Style {
     lightFrom: random.uniform(-2.6, -0.5),
     shade: random.uniform(0.05, 0.3),
     outline: random.int(5) < 2 ? random.uniform(0.03, 0.07) : 0,
-    outlineColour: random.int(6) ? BLACK : WHITE,
+    outlineColor: random.int(6) ? BLACK : WHITE,
   };
 }
 
-/** Root mean square difference of colour between the thing and the ground that it hides, 0 to 1. */
+/** Root mean square difference of color between the thing and the ground that it hides, 0 to 1. */
 function contrast(ground: Layer, thing: Layer): number {
   let [sum, area] = [0, 1e-6];
   for (let i = 0; i < ground.pixels.length; i += 4) {
@@ -69,7 +69,7 @@ function contrast(ground: Layer, thing: Layer): number {
 }
 
 /**
- * Draws one picture of a class: a thing in a random pose, colour and light on a random ground, or a texture.
+ * Draws one picture of a class: a thing in a random pose, color and light on a random ground, or a texture.
  * @throws RangeError for a class that does not exist or a size below 16
  */
 export function renderPicture({ classIndex, seed, size }: PictureOptions): Picture {
@@ -91,7 +91,7 @@ export function renderPicture({ classIndex, seed, size }: PictureOptions): Pictu
   const thing = things[classIndex]!;
   const drawing = new Layer(size);
   thing.draw(new Pen(drawing, choosePose(thing, random, size), style), random);
-  // A thing on a ground of its own colour would be invisible: look for another ground.
+  // A thing on a ground of its own color would be invisible: look for another ground.
   for (let i = 0; i < 6; i++) {
     paintGround(ground, random);
     if (contrast(ground, drawing) > 0.2) break;

@@ -24,7 +24,7 @@ function painting(name: 'swirls' | 'mosaic', size = 384): Sample {
   return { file: `painting_${name}.png`, classIndex: undefined, size, draw: () => renderPainting(name, { size }) };
 }
 
-/** Six scenes and the two paintings; seeds chosen by eye, among scenes that the embedded model recognises. */
+/** Six scenes and the two paintings; seeds chosen by eye, among scenes that the embedded model recognizes. */
 export const samples: readonly Sample[] = [
   scene('fish', 'sample/5'),
   scene('butterfly', 'sample/8'),

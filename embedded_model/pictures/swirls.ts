@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts';
-import { darken, hsv, lighten, mix, type Rgb } from './colour.ts';
+import { darken, hsv, lighten, mix, type Rgb } from './color.ts';
 import { Layer, solid } from './layer.ts';
 import { line, rect } from './shape.ts';
 import { sin } from './trig.ts';
@@ -9,9 +9,9 @@ interface Whirl {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  /** 1 clockwise, -1 anticlockwise. */
+  /** 1 clockwise, -1 counterclockwise. */
   readonly sense: number;
-  readonly colour: Rgb;
+  readonly color: Rgb;
 }
 
 /** Thick brush strokes that follow whirls in a night sky, [size, size] pixels. */
@@ -31,7 +31,7 @@ export function paintSwirls(size: number, random: Random): Layer {
     y: y!,
     radius: radius! * random.uniform(0.9, 1.1),
     sense: i % 2 ? -1 : 1,
-    colour: hsv(random.uniform(0.1, 0.16), random.uniform(0.5, 0.85), 1),
+    color: hsv(random.uniform(0.1, 0.16), random.uniform(0.5, 0.85), 1),
   }));
   // From broad strokes to fine ones, so that the fine ones stay on top.
   for (const [count, width, length] of [
@@ -66,7 +66,7 @@ function flow(whirls: readonly Whirl[], x: number, y: number): readonly [number,
   return [u, v];
 }
 
-function colourAt(whirls: readonly Whirl[], x: number, y: number, random: Random): Rgb {
+function colorAt(whirls: readonly Whirl[], x: number, y: number, random: Random): Rgb {
   const depth = y - hills(x);
   if (depth > 0) {
     const field = hsv(
@@ -77,14 +77,14 @@ function colourAt(whirls: readonly Whirl[], x: number, y: number, random: Random
     return random.int(9) ? field : hsv(0.12, 0.6, 0.75);
   }
   const night = mix([0.05, 0.1, 0.38], [0.25, 0.5, 0.72], 0.5 + 0.5 * sin(6 * x + 9 * y));
-  let colour: Rgb = random.int(7) ? night : lighten(night, 0.45);
+  let color: Rgb = random.int(7) ? night : lighten(night, 0.45);
   for (const whirl of whirls) {
     const [dx, dy] = [x - whirl.x, y - whirl.y];
     const d = Math.sqrt(dx * dx + dy * dy) / whirl.radius;
-    if (d < 0.36) colour = whirl.colour;
-    else if (d < 1) colour = mix(whirl.colour, colour, Math.min(1, 0.35 + 0.65 * d + 0.25 * sin(d * 22)));
+    if (d < 0.36) color = whirl.color;
+    else if (d < 1) color = mix(whirl.color, color, Math.min(1, 0.35 + 0.65 * d + 0.25 * sin(d * 22)));
   }
-  return colour;
+  return color;
 }
 
 /** One brush stroke from (x, y) along the flow, with a lighter ridge on one side as thick paint has. */
@@ -98,9 +98,9 @@ function stroke(
   random: Random,
 ): void {
   const { size } = layer;
-  const base = colourAt(whirls, x0, y0, random);
+  const base = colorAt(whirls, x0, y0, random);
   const tone = random.uniform(-0.22, 0.22);
-  const colour = tone > 0 ? lighten(base, tone) : darken(base, -tone);
+  const color = tone > 0 ? lighten(base, tone) : darken(base, -tone);
   const points: number[] = [];
   const ridge: number[] = [];
   let [x, y] = [x0, y0];
@@ -115,6 +115,6 @@ function stroke(
     y += (v / speed) * reach;
   }
   const thickness = width * size * random.uniform(0.7, 1.1);
-  layer.fill(line(points, thickness), solid(colour), 0.95);
-  layer.fill(line(ridge, thickness * 0.25), solid(lighten(colour, 0.3)), 0.6);
+  layer.fill(line(points, thickness), solid(color), 0.95);
+  layer.fill(line(ridge, thickness * 0.25), solid(lighten(color, 0.3)), 0.6);
 }

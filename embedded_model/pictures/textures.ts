@@ -1,9 +1,9 @@
 import type { Random } from '../../lib/random.ts';
-import { anyColour, darken, distance, hsv, lighten, mix, type Rgb, vivid } from './colour.ts';
+import { anyColor, darken, distance, hsv, lighten, mix, type Rgb, vivid } from './color.ts';
 import type { Layer } from './layer.ts';
 import { sin } from './trig.ts';
 
-/** Colour at a point of the pattern's plane, one cell of the pattern being about one unit wide. */
+/** Color at a point of the pattern's plane, one cell of the pattern being about one unit wide. */
 type Pattern = (u: number, v: number) => Rgb;
 
 /** A class of textures: the whole picture is one pattern. */
@@ -16,10 +16,10 @@ export interface Texture {
 
 const fraction = (x: number): number => x - Math.floor(x);
 
-function twoColours(random: Random): readonly [Rgb, Rgb] {
-  const a = random.int(2) ? vivid(random) : anyColour(random);
-  let b = anyColour(random);
-  for (let i = 0; i < 12 && distance(a, b) < 0.5; i++) b = anyColour(random);
+function twoColors(random: Random): readonly [Rgb, Rgb] {
+  const a = random.int(2) ? vivid(random) : anyColor(random);
+  let b = anyColor(random);
+  for (let i = 0; i < 12 && distance(a, b) < 0.5; i++) b = anyColor(random);
   return [a, b];
 }
 
@@ -27,7 +27,7 @@ const stripes: Texture = {
   name: 'stripes',
   maxTurn: 3.2,
   pattern(random) {
-    const [a, b] = twoColours(random);
+    const [a, b] = twoColors(random);
     const third = random.int(3) === 0 ? vivid(random) : a;
     const share = random.uniform(0.35, 0.65);
     return (u) => (fraction(u) < share ? (Math.floor(u) % 2 === 0 ? a : third) : b);
@@ -38,7 +38,7 @@ const checks: Texture = {
   name: 'checks',
   maxTurn: 3.2,
   pattern(random) {
-    const [a, b] = twoColours(random);
+    const [a, b] = twoColors(random);
     return (u, v) => ((Math.floor(u) + Math.floor(v)) % 2 === 0 ? a : b);
   },
 };
@@ -47,7 +47,7 @@ const dots: Texture = {
   name: 'dots',
   maxTurn: 3.2,
   pattern(random) {
-    const [a, b] = twoColours(random);
+    const [a, b] = twoColors(random);
     const third = random.int(3) === 0 ? vivid(random) : a;
     const r = random.uniform(0.22, 0.38);
     const shift = random.int(2) ? 0.5 : 0;
@@ -68,7 +68,7 @@ const bricks: Texture = {
   pattern(random) {
     const brick = random.int(3)
       ? hsv(random.uniform(0, 0.08), random.uniform(0.4, 0.8), random.uniform(0.4, 0.8))
-      : anyColour(random);
+      : anyColor(random);
     const mortar = random.int(3) ? lighten(brick, 0.65) : darken(brick, 0.6);
     const tones = Array.from({ length: 37 }, () =>
       mix(brick, random.int(2) ? [1, 1, 1] : [0, 0, 0], random.uniform(0, 0.22)),
@@ -88,12 +88,12 @@ const honeycomb: Texture = {
   name: 'honeycomb',
   maxTurn: 3.2,
   pattern(random) {
-    const [fill, wall] = twoColours(random);
+    const [fill, wall] = twoColors(random);
     const half = random.uniform(0.05, 0.1);
     const h = Math.sqrt(3);
     const edge = (x: number, y: number): number => Math.max(Math.abs(x), Math.abs(x) * 0.5 + Math.abs(y) * (h / 2));
     return (u, v) => {
-      // Two interleaved rectangular grids hold the centres of the hexagons; the nearer one is this point's.
+      // Two interleaved rectangular grids hold the centers of the hexagons; the nearer one is this point's.
       const ax = fraction(u) - 0.5;
       const ay = (fraction(v / h) - 0.5) * h;
       const bx = fraction(u + 0.5) - 0.5;
@@ -108,7 +108,7 @@ const zigzag: Texture = {
   name: 'zigzag',
   maxTurn: 3.2,
   pattern(random) {
-    const [a, b] = twoColours(random);
+    const [a, b] = twoColors(random);
     const height = random.uniform(0.8, 1.4);
     const share = random.uniform(0.35, 0.65);
     return (u, v) => (fraction(v + height * Math.abs(fraction(u * 0.5) - 0.5) * 2) < share ? a : b);
@@ -119,7 +119,7 @@ export const textures: readonly Texture[] = [stripes, checks, dots, bricks, hone
 
 /**
  * Covers the layer with a texture, turned, scaled and gently warped.
- * @param faint 0 for the pattern itself, towards 1 for more of `base`
+ * @param faint 0 for the pattern itself, toward 1 for more of `base`
  */
 export function paintTexture(layer: Layer, texture: Texture, random: Random, faint = 0, base: Rgb = [0, 0, 0]): void {
   const pattern = texture.pattern(random);
@@ -130,7 +130,7 @@ export function paintTexture(layer: Layer, texture: Texture, random: Random, fai
   const [warp, bend, phase] = [random.uniform(0, 0.25), random.uniform(2, 5), random.uniform(0, 6)];
   const [u0, v0] = [random.uniform(0, 20), random.uniform(0, 20)];
   const { size, pixels } = layer;
-  // Four samples a pixel; the warp hardly changes within one, so it is taken at the centre.
+  // Four samples a pixel; the warp hardly changes within one, so it is taken at the center.
   const quarter = (0.25 * cells) / size;
   const [du1, dv1] = [(c - s) * quarter, (s + c) * quarter * aspect];
   const [du2, dv2] = [(c + s) * quarter, (s - c) * quarter * aspect];
@@ -151,7 +151,7 @@ export function paintTexture(layer: Layer, texture: Texture, random: Random, fai
       const i = 4 * (y * size + x);
       for (let channel = 0; channel < 3; channel++) {
         let sum = 0;
-        for (const colour of samples) sum += colour[channel]!;
+        for (const color of samples) sum += color[channel]!;
         pixels[i + channel] = sum / 4 + (base[channel]! - sum / 4) * faint;
       }
       pixels[i + 3] = 1;

@@ -6,7 +6,7 @@ import { toTensors } from './tensors.ts';
 
 export interface StepResult {
   readonly loss: number;
-  /** Pictures of the batch that were recognised. */
+  /** Pictures of the batch that were recognized. */
   readonly correct: number;
   readonly gradients: Record<string, Float32Array>;
 }

@@ -5,6 +5,7 @@
  * list, or with an error. So no file of the host, no tsconfig and no package.json of anybody has a say.
  */
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { findings } from '../findings/index.ts';
 import type { BundleResult, Finding } from '../types.ts';
 import { resolveNodeModule, resolveRelative } from './resolve.ts';
 import { refuseSource } from './source.ts';
@@ -80,8 +81,7 @@ const withoutSourceMap = (text: string): string => text.replaceAll('sourceMappin
 
 function describe({ text, location }: Message, modulePath: string): Finding {
   const file = location?.file.replace(`${namespace}:`, '') || modulePath;
-  const where = location?.line ? { line: location.line } : {};
-  return { severity: 'file', code: 'bundle.error', file, ...where, message: `${modulePath} cannot be run: ${text}` };
+  return findings.cannotBeRun({ file, ...(location?.line && { line: location.line }) }, modulePath, text);
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

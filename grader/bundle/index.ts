@@ -1,4 +1,6 @@
 /** One student's file with its imports, as one self-contained ES module. */
+
+import { findings } from '../findings/index.ts';
 import { readSkeletonFile } from '../rules/skeleton.ts';
 import { RUNTIME_FROM_BUNDLE, runtimeModules } from '../runtime/modules.ts';
 import type { BundleResult, Submission } from '../types.ts';
@@ -28,8 +30,7 @@ export async function bundleModule(
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
   const answer = await askOnceOnly<BundleResult>(request);
   if (answer.kind === 'answered') return answer.value;
-  const message = `${modulePath} could not be read within the limits of time and memory. Make it simpler.`;
-  return { ok: false, finding: { severity: 'file', code: 'bundle.limit', file: modulePath, message } };
+  return { ok: false, finding: findings.notBundledInTime({ file: modulePath }) };
 }
 
 async function readFiles(

@@ -23,7 +23,7 @@ let queue: Promise<unknown> = Promise.resolve();
 export function ask<T>(request: Request): Promise<Answer<T>> {
   return runExclusively(async () => {
     const first = await askOnce<T>(request);
-    // Once may be the machine's fault (a child killed for want of memory elsewhere); twice is the request's.
+    // Once may be the machine's fault (a child killed because memory ran out elsewhere); twice is the request's.
     return first.kind === 'answered' ? first : askOnce<T>(request);
   });
 }

@@ -1,8 +1,7 @@
 /** What esbuild must never be given: text that TypeScript cannot parse, and imports that it would resolve by itself. */
 import ts from 'typescript';
 import { firstSyntaxError, lineOf, parseSource, type Remark, walk } from '../../lib/submission/source.ts';
-
-export const nestedTooDeeply = 'The code is nested too deeply to be read. Write it with less brackets inside brackets.';
+import { nestedTooDeeply } from '../findings/index.ts';
 
 export function refuseSource(path: string, text: string): Remark | undefined {
   let source: ts.SourceFile;

@@ -19,7 +19,7 @@ export interface ClassOptions {
   readonly policy: Policy;
   /** For the one submission whose metadata nobody has. */
   readonly submitted?: string | undefined;
-  /** All anew, unless this round has it already. */
+  /** Grade everything again, except what this regrade already has. */
   readonly regrade?: Regrade | undefined;
 }
 
@@ -97,7 +97,7 @@ export async function readClass(work: readonly Work[], out: string): Promise<Gra
 
 async function read(out: string, name: string): Promise<Results> {
   const results = await readResults(join(out, name));
-  if (!results) throw new Error(`The results in ${join(out, name)} have gone while the class was graded.`);
+  if (!results) throw new Error(`The results in ${join(out, name)} disappeared while the class was being graded.`);
   return results;
 }
 

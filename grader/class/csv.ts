@@ -18,7 +18,7 @@ function cell(value: string | number | undefined): string {
 /**
  * Rows of cells; empty lines are left out, a byte order mark too.
  * @param name of the file, for errors
- * @throws CourseError where a quote is not closed, or stands in a cell that is not quoted
+ * @throws CourseError where a quote is not closed, or is inside a cell that is not quoted
  */
 export function parseCsv(text: string, name: string): string[][] {
   const rows: string[][] = [];
@@ -31,9 +31,7 @@ export function parseCsv(text: string, name: string): string[][] {
     const match = cells.exec(source);
     if (!match) {
       const line = source.slice(0, at).split(/\r\n|\n|\r/).length;
-      throw new CourseError(
-        `${name}, line ${line}: a quoted cell is not closed, or a quote stands in the middle of one.`,
-      );
+      throw new CourseError(`${name}, line ${line}: a quoted cell is not closed, or a quote is in the middle of one.`);
     }
     row.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
     if (match[3] === ',') continue;

@@ -15,7 +15,7 @@ export interface Now {
 }
 
 export function isCurrent({ extra_data: stored }: Results, { received, receipt, policy, limits }: Now): boolean {
-  // The grader's fault: it is to be tried again.
+  // The grader's fault: it must be tried again.
   if (stored.status === 'failed' || !isDeepStrictEqual(stored.policy, policy)) return false;
   if (policy?.overLimit) return true;
   if (!received.ok) return isDeepStrictEqual(refusals(stored.findings), refusals(received.findings));

@@ -49,7 +49,7 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new CourseError(`${path} is not JSON. Take it away, or put Gradescope's there.`, { cause });
+    throw new CourseError(`${path} is not JSON. Remove it, or replace it with Gradescope's.`, { cause });
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {

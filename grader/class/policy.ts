@@ -2,6 +2,7 @@
  * The course's rules about time: what is late, and how often a day one may hand in. All follows from the times of the
  * submissions, never from the time of grading, so that grading again says the same.
  */
+import { findings } from '../findings/index.ts';
 import type { PolicyRecord } from '../report/results_schema.ts';
 import type { Finding, Grading } from '../types.ts';
 import type { SubmissionMetadata } from './metadata.ts';
@@ -78,33 +79,25 @@ function offsetOf(time: string): number {
 
 /** A submission over the limit, which is not run. */
 export function refuseOverLimit(name: string, maxScore: number, policy: PolicyRecord): Grading {
-  const message =
-    `At most ${policy.maxSubmissionsPerDay} submissions a day are graded, and you had handed in as many on this day before. ` +
-    'This one was not run; choose an earlier one as your active submission, or hand in again tomorrow.';
-  const finding: Finding = { severity: 'refused', code: 'policy.limit', message };
+  const finding = findings.overDailyLimit(policy.maxSubmissionsPerDay!);
   return { name, status: 'refused', findings: [finding], checks: [], score: 0, maxScore, policy, durationMs: 0 };
 }
 
 /** The same grading with what the rules make of it: a note, and where the course wants that, a penalty. */
 export function withPolicy(grading: Grading, policy: PolicyRecord | undefined): Grading {
   if (!policy) return grading;
-  const note = describeTiming(policy);
-  const findings: Finding[] = note
-    ? [{ severity: 'warning', code: `policy.${policy.timing === 'late' ? 'late' : 'grace'}`, message: note }]
-    : [];
   const share = policy.timing === 'late' ? 1 - policy.latePenaltyPercent / 100 : 1;
   const score = Math.round(grading.score * share * 100) / 100;
-  return { ...grading, policy, score, findings: [...findings, ...grading.findings] };
+  return { ...grading, policy, score, findings: [...describeTiming(policy), ...grading.findings] };
 }
 
 /** Nothing where it came in time, or nobody knows. */
-function describeTiming({ timing, submitted, due, graceHours, latePenaltyPercent }: PolicyRecord): string | undefined {
-  if (timing === 'unknown' || timing === 'in time') return undefined;
-  const handedIn = `Handed in ${duration(Date.parse(submitted!) - Date.parse(due!))} after the due date`;
-  if (timing === 'in grace') return `${handedIn}, within the ${graceHours} hours of grace: no penalty.`;
-  const penalty =
-    latePenaltyPercent > 0 ? `${latePenaltyPercent} % of the points are taken off` : 'no points are taken off';
-  return `${handedIn}, over the ${graceHours} hours of grace: marked late; ${penalty}.`;
+function describeTiming({ timing, submitted, due, graceHours, latePenaltyPercent }: PolicyRecord): Finding[] {
+  if (timing === 'unknown' || timing === 'in time') return [];
+  const delay = duration(Date.parse(submitted!) - Date.parse(due!));
+  return [
+    timing === 'late' ? findings.late(delay, graceHours, latePenaltyPercent) : findings.inGrace(delay, graceHours),
+  ];
 }
 
 function duration(ms: number): string {

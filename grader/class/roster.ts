@@ -22,7 +22,7 @@ export function readRoster(text: string, name: string): Student[] {
   const titles = header.map((title) => title.trim().toLowerCase());
   if (!titles.includes('file') && !titles.includes('email')) {
     throw new CourseError(
-      `${name} has the columns ${titles.join(', ') || '(none)'}; "file" or "email" is needed to find a student's work, "name" may be there too.`,
+      `${name} has the columns ${titles.join(', ') || '(none)'}; expected "file" or "email" to find a student's work, and optionally "name".`,
     );
   }
   const read = (row: string[], column: (typeof COLUMNS)[number]) => row[titles.indexOf(column)]?.trim() ?? '';

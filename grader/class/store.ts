@@ -7,7 +7,7 @@ import { isAbandoned, ownedName } from '../sandbox/owner.ts';
 import type { Grading } from '../types.ts';
 
 const RESULTS = 'results.json';
-/** What `results.json` was before it was made anew. */
+/** What `results.json` was before it was written again. */
 const PREVIOUS = 'previous_results.json';
 const UNFINISHED = '.unfinished';
 
@@ -57,7 +57,7 @@ async function readFileOf(path: string): Promise<Results | undefined> {
   try {
     return resultsSchema.safeParse(JSON.parse(text)).data;
   } catch {
-    return undefined; // not JSON: not ours, so it is made anew
+    return undefined; // not JSON: not ours, so it is written again
   }
 }
 

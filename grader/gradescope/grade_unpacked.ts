@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assignment } from '../../harness/assignment.ts';
 import { sumPoints } from '../../harness/points.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { nothingKnown, readMetadata, type SubmissionMetadata } from '../class/metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from '../class/policy.ts';
 import { type Course, openCourse } from '../course.ts';
 import { grade } from '../grade.ts';
 import { toTerminal, writeReports } from '../report/index.ts';
-import { projectRoot } from '../runtime/root.ts';
 import type { Grading } from '../types.ts';
 import { containerMemoryBytes, fitInto } from './resources.ts';
 

@@ -1,4 +1,5 @@
 /** What a zip and a folder have in common: a list of entries, each of which can be read up to a limit. */
+import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 
 export interface Entry {
@@ -12,18 +13,21 @@ export interface Entry {
 
 export type ReadResult =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | {
+      readonly ok: false;
+      /** @param file the file of the assignment that the entry holds */
+      readonly finding: (file: string) => Finding;
+    };
 
 /** An opened zip or folder. */
 export type Opened =
   | { readonly ok: true; readonly entries: readonly Entry[]; close(): void }
   | { readonly ok: false; readonly finding: Finding };
 
-export function refused(code: string, message: string): { readonly ok: false; readonly finding: Finding } {
-  return { ok: false, finding: { severity: 'refused', code, message } };
+export function refused(finding: Finding): { readonly ok: false; readonly finding: Finding } {
+  return { ok: false, finding };
 }
 
 export function tooLarge(maxBytes: number): ReadResult {
-  const message = `is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: take out data and generated text.`;
-  return { ok: false, code: 'intake.size', message };
+  return { ok: false, finding: (file) => findings.tooLarge({ file }, maxBytes) };
 }

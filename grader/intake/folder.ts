@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findings } from '../findings/index.ts';
 import { type Entry, type Opened, type ReadResult, refused, tooLarge } from './entries.ts';
 import { intakeLimits } from './limits.ts';
 
@@ -15,8 +16,7 @@ export async function openFolder(root: string): Promise<Opened> {
     const isTooDeep = folder.split('/').length > intakeLimits.maxFolderDepth;
     for (const child of await readdir(join(root, folder), { withFileTypes: true })) {
       if (entries.length === intakeLimits.maxEntries) {
-        const message = `The folder holds more than ${intakeLimits.maxEntries} files. Hand in the zip that "npm run collect" makes.`;
-        return refused('intake.entries', message);
+        return refused(findings.tooManyFiles(intakeLimits.maxEntries));
       }
       const path = folder === '' ? child.name : `${folder}/${child.name}`;
       const isOpened = child.isDirectory() && !isTooDeep && !unopenedFolders.includes(child.name);
@@ -37,11 +37,8 @@ async function readRegularFile(path: string, maxBytes: number): Promise<ReadResu
     // Not following and not waiting: the name may have become a link or a pipe since it was listed.
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    return {
-      ok: false,
-      code: 'intake.archive',
-      message: `cannot be opened (${(error as NodeJS.ErrnoException).code}).`,
-    };
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return { ok: false, finding: (file) => findings.unopened({ file }, code) };
   }
   try {
     const buffer = Buffer.alloc(maxBytes + 1);

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
 import { contentHash, type SubmissionFormat } from '../../lib/submission/index.ts';
+import { findings } from '../findings/index.ts';
 import type { Finding, IntakeResult } from '../types.ts';
 import type { Entry, Opened, ReadResult } from './entries.ts';
 import { openFolder } from './folder.ts';
@@ -16,10 +17,11 @@ export async function intake(path: string, format: SubmissionFormat): Promise<In
   if (!opened.ok) return { ok: false, findings: [opened.finding] };
   try {
     const selection = select(opened.entries, format.files);
-    const { files, findings } = await readAll(selection);
+    const { files, findings: found } = await readAll(selection);
     const name = basename(resolve(path));
-    if (files.size > 0) return { ok: true, submission: { name, files, hash: contentHash(files, format) }, findings };
-    return { ok: false, findings: whyNothing(opened.entries, findings, format) };
+    if (files.size > 0)
+      return { ok: true, submission: { name, files, hash: contentHash(files, format) }, findings: found };
+    return { ok: false, findings: whyNothing(opened.entries, found, format) };
   } finally {
     opened.close();
   }
@@ -34,23 +36,20 @@ async function openSubmission(path: string): Promise<Opened> {
   throw new CourseError(`${path} is neither a file nor a folder. Give the path of a zip or of a folder.`);
 }
 
-async function readAll({
-  chosen,
-  findings: found,
-}: Selection): Promise<{ files: Map<string, Uint8Array>; findings: Finding[] }> {
+async function readAll(selection: Selection): Promise<{ files: Map<string, Uint8Array>; findings: Finding[] }> {
   const files = new Map<string, Uint8Array>();
-  const findings = [...found];
+  const found = [...selection.findings];
   let totalBytes = 0;
-  for (const [file, entry] of chosen) {
+  for (const [file, entry] of selection.chosen) {
     const result = await readSource(entry, intakeLimits.maxTotalBytes - totalBytes);
     if (result.ok) {
       files.set(file, result.bytes);
       totalBytes += result.bytes.length;
     } else {
-      findings.push({ severity: 'file', code: result.code, file, message: `${file} ${result.message}` });
+      found.push(result.finding(file));
     }
   }
-  return { files, findings };
+  return { files, findings: found };
 }
 
 async function readSource(entry: Entry, remainingBytes: number): Promise<ReadResult> {
@@ -59,24 +58,22 @@ async function readSource(entry: Entry, remainingBytes: number): Promise<ReadRes
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(result.bytes);
   } catch {
-    return {
-      ok: false,
-      code: 'intake.encoding',
-      message: 'is not text in UTF-8. Save it in that encoding (your editor offers it).',
-    };
+    return { ok: false, finding: (file) => findings.notText({ file }) };
   }
   return result;
 }
 
 /** No file could be read: one sentence that says why, instead of one for each file. */
-function whyNothing(entries: readonly Entry[], findings: readonly Finding[], { files }: SubmissionFormat): Finding[] {
-  const others = findings.filter(({ code }) => code !== 'intake.missing' && code !== 'intake.place');
+function whyNothing(entries: readonly Entry[], found: readonly Finding[], { files }: SubmissionFormat): Finding[] {
+  const misplaced = found.find(({ code }) => code === findings.misplaced.code);
+  const others = found.filter(({ code }) => code !== findings.missing.code && code !== findings.misplaced.code);
   const first = others.find(({ severity }) => severity === 'file');
-  const misplaced = findings.find(({ code }) => code === 'intake.place');
-  let message = `No file of the assignment is in it (such as ${files[0]}). Make the zip with "npm run collect".`;
-  if (entries.length === 0) message = 'There is nothing in it. Make the zip with "npm run collect".';
-  else if (first) message = `None of the files could be read: ${first.message}`;
-  else if (misplaced)
-    message = `No file of the assignment is where it belongs: ${misplaced.message} At most one folder may lie around everything.`;
-  return [{ severity: 'refused', code: 'intake.nothing', message }, ...others];
+  return [reason(), ...others];
+
+  function reason(): Finding {
+    if (entries.length === 0) return findings.empty();
+    if (first) return findings.nothingReadable(first.message);
+    if (misplaced) return findings.allMisplaced(misplaced.message);
+    return findings.nothingKnown(files[0]!);
+  }
 }

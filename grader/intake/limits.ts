@@ -2,7 +2,7 @@
 import { maxSourceBytes } from '../../lib/submission/index.ts';
 
 export const intakeLimits = {
-  /** Size of the zip itself: room for a `node_modules` zipped by mistake, which is then left aside. */
+  /** Size of the zip itself: room for a `node_modules` zipped by mistake, which is then ignored. */
   maxArchiveBytes: 100 * 1024 * 1024,
   /** Entries of a zip, or files and folders below a folder. */
   maxEntries: 20_000,

@@ -1,4 +1,5 @@
 /** Finds the files of the assignment among an archive's entries. Only names are looked at here. */
+import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 import type { Entry } from './entries.ts';
 import { baseName, foldPath, isSystemFile, safePath, showPath } from './paths.ts';
@@ -28,7 +29,7 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
   );
 
   const chosen = new Map<string, Entry>();
-  const findings: Finding[] = [];
+  const found: Finding[] = [];
   for (const file of files) {
     const wanted = foldPath(root + file);
     const result = pick(
@@ -38,13 +39,13 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
       candidates.find(({ path }) => isMisplaced(path, file, files)),
     );
     if ('entry' in result) chosen.set(file, result.entry);
-    else findings.push(result.finding);
+    else found.push(result.finding);
   }
 
   const known = new Set(files.map((file) => foldPath(root + file)));
   const others = candidates.map(({ path }) => path).filter((path) => !known.has(foldPath(path)));
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
-  findings.push(
+  found.push(
     ...describeShape(
       root,
       unsafe.map(({ rawPath }) => rawPath),
@@ -52,7 +53,7 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
       systemFiles,
     ),
   );
-  return { chosen, findings };
+  return { chosen, findings: found };
 }
 
 /**
@@ -86,30 +87,24 @@ function pick(
   matches: readonly Candidate[],
   elsewhere: Candidate | undefined,
 ): { entry: Entry } | { finding: Finding } {
-  const problem = (code: string, message: string) => ({ finding: { severity: 'file', code, file, message } as const });
+  const problem = (finding: Finding) => ({ finding });
   const [match, second] = matches;
   if (!match) {
-    if (!elsewhere)
-      return problem('intake.missing', `${file} is missing. Its part scores 0; put the file there, even if unsolved.`);
-    const message = `${file} is missing, but there is ${showPath(elsewhere.path)}. Keep the folders as in the handout.`;
-    return problem('intake.place', message);
+    if (!elsewhere) return problem(findings.missing({ file }));
+    return problem(findings.misplaced({ file }, showPath(elsewhere.path)));
   }
   if (second) {
     const names = [...new Set(matches.map(({ entry }) => showPath(entry.rawPath)))].join(', ');
-    return problem(
-      'intake.duplicate',
-      `${file} is there ${matches.length} times (${names}), so none can be trusted. Hand in one.`,
-    );
+    return problem(findings.duplicate({ file }, matches.length, names));
   }
-  if (match.path !== root + file)
-    return problem('intake.name', `${file} is called ${showPath(match.path)} here. Rename it.`);
+  if (match.path !== root + file) return problem(findings.misnamed({ file }, showPath(match.path)));
   switch (match.entry.kind) {
     case 'link':
-      return problem('intake.link', `${file} is a symbolic link. Put the file itself there.`);
+      return problem(findings.link({ file }));
     case 'encrypted':
-      return problem('intake.encrypted', `${file} is encrypted. Make the zip without a password.`);
+      return problem(findings.encrypted({ file }));
     case 'other':
-      return problem('intake.kind', `${file} is not a regular file. Put your code there.`);
+      return problem(findings.notAFile({ file }));
     default:
       return { entry: match.entry };
   }
@@ -126,24 +121,15 @@ function describeShape(
   others: readonly string[],
   systemFiles: readonly string[],
 ): Finding[] {
-  const warning = (code: string, message: string): Finding => ({ severity: 'warning', code, message });
-  const findings: Finding[] = [];
-  if (root !== '')
-    findings.push(warning('intake.folder', `Everything lies in a folder "${showPath(root)}". That is accepted.`));
-  if (unsafe.length > 0) {
-    const text = `Left aside, because the name leads out of its folder: ${list(unsafe)}. Names must be relative and without "..".`;
-    findings.push(warning('intake.path', text));
-  }
+  const remarks: Finding[] = [];
+  if (root !== '') remarks.push(findings.inAFolder(showPath(root)));
+  if (unsafe.length > 0) remarks.push(findings.unsafePaths(list(unsafe)));
   if (others.length > 0) {
     const top = [...new Set(others.map((path) => topLevel(path, root)))];
-    const text = `${count(others.length, 'other file')} left aside (${list(top)}): only the files of the assignment count.`;
-    findings.push(warning('intake.ignored', text));
+    remarks.push(findings.otherFiles(others.length, list(top)));
   }
-  if (systemFiles.length > 0) {
-    const text = `${count(systemFiles.length, 'file')} of the operating system left aside (${list(systemFiles)}).`;
-    findings.push(warning('intake.system', text));
-  }
-  return findings;
+  if (systemFiles.length > 0) remarks.push(findings.systemFiles(systemFiles.length, list(systemFiles)));
+  return remarks;
 }
 
 function topLevel(path: string, root: string): string {
@@ -155,8 +141,4 @@ function topLevel(path: string, root: string): string {
 function list(paths: readonly string[]): string {
   const shown = paths.slice(0, 5).map(showPath).join(', ');
   return paths.length > 5 ? `${shown}, ...` : shown;
-}
-
-function count(n: number, noun: string): string {
-  return n === 1 ? `1 ${noun} was` : `${n} ${noun}s were`;
 }

@@ -3,19 +3,15 @@ import { isUtf8 } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
+import { findings } from '../findings/index.ts';
 import { type Entry, type Opened, type ReadResult, refused, tooLarge } from './entries.ts';
 import { intakeLimits } from './limits.ts';
 
 export async function openZip(path: string): Promise<Opened> {
   const { size } = await stat(path);
-  if (size === 0)
-    return refused('intake.archive', 'The zip is empty (0 bytes): the upload was cut off. Hand it in again.');
+  if (size === 0) return refused(findings.emptyUpload());
   if (size > intakeLimits.maxArchiveBytes) {
-    const [actual, limit] = [size, intakeLimits.maxArchiveBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
-    return refused(
-      'intake.size',
-      `The zip has ${actual} MiB, at most ${limit} are taken. Make it with "npm run collect".`,
-    );
+    return refused(findings.archiveTooLarge(size, intakeLimits.maxArchiveBytes));
   }
   let zip: ZipFile;
   try {
@@ -36,8 +32,7 @@ export async function openZip(path: string): Promise<Opened> {
 async function listEntries(zip: ZipFile): Promise<Opened> {
   // Exactly so many entries are read from the directory: here the header cannot lie.
   if (zip.entryCount > intakeLimits.maxEntries) {
-    const message = `The zip holds ${zip.entryCount} files, at most ${intakeLimits.maxEntries} are taken. Make it with "npm run collect".`;
-    return refused('intake.entries', message);
+    return refused(findings.tooManyEntries(zip.entryCount, intakeLimits.maxEntries));
   }
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) {
@@ -67,8 +62,7 @@ function kindOf(entry: ZipEntry): Entry['kind'] {
 
 async function readEntry(zip: ZipFile, entry: ZipEntry, maxBytes: number): Promise<ReadResult> {
   if (!entry.canDecodeFileData()) {
-    const message = `is packed by a method (number ${entry.compressionMethod}) that few programs read. Make the zip with "npm run collect".`;
-    return { ok: false, code: 'intake.archive', message };
+    return { ok: false, finding: (file) => findings.oddPacking({ file }, entry.compressionMethod) };
   }
   const chunks: Buffer[] = [];
   let size = 0;
@@ -82,34 +76,22 @@ async function readEntry(zip: ZipFile, entry: ZipEntry, maxBytes: number): Promi
         size > intakeLimits.ratioMatters.fromBytes &&
         size > intakeLimits.maxCompressionRatio * entry.compressedSize
       ) {
-        return {
-          ok: false,
-          code: 'intake.ratio',
-          message: 'unpacks to far more than source code does, so it is not read.',
-        };
+        return { ok: false, finding: (file) => findings.unpacksTooFar({ file }) };
       }
     }
   } catch (error) {
-    return {
-      ok: false,
-      code: 'intake.archive',
-      message: `is damaged in the zip (${sentence(error)}). Make the zip again.`,
-    };
+    const reason = sentence(error);
+    return { ok: false, finding: (file) => findings.damaged({ file }, reason) };
   }
   const bytes = Buffer.concat(chunks);
   if (crc32(bytes) !== entry.crc32) {
-    return {
-      ok: false,
-      code: 'intake.archive',
-      message: 'is damaged in the zip (wrong checksum). Make the zip again.',
-    };
+    return { ok: false, finding: (file) => findings.damaged({ file }, 'wrong checksum') };
   }
   return { ok: true, bytes };
 }
 
 function unreadable(error: unknown): Opened {
-  const message = `This is not a zip, or it is damaged (${sentence(error)}). Make it with "npm run collect" and hand it in again.`;
-  return refused('intake.archive', message);
+  return refused(findings.notAZip(sentence(error)));
 }
 
 /** The first sentence of a library's message: the rest is addressed to programmers. */

@@ -10,13 +10,12 @@ import { worstMap } from './comparison.ts';
 export type RunVerdict = GradedCheck['verdict'];
 
 const STOPPED: Record<StopReason, string> = {
-  'time limit':
-    'It was still running when its time was up. Look for a loop that does not end or that visits single pixels.',
-  'memory limit': 'It took more memory than it may. Look for arrays that grow, and for tensors made in a loop.',
-  'output limit': 'It printed or returned more than it may. Take the prints out.',
-  exited: 'It ended the process. Take out process.exit and the like.',
-  crashed: 'The process broke down while it ran.',
-  'broken protocol': 'What came back was no answer.',
+  'time limit': 'It exceeded its time limit. Look for a loop that does not end or that visits single pixels.',
+  'memory limit': 'It exceeded its memory limit. Look for arrays that grow, and for tensors created in a loop.',
+  'output limit': 'It exceeded its output limit. Remove the prints.',
+  exited: 'It ended the process. Remove process.exit and the like.',
+  crashed: 'The process crashed while it ran.',
+  'broken protocol': 'The reply was not an answer.',
   'could not be loaded': 'The file cannot be loaded, so none of its functions runs.',
 };
 

@@ -37,7 +37,7 @@ export class SandboxPool {
     return this.waiting.length;
   }
 
-  /** A ready sandbox, else one that is started now. In the place of {@link startSandbox}. */
+  /** A ready sandbox, else one that is started now. In place of {@link startSandbox}. */
   readonly take: StartSandbox = async ({ dependencies }) => {
     for (;;) {
       const place = this.waiting.findIndex(({ kind }) => kind === dependencies.join());
@@ -45,7 +45,7 @@ export class SandboxPool {
       const [{ sandbox }] = this.waiting.splice(place, 1) as [Waiting];
       this.missing.push(dependencies);
       if (!sandbox.ended) return sandbox;
-      await sandbox.close(); // it broke down while it waited, e.g. for want of memory elsewhere
+      await sandbox.close(); // it crashed while it waited, e.g. because memory ran out elsewhere
     }
   };
 

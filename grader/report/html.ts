@@ -7,13 +7,13 @@ import { howItRan } from './html_run.ts';
 import { html, Markup } from './markup.ts';
 import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
 import { style } from './style.ts';
-import { type FunctionSummary, isVisible, summarise } from './summary.ts';
+import { type FunctionSummary, isVisible, summarize } from './summary.ts';
 import { scored } from './text.ts';
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 export function toHtml(grading: Grading): string {
-  const functions = summarise(grading, isVisible);
+  const functions = summarize(grading, isVisible);
   const page = html`<!DOCTYPE html>
 <html lang="en">
 <head>

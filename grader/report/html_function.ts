@@ -32,7 +32,7 @@ ${isQuiet ? folded(checks.length, list) : list}
 </section>`;
 }
 
-/** Where there is nothing to do, nothing is to be scrolled past. */
+/** A reader with nothing to do should have nothing to scroll past. */
 function folded(count: number, list: Markup): Markup {
   const title = count === 1 ? 'The check passed' : `All ${count} checks passed`;
   return html`<details><summary><span class="state passed"><span aria-hidden="true">✓</span> ${title}</span></summary>

@@ -7,7 +7,7 @@ import type { GradedCheck } from '../types.ts';
 
 export interface MapPicture {
   readonly title: 'expected' | 'yours' | 'difference';
-  /** What the colours mean. */
+  /** What the colors mean. */
   readonly caption: string;
   /** `data:image/png;base64,...` */
   readonly dataUri: string;
@@ -34,7 +34,7 @@ export function mapPictures({ actual, expected }: NonNullable<GradedCheck['compa
   const of = actual.shape[0]! > 1 ? `example ${example} of ${actual.shape[0]}; ` : '';
   return [
     draw('expected', `${of}${range}`, planes[0], scale, color),
-    draw('yours', `the same colours; strongest ${show(strongest(planes[1]))}`, planes[1], scale, color),
+    draw('yours', `the same colors; strongest ${show(strongest(planes[1]))}`, planes[1], scale, color),
     draw(
       'difference',
       `yours minus expected: blue ${show(-gap)}, white 0, red ${show(gap)}`,
@@ -81,7 +81,7 @@ function draw(
   return { title, caption, dataUri: `data:image/png;base64,${png}`, width, height };
 }
 
-/** Blue below 0, red above: told apart with every kind of colour vision. */
+/** Blue below 0, red above: told apart with every kind of color vision. */
 function signedColor(value: number): Rgb {
   return value < 0 ? colorOf('Blues', -value) : colorOf('Reds', value);
 }

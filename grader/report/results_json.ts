@@ -1,5 +1,6 @@
 /** A grading as Gradescope's results.json. */
 import { sumPoints } from '../../harness/points.ts';
+import { findings as findingTable } from '../findings/index.ts';
 import type { Grading } from '../types.ts';
 import { RESULTS_VERSION, type Results, resultsSchema, type TestResult } from './results_schema.ts';
 import {
@@ -10,7 +11,7 @@ import {
   describeStatus,
   furtherFindings,
 } from './sentences.ts';
-import { type CheckSummary, isVisible, summarise } from './summary.ts';
+import { type CheckSummary, isVisible, summarize } from './summary.ts';
 import { plainText } from './text.ts';
 
 /** @throws Error where it does not fit the schema: a bug */
@@ -50,7 +51,7 @@ export function formatResults(results: Results): string {
 function overview(grading: Grading): string {
   const further = furtherFindings(grading).map((finding) => `- ${describeFinding(finding)}`);
   if (grading.status !== 'graded') return [describeStatus(grading), ...further].join('\n');
-  const visible = summarise(grading, isVisible);
+  const visible = summarize(grading, isVisible);
   const hidden = grading.checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
   const lines = visible.map(describeFunction);
   if (hidden.length > 0) {
@@ -64,7 +65,7 @@ function overview(grading: Grading): string {
 }
 
 function tests(grading: Grading): TestResult[] {
-  return summarise(grading).flatMap(({ subject, checks }, i) =>
+  return summarize(grading).flatMap(({ subject, checks }, i) =>
     checks.map((summary, j) => ({
       ...test(summary),
       name: `${subject.name}: ${summary.check.title}`,
@@ -94,8 +95,8 @@ function test(summary: CheckSummary): TestResult {
 /** Gradescope shows tags of tests only, so a late submission has one more: without points. */
 function lateTest({ policy, findings }: Grading): TestResult[] {
   if (policy?.timing !== 'late') return [];
-  const note = findings.find(({ code }) => code === 'policy.late');
-  return [{ name: 'Handed in late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
+  const note = findings.find(({ code }) => code === findingTable.late.code);
+  return [{ name: 'Submitted late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
 }
 
 /** For a submission none of whose checks ran: "no check ran" is a failure, and is to look like one. */

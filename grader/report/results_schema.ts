@@ -3,6 +3,7 @@
  * grader adds in `extra_data`. Strict: a field that is not documented is an error.
  */
 import { z } from 'zod';
+import { findingCodes, severities } from '../findings/index.ts';
 
 /** Of `extra_data`; a change of meaning makes it a new one. */
 export const RESULTS_VERSION = 1;
@@ -27,24 +28,53 @@ const testSchema = z.strictObject({
     .optional(),
 });
 
-const findingSchema = z.strictObject({
-  severity: z.enum(['refused', 'file', 'warning']),
-  code: z.string(),
-  file: z.string().optional(),
-  line: z.number().int().positive().optional(),
-  message: z.string(),
-});
+/** What a student did, or left undone, outside of any check: about the archive, a file, an import, a print. */
+const findingSchema = z
+  .strictObject({
+    severity: z.enum(severities),
+    code: z.enum(findingCodes),
+    file: z.string().optional(),
+    line: z.number().int().positive().optional(),
+    /** What is wrong and what to do, for the student. */
+    message: z.string(),
+  })
+  .readonly();
 
-const receiptSchema = z.strictObject({
-  submission: sha256,
-  fixtures: sha256,
-  model: sha256,
-  modelDescription: z.string(),
-  harness: sha256,
-  harnessVersion: z.string(),
-  engine: z.string(),
-  node: z.string(),
-});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** Proves which run gave a result: two runs with equal receipts give equal results. All hashes are SHA-256, hex. */
+const receiptSchema = z
+  .strictObject({
+    /** Of the submission's content (lib/submission). */
+    submission: sha256,
+    /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
+    fixtures: sha256,
+    /** Of the weights file. */
+    model: sha256,
+    modelDescription: z.string(),
+    /** Of the sources of grader, checks, library and reference. */
+    harness: sha256,
+    harnessVersion: z.string(),
+    /** The engine, and TensorFlow.js's version. */
+    engine: z.string(),
+    node: z.string(),
+  })
+  .readonly();
+
+export type GradingReceipt = z.infer<typeof receiptSchema>;
+
+/** What held the submission, for the record in every result. */
+const containmentSchema = z
+  .strictObject({
+    level: z.enum(['bubblewrap', 'user', 'permission']),
+    /** Layers that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
+    held: z.array(z.string()).readonly(),
+    /** What was not contained, e.g. `network open`. Empty only where nothing is missing. */
+    missing: z.array(z.string()).readonly(),
+  })
+  .readonly();
+
+export type Containment = z.infer<typeof containmentSchema>;
 
 /** How the course's rules about time apply (grader/class/policy.ts). Times are ISO 8601 with an offset. */
 const policySchema = z.strictObject({
@@ -61,19 +91,18 @@ const policySchema = z.strictObject({
 
 export type PolicyRecord = z.infer<typeof policySchema>;
 
+/** `graded`: has a score; `refused`: a score of 0 and the reason (the student's side); `failed`: no score, the grader's fault. */
+const statusSchema = z.enum(['graded', 'refused', 'failed']);
+
+export type GradingStatus = z.infer<typeof statusSchema>;
+
 const extraSchema = z.strictObject({
   version: z.literal(RESULTS_VERSION),
-  status: z.enum(['graded', 'refused', 'failed']),
-  /** The grader's fault: no mark was given, and the submission is to be graded again. */
+  status: statusSchema,
+  /** The grader's fault: no score was given, and the submission must be graded again. */
   retry: z.boolean(),
   findings: z.array(findingSchema),
-  containment: z
-    .strictObject({
-      level: z.enum(['bubblewrap', 'user', 'permission']),
-      held: z.array(z.string()),
-      missing: z.array(z.string()),
-    })
-    .optional(),
+  containment: containmentSchema.optional(),
   /** Name, with its unit → value: grader/limits.ts. */
   limits: z.record(z.string(), z.number()).optional(),
   receipt: receiptSchema.optional(),

@@ -37,11 +37,11 @@ export function explainState({ graded, feedback, check, state }: CheckSummary): 
   if (state === 'held back') return 'It holds, but counts only once all values of this function are right.';
   if (!feedback || feedback.verdict.passed === graded.verdict.passed) return undefined;
   if (feedback.verdict.passed) {
-    return 'Right on the inputs of the handout, but not on fresh ones: is something made for one shape, one batch or one set of numbers?';
+    return 'Right on the inputs of the handout, but not on fresh ones: does it only work for one shape, one batch or one set of numbers?';
   }
   const others = check.subject.builtOn ?? [];
   return others.length > 0
-    ? `This function is graded with a right ${others.join(' and ')}, so it has its points; with your own it fails. Mend that first.`
+    ? `This function is graded with a correct ${others.join(' and ')}, so it has its points; with your own it fails. Fix that first.`
     : 'Wrong on the inputs of the handout, though right on fresh ones: does the answer change from call to call?';
 }
 
@@ -84,7 +84,7 @@ export function describeStatus(grading: Grading): string {
       return `This submission could not be graded, so it has 0 points. ${reason ? describeFinding(reason) : ''}`.trim();
     }
     case 'failed':
-      return 'The grader could not finish. That is its fault, not yours: no mark was given, and the course staff will grade your work again.';
+      return 'The grader could not finish. That is not your fault: no score was given, and the course staff will grade your work again.';
   }
 }
 

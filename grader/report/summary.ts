@@ -30,11 +30,11 @@ export interface FunctionSummary {
 /** The checks that the student may see how they ended. */
 export const isVisible = ({ visibility }: Check): boolean => visibility === 'visible';
 
-export function summarise({ checks }: Grading, include: (check: Check) => boolean = () => true): FunctionSummary[] {
+export function summarize({ checks }: Grading, include: (check: Check) => boolean = () => true): FunctionSummary[] {
   const graded = checks.filter(({ run, check }) => run === 'graded' && include(check));
   const subjects = [...new Set(graded.map(({ check }) => check.subject))];
   return subjects.map((subject) => {
-    const own = graded.filter(({ check }) => check.subject === subject).map((one) => summariseCheck(one, checks));
+    const own = graded.filter(({ check }) => check.subject === subject).map((one) => summarizeCheck(one, checks));
     return {
       subject,
       checks: own,
@@ -48,7 +48,7 @@ export function summarise({ checks }: Grading, include: (check: Check) => boolea
   });
 }
 
-function summariseCheck(graded: GradedCheck, all: readonly GradedCheck[]): CheckSummary {
+function summarizeCheck(graded: GradedCheck, all: readonly GradedCheck[]): CheckSummary {
   const feedback = all.find(({ run, check }) => run === 'feedback' && check === graded.check);
   const heldBack = graded.verdict.passed && graded.points < graded.maxPoints;
   return {

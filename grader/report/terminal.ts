@@ -1,4 +1,4 @@
-/** A grading as a coloured table, for course staff. */
+/** A grading as a colored table, for course staff. */
 import chalk from 'chalk';
 import { formatError } from '../../harness/format.ts';
 import type { Grading } from '../types.ts';
@@ -10,7 +10,7 @@ import {
   furtherFindings,
   shortened,
 } from './sentences.ts';
-import { type FunctionSummary, summarise } from './summary.ts';
+import { type FunctionSummary, summarize } from './summary.ts';
 import { plainText, scored } from './text.ts';
 
 const INDENT = '    ';
@@ -32,7 +32,7 @@ export function toTerminal(grading: Grading): string {
   if (status === 'refused') return [line, `  ${describeStatus(grading)}`, ...notes].join('\n');
   const missing = containment?.missing ?? [];
   const contained = missing.length > 0 ? [`  ${chalk.yellow('not contained')} ${missing.join('; ')}`] : [];
-  return [line, ...table(summarise(grading)), ...notes, ...contained].join('\n');
+  return [line, ...table(summarize(grading)), ...notes, ...contained].join('\n');
 }
 
 function table(functions: readonly FunctionSummary[]): string[] {

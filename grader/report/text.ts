@@ -1,6 +1,6 @@
 /** Text of a student's making, made harmless: for terminals, for JSON, for HTML. */
 
-/** Without control and direction characters, which could recolour a terminal or turn a line round; line breaks stay. */
+/** Without control and direction characters, which could recolor a terminal or turn a line round; line breaks stay. */
 export function plainText(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, '\uFFFD');
 }

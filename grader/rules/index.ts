@@ -1,6 +1,7 @@
 /** The rules of the course that can be read off the source text. Nothing is executed. */
 import { askOnceOnly } from '../bundle/cache.ts';
 import { readText } from '../bundle/text.ts';
+import { findings } from '../findings/index.ts';
 import type { Finding, Submission } from '../types.ts';
 import type { InspectRequest } from './inspect.ts';
 import { readSkeletonFile } from './skeleton.ts';
@@ -31,6 +32,5 @@ async function checkFile(request: InspectRequest): Promise<Finding[]> {
   const { file } = request;
   const answer = await askOnceOnly<Finding[]>(request);
   if (answer.kind === 'answered') return answer.value;
-  const message = `${file} could not be read within the limits of time and memory. Make it simpler.`;
-  return [{ severity: 'file', code: 'rules.limit', file, message }];
+  return [findings.notReadInTime({ file })];
 }

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { leftOverPrints } from '../../lib/submission/prints.ts';
 import { firstSyntaxError, parseSource } from '../../lib/submission/source.ts';
-import { nestedTooDeeply } from '../bundle/source.ts';
+import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 import { findEscapes } from './escapes.ts';
 import { compareExports } from './exports.ts';
@@ -19,42 +19,30 @@ export interface InspectRequest {
 }
 
 export function inspect({ file, files, text, skeletonText }: InspectRequest): Finding[] {
-  const say = (severity: Finding['severity'], code: string, line: number, message: string): Finding => ({
-    severity,
-    code,
-    file,
-    line,
-    message,
-  });
   let source: ts.SourceFile;
   try {
     source = parseSource(file, text);
   } catch (error) {
-    if (error instanceof RangeError) return [say('file', 'rules.parse', 1, nestedTooDeeply)];
+    if (error instanceof RangeError) return [findings.nestedTooDeeply({ file, line: 1 })];
     throw error;
   }
   const syntaxError = firstSyntaxError(source);
-  if (syntaxError) {
-    return [say('file', 'rules.parse', syntaxError.line, `${file} does not parse: ${syntaxError.text}`)];
-  }
+  if (syntaxError) return [findings.doesNotParse({ file, line: syntaxError.line }, syntaxError.text)];
 
   const skeleton = parseSource(file, skeletonText);
-  const findings: Finding[] = [];
+  const found: Finding[] = [];
   const known = new Set(findImports(skeleton).map(({ specifier }) => specifier));
   for (const { specifier, line, isTypeOnly } of findImports(source)) {
     const refusal = isTypeOnly ? undefined : refuseImport(file, specifier, { skeleton: known, files });
-    if (refusal) findings.push(say('file', 'rules.import', line, `${file} ${refusal}`));
+    if (refusal) found.push(findings.forbiddenImport({ file, line }, refusal));
   }
   for (const { line, what, isCertain } of findEscapes(source, skeletonText)) {
-    const message = `${file} uses ${what}, which a solution never needs.`;
-    findings.push(
-      say(isCertain ? 'file' : 'warning', 'rules.escape', line, isCertain ? `${message} Take it out.` : message),
-    );
+    const remark = isCertain ? findings.escape : findings.possibleEscape;
+    found.push(remark({ file, line }, what));
   }
-  for (const remark of compareExports(source, skeleton))
-    findings.push(say('warning', remark.code, remark.line, remark.text));
-  for (const print of leftOverPrints(source, skeletonText)) {
-    findings.push(say('warning', 'rules.print', print.line, `A left-over print: ${print.text}. Take it out.`));
+  found.push(...compareExports(source, skeleton));
+  for (const { line, text: code } of leftOverPrints(source, skeletonText)) {
+    found.push(findings.print({ file, line }, code));
   }
-  return findings;
+  return found;
 }

@@ -8,13 +8,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Assignment } from '../../harness/assignment.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { ownedName } from '../sandbox/owner.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
+import { HIDDEN_CHECKS } from './hidden.ts';
 import { runtimeModules } from './modules.ts';
-import { projectRoot } from './root.ts';
 
 export interface Runtime {
-  /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each. */
+  /** The runtime folder. Beside it lies a folder `dependencies/{part}` for each reference dependency and for the hidden checks. */
   readonly dir: string;
   /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
   readonly hash: string;
@@ -68,7 +69,7 @@ async function build(assignment: Assignment): Promise<Runtime> {
   return runtime;
 }
 
-async function bundle({ checksModule, referenceDependencies }: Assignment, outdir: string): Promise<void> {
+async function bundle(assignment: Assignment, outdir: string): Promise<void> {
   const entries: Record<string, string> = {
     'runtime/child': CHILD,
     'runtime/tfjs': 'grader/runtime/tfjs.ts',
@@ -80,7 +81,7 @@ async function bundle({ checksModule, referenceDependencies }: Assignment, outdi
     ...COMMON,
     entryPoints: entries,
     outdir,
-    plugins: [childOf(checksModule)],
+    plugins: [childOf(assignment)],
     chunkNames: 'runtime/chunks/[hash]',
     splitting: true,
     mainFields: ['module', 'main'],
@@ -95,9 +96,11 @@ async function bundle({ checksModule, referenceDependencies }: Assignment, outdi
       ].join(' '),
     },
   });
-  for (const { name, file } of referenceDependencies) await bundleDependency(file, join(outdir, 'dependencies', name));
+  const beside = besideRuntime(assignment);
+  for (const { name, file } of beside)
+    await bundleDependency(file, join(outdir, 'dependencies', name), assignment.hiddenChecksModule);
   // Else Node would have to guess what kind of modules these are.
-  const modules = ['runtime', ...referenceDependencies.map(({ name }) => `dependencies/${name}`)];
+  const modules = ['runtime', ...beside.map(({ name }) => `dependencies/${name}`)];
   for (const folder of modules) await writeFile(join(outdir, folder, 'package.json'), PACKAGE);
   const wasmDir = join(outdir, 'runtime/wasm');
   await mkdir(wasmDir);
@@ -105,8 +108,9 @@ async function bundle({ checksModule, referenceDependencies }: Assignment, outdi
   await grantReadToOthers(outdir);
 }
 
-/** The entry of the sandbox's process: the assignment's checks, handed to what runs them. */
-function childOf(checksModule: string): esbuild.Plugin {
+/** The entry of the sandbox's process: the assignment's checks but the hidden ones, handed to what runs them. */
+function childOf({ checksModule, hiddenChecksModule }: Assignment): esbuild.Plugin {
+  const hidden = join(projectRoot, hiddenChecksModule);
   return {
     name: 'child',
     setup(build) {
@@ -117,18 +121,27 @@ function childOf(checksModule: string): esbuild.Plugin {
           await main(checks);`,
         resolveDir: projectRoot,
       }));
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === hidden ? { contents: `export const ${HIDDEN_CHECKS} = [];` } : undefined,
+      );
     },
   };
 }
 
-/** A reference dependency, alone: what it shares with another is in both, never in the runtime. */
-async function bundleDependency(file: string, outdir: string): Promise<void> {
+/** What only some processes get, each alone in a folder. */
+function besideRuntime({ referenceDependencies, hiddenChecksModule }: Assignment) {
+  return [...referenceDependencies, { name: HIDDEN_CHECKS, file: hiddenChecksModule }];
+}
+
+/** One of them, alone: what it shares with another is in both, never in the runtime. */
+async function bundleDependency(file: string, outdir: string, hiddenChecksModule: string): Promise<void> {
   const runtimeImports: esbuild.Plugin = {
     name: 'runtime-imports',
     setup(build) {
       build.onResolve({ filter: /^[@#]/ }, ({ path }) => {
         const target = runtimeModules.get(path);
         if (target) return { path: `../../runtime/${target}`, external: true };
+        if (file === hiddenChecksModule) return undefined; // as checks are, with what they need
         return { errors: [{ text: `${path} is not in the runtime: neither skeleton nor reference imports it.` }] };
       });
     },
@@ -146,9 +159,9 @@ async function grantReadToOthers(folder: string): Promise<void> {
   }
 }
 
-async function hashSources({ checksModule, referenceDependencies }: Assignment): Promise<string> {
+async function hashSources(assignment: Assignment): Promise<string> {
   const ofAssignment = new Set(
-    [checksModule, ...referenceDependencies.map(({ file }) => file)].map((file) => dirname(file)),
+    [assignment.checksModule, ...besideRuntime(assignment).map(({ file }) => file)].map((file) => dirname(file)),
   );
   const listed = await Promise.all(
     [...SOURCES, ...ofAssignment].map(async (folder) => {
@@ -161,7 +174,8 @@ async function hashSources({ checksModule, referenceDependencies }: Assignment):
     const bytes = Buffer.from(content);
     hash.update(`${name}\n${bytes.byteLength}\n`).update(bytes);
   };
-  for (const file of [...listed.flat(), 'package-lock.json'].sort()) add(file, await readFile(join(projectRoot, file)));
+  const files = new Set([...listed.flat(), 'package-lock.json']);
+  for (const file of [...files].sort()) add(file, await readFile(join(projectRoot, file)));
   add('modules', JSON.stringify([...runtimeModules]));
   for (const name of ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'esbuild']) {
     add(name, require(`${name}/package.json`).version);

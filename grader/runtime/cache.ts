@@ -18,7 +18,7 @@ export async function runtimeCache(): Promise<string> {
   const ours = found.isDirectory() && (uid === -1 || (found.uid === uid && (found.mode & 0o022) === 0));
   if (!ours) {
     throw new Error(
-      `${folder} belongs to somebody else or others may write to it. Remove it, or set TMPDIR to a folder of yours.`,
+      `${folder} belongs to someone else, or others may write to it. Remove it, or set TMPDIR to a folder of yours.`,
     );
   }
   return folder;

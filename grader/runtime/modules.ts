@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from './root.ts';
+import { projectRoot } from '../../lib/root.ts';
 
 /** Import specifier (`@tensorflow/tfjs`, `#lib/….ts`) → file, relative to the runtime folder. */
 export const runtimeModules: ReadonlyMap<string, string> = new Map([

@@ -16,7 +16,7 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** How an array stands in a header. */
+/** How a header describes an array. */
 export interface ArrayHeader {
   readonly dtype: 'float32' | 'int32';
   readonly shape: readonly number[];

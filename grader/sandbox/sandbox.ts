@@ -53,7 +53,7 @@ export async function startSandbox({
   }
 }
 
-/** Fails closed: what held a trial is not to be missing, say because a control group could not be made this time. Counted, since the layers' words name the limits. */
+/** Fails closed: every layer that held in the trial must hold again, even if, say, a control group could not be created this time. Counted, since the layers' words name the limits. */
 function refuseLess({ missing }: Containment, expected: Containment): void {
   if (missing.length <= expected.missing.length) return;
   const lost = missing.filter((layer) => !expected.missing.includes(layer));

@@ -6,6 +6,7 @@ import { initEngine } from '#lib/engine/index.ts';
 import { CourseError } from '#lib/errors.ts';
 import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
 import { Random } from '#lib/random.ts';
+import { projectRoot } from '#lib/root.ts';
 import type { StudentAssignment } from '../assignment.ts';
 import type { Check } from '../check.ts';
 import { hasFixture, loadFixture, readManifest } from '../fixtures.ts';
@@ -15,7 +16,7 @@ import { findAdvice } from './advice.ts';
 import { findHints } from './hints.ts';
 import { progressLine, renderResults } from './render.ts';
 import { type Expectation, runChecks, selectChecks } from './session.ts';
-import { openTarget, ROOT } from './target.ts';
+import { openTarget } from './target.ts';
 import { watchFiles } from './watch.ts';
 
 export interface CheckCommand {
@@ -83,7 +84,7 @@ interface Known {
 }
 
 async function storedExpectation(): Promise<Known> {
-  const folder = join(ROOT, 'fixtures');
+  const folder = join(projectRoot, 'fixtures');
   const manifest = await readManifest(folder);
   const { model, sha256 } = await loadFixtureModel();
   if (sha256 !== manifest.model.sha256) {

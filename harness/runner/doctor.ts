@@ -1,4 +1,4 @@
-/** What a student's machine needs, looked at one by one: each finding says how to mend it. */
+/** What a student's machine needs, looked at one by one: each finding says how to fix it. */
 import { freemem, totalmem } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import chalk from 'chalk';
@@ -8,7 +8,7 @@ import { loadModel } from '#lib/models/index.ts';
 export interface Diagnosis {
   readonly state: 'good' | 'note' | 'bad';
   readonly what: string;
-  /** What to do about it, where anything is to be done. */
+  /** What to do about it, if anything. */
   readonly fix?: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a student reads about a function whose checks fail: the known misconception behind it, or what its error means. */
 import type { Check } from '../check.ts';
 import { explainFailure } from '../explain.ts';
-import { outcomeFingerprint, type RecordedMisconception, recognise } from '../hints.ts';
+import { outcomeFingerprint, type RecordedMisconception, recognize } from '../hints.ts';
 import { bySubject, type CheckResult } from './session.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function findHints(
   for (const [subject, own] of bySubject(results)) {
     if (own.every(({ verdict }) => verdict.passed)) continue;
     const misconceptions = await misconceptionsOf(own[0]!.check);
-    const hint = (await recognise(own.flatMap(asEnded), misconceptions)) ?? explainFirst(own);
+    const hint = (await recognize(own.flatMap(asEnded), misconceptions)) ?? explainFirst(own);
     if (hint) hints.set(subject.name, hint);
   }
   return hints;

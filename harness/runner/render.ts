@@ -69,7 +69,7 @@ function renderFailures(own: FunctionResults, hint: string | undefined): string 
 function renderAdvice(advice: ReadonlyMap<string, readonly string[]>): string[] {
   if (advice.size === 0) return [];
   const lines = [...advice].flatMap(([name, messages]) => messages.map((message) => `  ${name}: ${message}`));
-  return [`\n${chalk.cyan('Advice')} (right as it is: no points depend on it)`, ...lines];
+  return [`\n${chalk.cyan('Advice')} (correct as it is: no points depend on this)`, ...lines];
 }
 
 const MAX_DETAIL_LINES = 6;
@@ -101,7 +101,7 @@ function renderTable(functions: readonly FunctionResults[]): string {
     chalk.bold(`  ${line('Function', 'checks', 'maximum error (tolerance)', 'points')}`),
     ...rows.map(({ own, state, name, checks, points, maximum }) => {
       const error = state === 'not done' ? 'not done yet' : describeError(own);
-      return `${SIGNS[state]} ${colour(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
+      return `${SIGNS[state]} ${color(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
     }),
     chalk.bold(`  ${line('Total', '', '', `${total.points} / ${total.maximum}`)}`),
   ].join('\n');
@@ -115,7 +115,7 @@ function describeError(own: FunctionResults): string {
   return `${formatError(verdict.maxRelativeError!)} (${formatTolerance(check.tolerance)})`;
 }
 
-function colour(points: number, maximum: number) {
+function color(points: number, maximum: number) {
   if (points === maximum) return chalk.green;
   return points === 0 ? chalk.red : chalk.yellow;
 }

@@ -2,13 +2,11 @@
 import { mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CourseError } from '#lib/errors.ts';
+import { projectRoot } from '#lib/root.ts';
 import type { Exports } from '../check.ts';
-
-/** The package's root: the repository's, or the handout's. */
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface Target {
   readonly folder: string;
@@ -21,7 +19,7 @@ export interface Target {
 /** @throws CourseError where there is no such folder */
 export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Promise<Target> {
   const named = nameOrFolder === 'reference' || nameOrFolder === 'skeleton';
-  const folder = await realpath(resolve(named ? ROOT : cwd, nameOrFolder)).catch((cause: unknown) => {
+  const folder = await realpath(resolve(named ? projectRoot : cwd, nameOrFolder)).catch((cause: unknown) => {
     throw new CourseError(
       `There is no folder ${nameOrFolder}. Give reference, skeleton, or a folder with a student's files.`,
       {
@@ -32,7 +30,7 @@ export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Pro
   if (!(await stat(folder)).isDirectory()) {
     throw new CourseError(`${nameOrFolder} is not a folder. To grade a zip use \`npm run grade -- ${nameOrFolder}\`.`);
   }
-  const inside = !relative(await realpath(ROOT), folder).startsWith('..');
+  const inside = !relative(await realpath(projectRoot), folder).startsWith('..');
   const sources = `${folder.replaceAll('\\', '/')}/`;
   const modules = new Map<string, Promise<Exports>>();
   const load = (module: string): Promise<Exports> => {

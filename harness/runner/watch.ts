@@ -37,7 +37,7 @@ export async function watchFiles({ folder, files, args }: WatchOptions): Promise
       if (run !== child) return;
       run = undefined;
       changed.clear();
-      if (signal) console.log(chalk.red(`The run was ended by ${signal}.`));
+      if (signal) console.log(chalk.red(`The run was killed by ${signal}.`));
       console.log(chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.'));
     });
   };
@@ -62,7 +62,7 @@ export async function watchFiles({ folder, files, args }: WatchOptions): Promise
   last?.kill('SIGKILL');
 }
 
-/** Folders are watched rather than files: many editors put a new file in the place of the old one. */
+/** Folders are watched rather than files: many editors put a new file in place of the old one. */
 function watchFolder(folder: string, sub: string, onChange: (path: string | undefined) => void): FSWatcher {
   try {
     return watch(join(folder, sub), (_, name) => onChange(name === null ? undefined : join(sub, name)));
@@ -71,7 +71,7 @@ function watchFolder(folder: string, sub: string, onChange: (path: string | unde
   }
 }
 
-/** This very command again; the loader of TypeScript stands in `execArgv`. */
+/** This very command again; `execArgv` has the TypeScript loader. */
 function startRun(args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],

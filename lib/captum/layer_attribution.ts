@@ -18,7 +18,7 @@ const MODES: Record<InterpolateMode, { readonly kernel: Kernel; readonly rank?: 
  * Enlarging a layer's attribution to the size of the input.
  *
  * As Captum's, which is PyTorch's `F.interpolate` with `align_corners` unset: nearest takes position floor(i·in/out), the linear
- * ones and bicubic (a = −0.75) have half-pixel centres and no antialiasing, area is the adaptive average. Differentiable.
+ * ones and bicubic (a = −0.75) have half-pixel centers and no antialiasing, area is the adaptive average. Differentiable.
  *
  * ```ts
  * const large = LayerAttribution.interpolate(map, [224, 224], 'bilinear'); // [N,h,w,c] → [N,224,224,c]

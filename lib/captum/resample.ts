@@ -31,22 +31,22 @@ function taps(kernel: Kernel, out: number, inSize: number, outSize: number): [nu
       return Array.from({ length: end - start }, (_, i) => [start + i, 1 / (end - start)]);
     }
     case 'linear': {
-      const centre = Math.max(0, halfPixelCentre(out, inSize, outSize));
-      const left = Math.floor(centre);
+      const center = Math.max(0, halfPixelCenter(out, inSize, outSize));
+      const left = Math.floor(center);
       return [
-        [left, 1 - (centre - left)],
-        [left + 1, centre - left],
+        [left, 1 - (center - left)],
+        [left + 1, center - left],
       ];
     }
     case 'cubic': {
-      const centre = halfPixelCentre(out, inSize, outSize);
-      const left = Math.floor(centre);
-      return [-1, 0, 1, 2].map((offset) => [left + offset, cubicWeight(Math.abs(centre - left - offset))]);
+      const center = halfPixelCenter(out, inSize, outSize);
+      const left = Math.floor(center);
+      return [-1, 0, 1, 2].map((offset) => [left + offset, cubicWeight(Math.abs(center - left - offset))]);
     }
   }
 }
 
-function halfPixelCentre(out: number, inSize: number, outSize: number): number {
+function halfPixelCenter(out: number, inSize: number, outSize: number): number {
   return ((out + 0.5) * inSize) / outSize - 0.5;
 }
 

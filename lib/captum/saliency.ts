@@ -13,7 +13,7 @@ export interface SaliencyOptions {
  * The gradient of each example's score with respect to its input.
  *
  * Simonyan, Vedaldi, Zisserman, Deep Inside Convolutional Networks, 2013 (https://arxiv.org/abs/1312.6034), section 3.
- * Where it departs: the paper takes the largest magnitude over the colour channels; as in Captum every channel is returned.
+ * Where it departs: the paper takes the largest magnitude over the color channels; as in Captum every channel is returned.
  *
  * ```ts
  * const map = new Saliency(model).attribute(X, { target: y }); // X [N,H,W,3], y [N] → [N,H,W,3], ≥ 0

@@ -12,8 +12,8 @@ export type VisualizationMethod = (typeof METHODS)[number];
 
 export interface VisualizeOptions {
   /**
-   * - 'heat_map': the attributions in colour
-   * - 'blended_heat_map': that over the grey original
+   * - 'heat_map': the attributions in color
+   * - 'blended_heat_map': that over the gray original
    * - 'original_image': only the original
    * - 'masked_image': the original times the attributions
    * - 'alpha_scaling': the original, as opaque as the attributions, on white
@@ -45,8 +45,8 @@ const DEFAULT_MAPS: Record<VisualizationSign, ColorMapName> = {
  * One picture of one image's attributions. Channels are summed first, then the sign is chosen, then what is left is divided by the
  * smallest value at which the sorted values add up to (100 − outlierPerc) % of the total (not a percentile), clipped to [−1, 1].
  *
- * Where it departs from Captum: the result is a picture of the attribution's size, without title, axes and colour bar; a grey
- * original is shown in grey (matplotlib would colour it).
+ * Where it departs from Captum: the result is a picture of the attribution's size, without title, axes and color bar; a gray
+ * original is shown in gray (matplotlib would color it).
  *
  * ```ts
  * const picture = visualizeImageAttr(attribution, image, { method: 'blended_heat_map', sign: 'all' });
@@ -75,8 +75,8 @@ export function visualizeImageAttr(
       return picture(width, height, (i, c) => original[3 * i + c]!);
     case 'blended_heat_map': {
       const heat = heatMap();
-      const grey = stretchedGrey(original);
-      return picture(width, height, (i, c) => alphaOverlay * heat(i, c) + (1 - alphaOverlay) * grey[i]!);
+      const gray = stretchedGray(original);
+      return picture(width, height, (i, c) => alphaOverlay * heat(i, c) + (1 - alphaOverlay) * gray[i]!);
     }
     case 'masked_image': {
       const values = unsignedValues('masked image');
@@ -158,7 +158,7 @@ function bytesOf({ shape, data }: Values, height: number, width: number): Uint8A
 }
 
 /** The mean over the channels, from its smallest value (black) to its largest (white). */
-function stretchedGrey(bytes: Uint8Array): Float64Array {
+function stretchedGray(bytes: Uint8Array): Float64Array {
   const means = Float64Array.from(
     { length: bytes.length / 3 },
     (_, i) => (bytes[3 * i]! + bytes[3 * i + 1]! + bytes[3 * i + 2]!) / 3,

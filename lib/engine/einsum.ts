@@ -17,7 +17,7 @@ export function installEinsum(): void {
   }
 }
 
-interface Labelled {
+interface Labeled {
   x: tf.Tensor;
   /** One letter for each axis. */
   labels: string[];
@@ -28,16 +28,16 @@ function einsum(equation: string, tensors: tf.Tensor[]): tf.Tensor {
   tf.backend_util.checkEinsumDimSizes(allDims.length, idDims, tensors);
   const output = [...equation.replace(/\s/g, '').split('->')[1]!];
   const factors = tensors.map((x, i) => ({ x, labels: idDims[i]!.map((dim) => allDims[dim]!) }));
-  const [a, b] = factors as [Labelled, Labelled?];
+  const [a, b] = factors as [Labeled, Labeled?];
   return order(b === undefined ? a : product(a, b, output), output).x;
 }
 
 /** The labels that both have become batches if they are in the output, else the inner dimension of the product. */
-function product(a: Labelled, b: Labelled, output: string[]): Labelled {
+function product(a: Labeled, b: Labeled, output: string[]): Labeled {
   const shared = a.labels.filter((label) => b.labels.includes(label));
   const batch = shared.filter((label) => output.includes(label));
   const inner = shared.filter((label) => !output.includes(label));
-  const own = (factor: Labelled) => factor.labels.filter((label) => output.includes(label) && !shared.includes(label));
+  const own = (factor: Labeled) => factor.labels.filter((label) => output.includes(label) && !shared.includes(label));
   const [rows, columns] = [own(a), own(b)];
   const left = order(a, [...batch, ...rows, ...inner]).x;
   const right = order(b, [...batch, ...inner, ...columns]).x;
@@ -55,7 +55,7 @@ function product(a: Labelled, b: Labelled, output: string[]): Labelled {
 }
 
 /** Sums over the labels that are not wanted and puts the others in the wanted order. */
-function order({ x, labels }: Labelled, wanted: string[]): Labelled {
+function order({ x, labels }: Labeled, wanted: string[]): Labeled {
   const kept = labels.filter((label) => wanted.includes(label));
   const summed = labels.flatMap((label, axis) => (wanted.includes(label) ? [] : [axis]));
   const rest = summed.length > 0 ? tf.sum(x, summed) : x;

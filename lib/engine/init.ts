@@ -107,7 +107,7 @@ async function forced(engine: EngineName, source: string, options: EngineOptions
   try {
     await LOADERS[engine](options);
   } catch (cause) {
-    const message = `The engine '${engine}', asked for by ${source}, cannot be used: ${messageOf(cause)}. To go on: ${HELP[engine]}.`;
+    const message = `The engine '${engine}', asked for by ${source}, cannot be used: ${messageOf(cause)}. To fix this: ${HELP[engine]}.`;
     throw new CourseError(message, { cause });
   }
   return { engine, reason: `asked for by ${source}` };
@@ -123,7 +123,9 @@ async function firstThatLoads(options: EngineOptions) {
       failures.push(`no ${engine}: ${messageOf(cause)}`);
     }
   }
-  throw new CourseError(`No engine of TensorFlow.js can be used (${failures.join('; ')}). To go on: run \`npm ci\`.`);
+  throw new CourseError(
+    `No engine of TensorFlow.js can be used (${failures.join('; ')}). To fix this: run \`npm ci\`.`,
+  );
 }
 
 function messageOf(cause: unknown): string {

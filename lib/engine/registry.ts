@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Registers a kernel in the place of the one of that name and backend, if there is one, without TensorFlow.js's warning. */
+/** Registers a kernel in place of the one of that name and backend, if there is one, without TensorFlow.js's warning. */
 export function replaceKernel(config: tf.KernelConfig): void {
   if (tf.getKernel(config.kernelName, config.backendName) !== undefined) {
     tf.unregisterKernel(config.kernelName, config.backendName);

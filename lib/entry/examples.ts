@@ -1,18 +1,18 @@
 /** The network and the pictures an entry script works on. */
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, extname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { initEngine } from '../engine/index.ts';
 import { CourseError } from '../errors.ts';
 import { loadImage, preprocess } from '../image/index.ts';
 import { type LayeredModel, loadModel, type Model, shortClassName } from '../models/index.ts';
+import { projectRoot } from '../root.ts';
 import type { EntryOptions, PictureOptions } from './options.ts';
 
 export interface Example {
   /** The file's name without its ending. */
   readonly name: string;
-  /** [1,H,W,3], normalised. */
+  /** [1,H,W,3], normalized. */
   readonly X: tf.Tensor4D;
   /** The class to explain, as a number and as int32 [1]. */
   readonly classIndex: number;
@@ -91,7 +91,7 @@ export function findClass(model: Model, text: string): number {
   );
 }
 
-const SAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../assets/images');
+const SAMPLES = join(projectRoot, 'assets/images');
 
 /** One of the course's sample pictures or paintings. */
 export const sampleImage = (name: string): string => join(SAMPLES, name);

@@ -61,7 +61,7 @@ export function figurePath({ out }: EntryOptions, name: string): string {
   return path;
 }
 
-/** A normalised image [1,H,W,3] as a picture for a figure. */
+/** A normalized image [1,H,W,3] as a picture for a figure. */
 export function pictureOf(X: tf.Tensor4D): Picture {
   const image = deprocess(X);
   const picture = tensorToPicture(image);

@@ -68,7 +68,7 @@ export class Canvas implements Picture {
     }
   }
 
-  /** A line through the points, with round joins and ends: a pixel is covered by how near its centre is to the line. */
+  /** A line through the points, with round joins and ends: a pixel is covered by how near its center is to the line. */
   stroke(points: readonly Point[], lineWidth: number, color: Rgb): void {
     const reach = lineWidth / 2 + 0.5;
     // The nearest piece decides, so that pieces that meet do not darken each other's antialiased edges.

@@ -21,7 +21,7 @@ export interface Chart {
   readonly logarithmic?: boolean;
 }
 
-/** Told apart in greyscale and by colour-blind readers (Okabe and Ito 2008). */
+/** Told apart in grayscale and by color-blind readers (Okabe and Ito 2008). */
 const SERIES_COLORS: readonly Rgb[] = [
   [0, 114, 178],
   [213, 94, 0],

@@ -1,6 +1,6 @@
-/** What keeps a class visualisation from becoming noise: jitter, clamping, blur (Yosinski et al. 2015, section 3). */
+/** What keeps a class visualization from becoming noise: jitter, clamping, blur (Yosinski et al. 2015, section 3). */
 import * as tf from '@tensorflow/tfjs';
-import { IMAGENET_MEAN, IMAGENET_STD } from './normalise.ts';
+import { IMAGENET_MEAN, IMAGENET_STD } from './normalize.ts';
 
 /** Rolls the images down by `dy` and right by `dx` pixels; what leaves on one side enters on the other. X [N,H,W,C] → same shape. */
 export function jitter(X: tf.Tensor4D, dy: number, dx: number): tf.Tensor4D {
@@ -15,7 +15,7 @@ function roll(X: tf.Tensor4D, axis: 1 | 2, shift: number): tf.Tensor4D {
   return tf.concat([tail!, head!], axis) as tf.Tensor4D;
 }
 
-/** Clamps normalised images [N,H,W,3] to what corresponds to pixel values from 0 to 255. */
+/** Clamps normalized images [N,H,W,3] to what corresponds to pixel values from 0 to 255. */
 export function clampToValid(X: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {
     const low = tf.tensor1d(IMAGENET_MEAN.map((mean, c) => -mean / IMAGENET_STD[c]!));

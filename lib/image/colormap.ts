@@ -1,13 +1,13 @@
-/** Colour maps: a number in [0,1] → red, green, blue in 0–255. The tables are matplotlib's. */
+/** Color maps: a number in [0,1] → red, green, blue in 0–255. The tables are matplotlib's. */
 
 export const COLOR_MAP_NAMES = ['viridis', 'jet', 'hot', 'gray', 'RdWhGn', 'Reds', 'Greens', 'Blues'] as const;
 export type ColorMapName = (typeof COLOR_MAP_NAMES)[number];
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** 256 colours each, as matplotlib has them. */
+/** 256 colors each, as matplotlib has them. */
 const tables = new Map<ColorMapName, Uint8Array>();
 
-/** @returns 256 colours, 3 bytes each; the last bytes belong to 1 */
+/** @returns 256 colors, 3 bytes each; the last bytes belong to 1 */
 export function colorTable(name: ColorMapName): Uint8Array {
   let table = tables.get(name);
   if (!table) {
@@ -17,7 +17,7 @@ export function colorTable(name: ColorMapName): Uint8Array {
   return table;
 }
 
-/** The colour of `value`; what lies outside [0,1] takes the colour of the nearer end. */
+/** The color of `value`; what lies outside [0,1] takes the color of the nearer end. */
 export function colorOf(name: ColorMapName, value: number): Rgb {
   const at = 3 * Math.max(0, Math.min(255, Math.floor(value * 256)));
   const table = colorTable(name);
@@ -45,7 +45,7 @@ function interpolate(points: Segments, x: number): number {
   return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
 }
 
-/** Equally spaced colours, as hexadecimal. */
+/** Equally spaced colors, as hexadecimal. */
 function ramp(...colors: string[]): readonly [Segments, Segments, Segments] {
   const channel = (c: number): Segments =>
     colors.map(
@@ -105,7 +105,7 @@ const SEGMENTS: Readonly<Record<Exclude<ColorMapName, 'viridis'>, readonly [Segm
   Blues: ramp('f7fbff', 'deebf7', 'c6dbef', '9ecae1', '6baed6', '4292c6', '2171b5', '08519c', '08306b'),
 };
 
-/** By Stéfan van der Walt and Nathaniel Smith (CC0): no formula, so the 256 colours themselves. */
+/** By Stéfan van der Walt and Nathaniel Smith (CC0): no formula, so the 256 colors themselves. */
 const VIRIDIS = [
   '44015444025645045745055946075a46085c460a5d460b5e470d60470e61471063471164471365481467481668481769',
   '48186a481a6c481b6d481c6e481d6f481f70482071482173482374482475482576482677482878482979472a7a472c7a',

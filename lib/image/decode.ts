@@ -20,7 +20,7 @@ const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
 const HELP = 'Give a JPEG, PNG or WebP file that opens in a picture viewer.';
 
 /**
- * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then. Colour profiles are ignored, as Pillow does,
+ * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then. Color profiles are ignored, as Pillow does,
  * so that the same file gives a network the same numbers here and there.
  * @param name the file's name, for errors
  * @throws CourseError the file is broken, too large or no picture
@@ -47,7 +47,7 @@ function decodePng(bytes: Uint8Array, name: string, onNote: OnNote): Decoded {
     palette: boolean;
   };
   if (depth === 16) onNote('reduced from 16 to 8 bits a channel');
-  if (!color && !palette) onNote('turned from greyscale into colour');
+  if (!color && !palette) onNote('turned from grayscale into color');
   return { width, height, channels: 4, data };
 }
 
@@ -60,7 +60,7 @@ async function decodeOther(bytes: Uint8Array, name: string, onNote: OnNote): Pro
     if ((metadata.orientation ?? 1) > 1) onNote('rotated as its EXIF orientation says');
     if ((metadata.pages ?? 1) > 1) onNote(`only the first of its ${metadata.pages} frames is used`);
     if (metadata.depth !== 'uchar') onNote('reduced to 8 bits a channel');
-    if (metadata.space === 'b-w' || metadata.space === 'grey16') onNote('turned from greyscale into colour');
+    if (metadata.space === 'b-w' || metadata.space === 'grey16') onNote('turned from grayscale into color');
     if (metadata.space === 'cmyk') onNote('turned from CMYK into RGB');
     const { data, info } = await image
       .autoOrient()
@@ -86,7 +86,7 @@ async function loadSharp(name: string): Promise<typeof import('sharp')['default'
   }
 }
 
-/** Transparent pixels show what lies under them; a network needs one colour, and paper is white. */
+/** Transparent pixels show what lies under them; a network needs one color, and paper is white. */
 function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Picture {
   if (channels === 3) return { width, height, data };
   const rgb = new Uint8Array(width * height * 3);
@@ -103,7 +103,7 @@ function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Pi
 function checkSize(width: number, height: number, name: string): void {
   if (width * height <= MAX_PIXELS) return;
   throw new CourseError(
-    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are taken. Give a smaller copy of it.`,
+    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are accepted. Give a smaller copy of it.`,
   );
 }
 

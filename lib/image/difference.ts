@@ -3,7 +3,7 @@ import type { Picture } from './resize.ts';
 
 const NEUTRAL = 128;
 
-/** `to` minus `from`, times `factor`, on a neutral grey; what goes beyond black or white is clipped. Both of one size. */
+/** `to` minus `from`, times `factor`, on a neutral gray; what goes beyond black or white is clipped. Both of one size. */
 export function differencePicture(from: Picture, to: Picture, factor = 1): Picture {
   if (from.width !== to.width || from.height !== to.height) {
     throw new RangeError(

@@ -7,12 +7,12 @@ import { encodePng } from './png.ts';
 import { type Picture, resizePicture, sizeForSmallerSide } from './resize.ts';
 
 export type { OnNote } from './decode.ts';
-export { deprocess, preprocess } from './normalise.ts';
+export { deprocess, preprocess } from './normalize.ts';
 
 export interface LoadImageOptions {
   /** Pixels of the smaller side; by default the picture's own. The other side follows. */
   readonly size?: number | undefined;
-  /** Told what was prepared, a sentence part each: rotation, transparency, 16 bit, greyscale, size. */
+  /** Told what was prepared, a sentence part each: rotation, transparency, 16 bit, grayscale, size. */
   readonly onNote?: OnNote;
 }
 

@@ -1,4 +1,4 @@
-/** What a figure is made of: pictures, maps in colours, maps laid over pictures, signed images, charts. */
+/** What a figure is made of: pictures, maps in colors, maps laid over pictures, signed images, charts. */
 import type * as tf from '@tensorflow/tfjs';
 import { type ArrayData, fromTensor, isArrayData } from '../tensor/array.ts';
 import type { Chart } from './chart.ts';
@@ -19,13 +19,13 @@ export interface ImagePanel extends Labels {
   readonly image: ImageValues;
 }
 
-/** One number a pixel, in colours. */
+/** One number a pixel, in colors. */
 export interface MapPanel extends Labels {
   /** [H,W] */
   readonly map: tf.Tensor2D | ArrayData;
   /** Default: viridis, and jet over a picture. */
   readonly colorMap?: ColorMapName;
-  /** The values at the two ends of the colour map; default: the map's own minimum and maximum. */
+  /** The values at the two ends of the color map; default: the map's own minimum and maximum. */
   readonly range?: readonly [low: number, high: number];
   /** Draws a scale beside the panel. Default: no. */
   readonly colorBar?: boolean;
@@ -35,9 +35,9 @@ export interface MapPanel extends Labels {
   readonly opacity?: number;
 }
 
-/** A signed image, such as a gradient: zero is a neutral grey. */
+/** A signed image, such as a gradient: zero is a neutral gray. */
 export interface SignedPanel extends Labels {
-  /** [H,W,3]; scaled by the 99.5th percentile of its magnitudes, so that a few outliers do not leave all else grey. */
+  /** [H,W,3]; scaled by the 99.5th percentile of its magnitudes, so that a few outliers do not leave all else gray. */
   readonly signed: tf.Tensor3D | ArrayData;
 }
 
@@ -52,7 +52,7 @@ const OUTLIER_QUANTILE = 0.995;
 /** From this enlargement on the cells of a coarse map are shown as squares: blurring would pretend to detail. */
 const SQUARES_FROM = 4;
 
-/** A panel without a chart → its picture, and the range of its colours. */
+/** A panel without a chart → its picture, and the range of its colors. */
 export function paintPanel(
   panel: ImagePanel | MapPanel | SignedPanel,
 ): Picture & { range?: readonly [number, number] } {
@@ -66,7 +66,7 @@ export function paintPanel(
   return { ...blend(picture, resizePicture(colors, picture.width, picture.height), panel.opacity ?? 0.5), range };
 }
 
-/** @param map [H,W]; `range` takes the colours of the two ends. A constant map has the lowest colour. */
+/** @param map [H,W]; `range` takes the colors of the two ends. A constant map has the lowest color. */
 export function paintMap(map: ArrayData, colorMap: ColorMapName, [low, high]: readonly [number, number]): Picture {
   const [height, width] = imageSize(map, 2, 'A map [H,W]');
   const table = colorTable(colorMap);

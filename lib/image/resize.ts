@@ -62,7 +62,7 @@ function filterWeights(inputSize: number, outputSize: number): Tap[] {
   });
 }
 
-/** Resamples every line (row or column); `step` bytes lie between neighbours on a line, `inLine`/`outLine` between lines. */
+/** Resamples every line (row or column); `step` bytes lie between neighbors on a line, `inLine`/`outLine` between lines. */
 function resample(
   input: Uint8Array,
   taps: readonly Tap[],

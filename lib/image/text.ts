@@ -16,10 +16,10 @@ export type Align = 'left' | 'center' | 'right';
 
 /** Height of a line of text, in font sizes. */
 export const LINE_HEIGHT = 1.36;
-/** Where letters stand in their line: distance from its top to the baseline, in font sizes. */
+/** Where letters sit in their line: distance from its top to the baseline, in font sizes. */
 const ASCENT = 1.06;
 
-/** Draws one line; `x` is its left end, centre or right end, `top` the upper edge of the line. */
+/** Draws one line; `x` is its left end, center or right end, `top` the upper edge of the line. */
 export function drawText(
   canvas: Canvas,
   text: string,

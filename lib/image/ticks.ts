@@ -1,4 +1,4 @@
-/** Round numbers for the axes of charts and colour bars. */
+/** Round numbers for the axes of charts and color bars. */
 
 /** Multiples of 1, 2 or 5 · 10^n that enclose [low, high], about `count` of them. */
 export function niceTicks(low: number, high: number, count: number): number[] {

@@ -1,10 +1,10 @@
 /** Which network a command uses, and where its weights come from. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { CourseError } from '../errors.ts';
 import { readInputFile } from '../files.ts';
+import { projectRoot } from '../root.ts';
 import type { ArrayData } from '../tensor/array.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
 import { classNamesFor } from './class_names.ts';
@@ -64,7 +64,7 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
 
 /** As {@link loadModel}, but only the weights. */
 export async function loadModelWeights(options: LoadModelOptions = {}): Promise<ModelWeights> {
-  const { weights, env = process.env, root = projectRoot() } = options;
+  const { weights, env = process.env, root = projectRoot } = options;
   if (weights) return fromFile(weights, 'given by --weights');
   if (env.A3_WEIGHTS) return fromFile(env.A3_WEIGHTS, 'given by A3_WEIGHTS');
   const path = join(root, DOWNLOADED_WEIGHTS);
@@ -73,7 +73,7 @@ export async function loadModelWeights(options: LoadModelOptions = {}): Promise<
 }
 
 /** The network that the fixtures are made with: {@link EMBEDDED_WEIGHTS}, else a seeded one, whatever else is at hand. */
-async function loadFixtureModelWeights(root = projectRoot()): Promise<ModelWeights> {
+async function loadFixtureModelWeights(root = projectRoot): Promise<ModelWeights> {
   const path = join(root, EMBEDDED_WEIGHTS);
   if (!existsSync(path)) return seeded();
   return fromFile(path, "this project's own, trained on its pictures", relative(root, path));
@@ -91,11 +91,11 @@ export function modelFromArrays(
   metadata: Readonly<Record<string, string>>,
   source: string,
 ): LayeredModel {
-  const { build, numClasses } = recognise(arrays, source);
+  const { build, numClasses } = recognize(arrays, source);
   return build(arrays, { classNames: classNamesFor(numClasses, metadata, source), source });
 }
 
-export interface Recognised {
+export interface Recognized {
   readonly network: 'SqueezeNet 1.1' | VggVariant;
   /** 0: feature layers only. */
   readonly numClasses: number;
@@ -108,7 +108,7 @@ export interface Recognised {
 }
 
 /** Which network's tensors these are. @throws CourseError where they belong to none known here */
-export function recognise(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognised {
+export function recognize(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognized {
   if (Object.hasOwn(arrays, 'features.3.squeeze.weight')) {
     const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;
     return {
@@ -146,7 +146,7 @@ export async function decodeWeights(
 async function fromFile(path: string, origin: string, shownPath = path): Promise<ModelWeights> {
   const bytes = await readInputFile(path);
   const { arrays, metadata } = await decodeWeights(bytes, path);
-  const { network, numClasses } = recognise(arrays, path);
+  const { network, numClasses } = recognize(arrays, path);
   return {
     arrays,
     metadata,
@@ -164,17 +164,10 @@ function seeded(): ModelWeights {
     source: 'seeded',
     sha256: sha256(encodeSafetensors(arrays)),
     description:
-      'SqueezeNet 1.1, 1000 classes, random weights (seed 0): it recognises nothing; `npm run weights` gets trained ones',
+      'SqueezeNet 1.1, 1000 classes, random weights (seed 0): it recognizes nothing; `npm run weights` gets trained ones',
   };
 }
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** The nearest folder above this file that has a package.json: the repository's or the handout's. */
-function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }

@@ -46,7 +46,7 @@ export interface VggOptions {
   readonly source?: string;
 }
 
-/** Whether these are the tensors of a VGG without batch normalisation. */
+/** Whether these are the tensors of a VGG without batch normalization. */
 export function isVgg(arrays: Readonly<Record<string, ArrayData>>): boolean {
   return Object.hasOwn(arrays, 'features.28.weight') && arrays['features.0.weight']?.shape[0] === 64;
 }

@@ -19,7 +19,7 @@ export interface CollectOptions {
   say(line: string): void;
 }
 
-/** What proves which work was handed in. The content's hash stands in the grader's report too. */
+/** What proves which work was handed in. The grader's report has the content's hash too. */
 export interface SubmissionReceipt {
   readonly version: 1;
   readonly archive: string;
@@ -48,7 +48,7 @@ export async function collect({ format, from, originals, output, say }: CollectO
   const prints = notes.filter(({ kind }) => kind === 'print').length;
   if (prints > 0) {
     throw new StudentError(
-      `No zip was made: ${count(prints, 'print was', 'prints were')} left over. Take out the lines named above.`,
+      `No zip was made: ${count(prints, 'print was', 'prints were')} left over. Remove the lines named above.`,
     );
   }
 
@@ -78,7 +78,7 @@ async function write(path: string, content: Uint8Array | string): Promise<void> 
     await writeFileAtomically(path, content);
   } catch (error) {
     throw new StudentError(
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another place with -o.`,
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another path with -o.`,
     );
   }
 }

@@ -28,7 +28,7 @@ async function readSource(root: string, file: string): Promise<Uint8Array | unde
   const folder = dirname(file);
   if (folder !== '.' && (await kindOf(join(root, folder))) === 'link') {
     throw new StudentError(
-      `${folder} is a symbolic link. Put the folder itself there, so that your code is in the zip.`,
+      `${folder} is a symbolic link. Put the folder itself there, so that the zip contains your code.`,
     );
   }
   const path = join(root, file);
@@ -36,12 +36,12 @@ async function readSource(root: string, file: string): Promise<Uint8Array | unde
   if (kind === 'nothing') return undefined;
   if (kind !== 'file') {
     const what = kind === 'link' ? 'a symbolic link' : 'not a file';
-    throw new StudentError(`${file} is ${what}. Put the file itself there, so that your code is in the zip.`);
+    throw new StudentError(`${file} is ${what}. Put the file itself there, so that the zip contains your code.`);
   }
   const bytes = await readFile(path);
   if (bytes.length > maxSourceBytes) {
     throw new StudentError(
-      `${file} has ${Math.ceil(bytes.length / 1024)} KiB, at most ${maxSourceBytes / 1024} are taken. Take out data.`,
+      `${file} has ${Math.ceil(bytes.length / 1024)} KiB, at most ${maxSourceBytes / 1024} are accepted. Remove data.`,
     );
   }
   try {

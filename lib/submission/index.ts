@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 /** What an assignment's students hand in. */
 export interface SubmissionFormat {
-  /** Stands in the content's hash, so that work for another assignment never has the same one. */
+  /** Part of the content's hash, so that work for another assignment never has the same one. */
   readonly name: string;
   /** The zip's usual file name. */
   readonly archive: string;

@@ -5,10 +5,10 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Course } from '../../grader/course.ts';
-import { projectRoot } from '../../grader/runtime/root.ts';
 import { ownerId } from '../../grader/sandbox/owner.ts';
 import { hasProc, processesOfUser, status, tree } from '../../grader/sandbox/proc.ts';
 import { usersOfThisProcess } from '../../grader/sandbox/users.ts';
+import { projectRoot } from '../../lib/root.ts';
 
 /** Every file and socket that an attack makes is called so, every process that is to survive has it on its command line. */
 const MARK = /a3[ _](left|stray)/;

@@ -10,10 +10,10 @@ import { planModules } from '../../grader/plan.ts';
 import { referenceAnswers } from '../../grader/reference.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
-import { summarise } from '../../grader/report/summary.ts';
-import { projectRoot } from '../../grader/runtime/root.ts';
+import { summarize } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
 
+import { projectRoot } from '../../lib/root.ts';
 import { isArrayData } from '../../lib/tensor/array.ts';
 import { withFolder, writeFiles } from '../support/folders.ts';
 import type { Attack } from './attack.ts';
@@ -33,7 +33,7 @@ export interface Trial {
 export const canaries = {
   'the course secret': 'the secret that attacks look for',
   'an environment variable': 'canary-of-the-environment',
-  "a neighbour's work": 'canary-of-a-neighbour',
+  "a neighbor's work": 'canary-of-a-neighbor',
   'the place of the grader': projectRoot,
 } as const;
 
@@ -42,8 +42,8 @@ export async function tryAttack(attack: Attack, course: Course, watch: Watch): P
   process.env.A3_CANARY = canaries['an environment variable'];
   return withFolder(async (folder) => {
     await writeFiles(
-      join(folder, 'neighbour'),
-      new Map([['style_modules/tv_loss.ts', Buffer.from(canaries["a neighbour's work"])]]),
+      join(folder, 'neighbor'),
+      new Map([['style_modules/tv_loss.ts', Buffer.from(canaries["a neighbor's work"])]]),
     );
     const path = await attack.write(folder);
     const before = await filesBelow(folder);
@@ -59,7 +59,7 @@ export async function tryAttack(attack: Attack, course: Course, watch: Watch): P
 }
 
 function pointsGained({ honest }: Attack, grading: Grading): string[] {
-  return summarise(grading)
+  return summarize(grading)
     .filter(({ subject, points, maxPoints }) => points > (honest.includes(subject.name) ? maxPoints : 0))
     .map(({ subject, points }) => `${points} points for ${subject.name}`);
 }
@@ -85,7 +85,7 @@ function whatWasTaken(grading: Grading, heard: string): string[] {
   return [...new Set([...known, ...(found ?? []), ...(taken ?? []), ...foreign, ...markup])];
 }
 
-/** Inputs and expected values of graded runs that stand in a report. */
+/** Inputs and expected values of graded runs that appear in a report. */
 async function numbersShown(path: string, grading: Grading, course: Course): Promise<string[]> {
   const received = await intake(path, submission);
   if (!received.ok) return [];
@@ -108,7 +108,7 @@ async function numbersShown(path: string, grading: Grading, course: Course): Pro
   return found;
 }
 
-/** A number as a report might say it; short ones stand in any text. */
+/** A number as a report might say it; short ones appear in any text. */
 function textsOf(number: number): string[] {
   return [String(number), number.toPrecision(6)].filter((text) => text.replace(/\D|^0\.?0*/g, '').length >= 6);
 }

@@ -11,6 +11,7 @@ import { grade } from '../../grader/grade.ts';
 import { SandboxPool, sandboxesOf, withPool } from '../../grader/pool/index.ts';
 import { type StartSandbox, startSandbox } from '../../grader/sandbox/index.ts';
 import type { Grading } from '../../grader/types.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, readGolden } from '../golden/golden.ts';
 import { startBare } from './bare_level.ts';
@@ -21,7 +22,6 @@ import { median, quantile } from './statistics.ts';
 const COLD_RUNS = 3;
 const CLASS_SIZE = 10;
 
-const root = join(import.meta.dirname, '../..');
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
 
@@ -154,8 +154,8 @@ async function byTheHour(zips: readonly string[], out: string, jobs: number): Pr
 /** `npm run grade` without npm, which takes half a second of its own. */
 async function command(args: readonly string[]): Promise<{ ms: number; peakBytes: number }> {
   const startMs = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/grade.ts'), ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {
+    cwd: projectRoot,
     stdio: 'ignore',
   });
   const watch = new MemoryWatch(child.pid);

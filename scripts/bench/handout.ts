@@ -2,20 +2,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { projectRoot } from '../../lib/root.ts';
 import { handoutFiles } from '../handout/contents.ts';
 import { borrowPackages, functions, unpack, walk } from '../handout/walk.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function benchHandout({ runs }: { runs: number }): Promise<void> {
   const parent = await mkdtemp(join(tmpdir(), 'handout-'));
   try {
-    await unpack(await handoutFiles(ROOT), parent);
-    await borrowPackages(ROOT, parent);
+    await unpack(await handoutFiles(projectRoot), parent);
+    await borrowPackages(projectRoot, parent);
     const groups = [...new Array<[]>(runs - 1).fill([]), functions, ...new Array<[]>(runs - 1).fill([])];
     const seconds: number[] = [];
-    for await (const step of walk(ROOT, parent, groups)) seconds.push(step.seconds);
+    for await (const step of walk(projectRoot, parent, groups)) seconds.push(step.seconds);
     const load = `load ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`;
     console.log(`npm test in the handout, wall time of ${runs} runs (${load})`);
     console.log(`  untouched  ${summary(seconds.slice(0, runs))}`);

@@ -2,20 +2,20 @@
 import sharp from 'sharp';
 
 const MAX_WIDTH = 1000;
-const COLOURS = 256;
+const COLORS = 256;
 
-/** At most {@link MAX_WIDTH} pixels wide, with a palette of {@link COLOURS} colours. */
+/** At most {@link MAX_WIDTH} pixels wide, with a palette of {@link COLORS} colors. */
 export function compact(png: Uint8Array): Promise<Buffer> {
   return sharp(png)
     .resize({ width: MAX_WIDTH, withoutEnlargement: true, kernel: 'lanczos3' })
-    .png({ palette: true, colours: COLOURS, dither: 0, effort: 5, compressionLevel: 9 })
+    .png({ palette: true, colors: COLORS, dither: 0, effort: 5, compressionLevel: 9 })
     .toBuffer();
 }
 
 const BLOCK = 8;
 
 /**
- * The greatest difference (0–255) between the mean colours of two pictures' blocks of 8×8 pixels: a palette chosen otherwise is
+ * The greatest difference (0–255) between the mean colors of two pictures' blocks of 8×8 pixels: a palette chosen otherwise is
  * hardly seen in it, another picture is. Infinite where the sizes differ.
  */
 export async function blockDifference(a: Uint8Array, b: Uint8Array): Promise<number> {

@@ -24,9 +24,9 @@ export const deliverables: readonly Deliverable[] = [
     args: ['--images', ...PICTURES],
     figures: {
       gradcam:
-        'Guided backprop is sharp, but much the same for every class. Grad-CAM is coarse and lies on the thing. Their product is sharp and lies on the thing; where nothing speaks for the class it is neutral grey.',
+        'Guided backprop is sharp, but much the same for every class. Grad-CAM is coarse and lies on the thing. Their product is sharp and lies on the thing; where nothing speaks for the class it is neutral gray.',
       gradcam_captum:
-        'The same with the library, and what an early layer contributes: edges and colours rather than things.',
+        'The same with the library, and what an early layer contributes: edges and colors rather than things.',
     },
   },
   {
@@ -50,7 +50,7 @@ export const deliverables: readonly Deliverable[] = [
     args: [],
     figures: {
       style_transfer:
-        "The picture keeps its content and takes the painting's colours and strokes. The loss jumps in the first steps, then falls, and falls once more when the learning rate does at step 180.",
+        "The picture keeps its content and takes the painting's colors and strokes. The loss jumps in the first steps, then falls, and falls once more when the learning rate does at step 180.",
     },
   },
 ];
@@ -59,7 +59,7 @@ export const readme = (network: string): string => `# Sample figures
 
 Made by \`npm run deliverables\` with a right solution, from the course's pictures (\`assets/images\`), the network that comes
 with the assignment (${network}) and the default options. Compare yours with them: they should show the same, but need not
-agree in every pixel. The files are reduced in size and colours; yours are larger.
+agree in every pixel. The files are reduced in size and colors; yours are larger.
 
 ${deliverables
   .flatMap(({ script, figures }) =>

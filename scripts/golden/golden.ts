@@ -5,12 +5,11 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { submission } from '../../assignment/submission.ts';
+import { projectRoot } from '../../lib/root.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-export const goldenRoot = join(root, 'fixtures/submissions');
+export const goldenRoot = join(projectRoot, 'fixtures/submissions');
 
 /** The headings of the threats that a grader meets. */
 export const threats = [
@@ -52,7 +51,7 @@ export interface Golden extends z.infer<typeof schema> {
   /** The folder's name, e.g. `tvLoss.one`. */
   readonly id: string;
   readonly folder: string;
-  /** Whole files in its folder `files/`, in the place of the base's. */
+  /** Whole files in its folder `files/`, in place of the base's. */
   readonly overlay: readonly string[];
 }
 
@@ -80,13 +79,13 @@ export async function buildGolden(golden: Golden): Promise<Map<string, Buffer>> 
   const files = new Map<string, Buffer>();
   for (const file of submission.files) {
     if (golden.without.includes(file)) continue;
-    files.set(file, await readFile(join(root, golden.swap.includes(file) ? other : golden.base, file)));
+    files.set(file, await readFile(join(projectRoot, golden.swap.includes(file) ? other : golden.base, file)));
   }
   for (const { file, find, replace } of golden.edits) {
     const parts = files.get(file)?.toString('utf8').split(find) ?? [];
     if (parts.length !== 2) {
       throw new Error(
-        `${golden.id}: ${file} has ${parts.length - 1} places with ${JSON.stringify(find)}, one is due. Mend submission.json.`,
+        `${golden.id}: ${file} has ${parts.length - 1} places with ${JSON.stringify(find)}, expected one. Fix submission.json.`,
       );
     }
     files.set(file, Buffer.from(parts.join(replace)));

@@ -1,9 +1,9 @@
 /** What a golden submission's expected.json holds: what was lost, and nothing of what was not. */
-import { summarise } from '../../grader/report/summary.ts';
+import { summarize } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
 
 export function outcomeOf(grading: Grading): object {
-  const lost = summarise(grading).filter(({ checks }) => checks.some(({ state }) => state !== 'passed'));
+  const lost = summarize(grading).filter(({ checks }) => checks.some(({ state }) => state !== 'passed'));
   return {
     status: grading.status,
     findings: grading.findings.map(({ severity, code, file, line }) =>

@@ -4,6 +4,7 @@ import { gradeWork, type Work } from '../../grader/class/class.ts';
 import { nothingKnown } from '../../grader/class/metadata.ts';
 import { prepareOut } from '../../grader/class/store.ts';
 import type { Course } from '../../grader/course.ts';
+import { findings as findingTable } from '../../grader/findings/index.ts';
 import { toTerminal } from '../../grader/report/index.ts';
 import type { Grading } from '../../grader/types.ts';
 import { folderNames } from './folders.ts';
@@ -19,7 +20,7 @@ export interface GradeAllOptions {
 /** More of them, and each has a line only: the details are in its folder. */
 const DETAILED = 5;
 
-/** All anew. @returns a grading for each path, in the order of the paths */
+/** Grades everything. @returns a grading for each path, in the order of the paths */
 export async function gradeAll(paths: readonly string[], course: Course, options: GradeAllOptions): Promise<Grading[]> {
   const names = folderNames(paths);
   const work = paths.map(
@@ -64,7 +65,7 @@ export function exitCode(gradings: readonly Pick<Grading, 'status' | 'findings'>
     0,
     ...gradings.map(({ status, findings }) => {
       if (status === 'failed') return 2;
-      return status === 'refused' || findings.some(({ code }) => code === 'rules.parse') ? 1 : 0;
+      return status === 'refused' || findings.some(({ code }) => code === findingTable.doesNotParse.code) ? 1 : 0;
     }),
   );
 }

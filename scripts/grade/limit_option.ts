@@ -12,7 +12,7 @@ export function limit(text: string, before: Partial<Limits> = {}): Partial<Limit
   const [name, value] = text.split('=') as [keyof Limits, string | undefined];
   if (!NAMES.includes(name)) throw new InvalidArgumentError(`The limits are ${NAMES.join(', ')}.`);
   if (!/^[1-9]\d{0,14}$/.test(value ?? '')) {
-    throw new InvalidArgumentError(`A whole number from 1 is due, e.g. ${name}=${defaultLimits[name]}.`);
+    throw new InvalidArgumentError(`Expected a whole number ≥ 1, e.g. ${name}=${defaultLimits[name]}.`);
   }
   return { ...before, [name]: Number(value) };
 }

@@ -23,54 +23,61 @@ export interface Options {
 
 export const program = commandLine('npm run grade --')
   .description(
-    'Grades submissions, zips or folders: results.json and report.html for each, grades.csv for all. What was interrupted goes on with the same command.',
+    'Grades submissions, zips or folders: results.json and report.html for each, grades.csv for all. Run the same command again to resume.',
   )
   .argument('<submissions...>', 'zips made by `npm run collect`, or folders')
   .option('--out <folder>', 'where the reports go, a folder for each submission', 'out')
   .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')
   .addOption(
-    new Option('--engine <engine>', 'of the reference; submissions run on wasm')
+    new Option('--engine <engine>', 'engine engine of the reference; submissions run on wasm')
       .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
       .default('wasm'),
   )
   .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 1)
-  .option('--regrade', 'grade all again, also what has not changed, and show whose result is another', false)
-  .option('--roster <file>', 'a CSV file with the columns file, email, name: grades.csv has a line for each student')
+  .option('--regrade', 'grade everything again, even what has not changed, and list the results that changed', false)
+  .option(
+    '--roster <file>',
+    'a CSV file with the columns file, email, name: grades.csv then has a row for each student',
+  )
   .option(
     '--due <time>',
-    'when the work is due, e.g. 2025-05-01T23:59:00-07:00, in the place of what metadata say',
+    'when the work is due, e.g. 2025-05-01T23:59:00-07:00, instead of what the metadata says',
     time,
   )
-  .option('--submitted <time>', 'when it was handed in, for a single submission without submission_metadata.json', time)
+  .option('--submitted <time>', 'when it was submitted, for a single submission without submission_metadata.json', time)
   .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
-  .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
-  .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', positiveInteger)
-  .option('--limit <name=value>', 'of the sandbox, as often as needed, e.g. checkCpuMs=20000; see below', limit)
+  .option('--late-penalty <percent>', 'of the points, for late work', amount(100), defaultPolicy.latePenaltyPercent)
+  .option(
+    '--max-submissions-per-day <number>',
+    'more submissions by a student on one day are not graded',
+    positiveInteger,
+  )
+  .option('--limit <name=value>', 'one limit of the sandbox, e.g. checkCpuMs=20000; repeatable; see below', limit)
   .addHelpText(
     'after',
     `
-The limits and their usual values; what each is for stands in grader/limits.ts, and those in force in every result:
+The limits and their defaults; grader/limits.ts says what each is for, and every result lists those in force:
 ${limitNames}
 
-When work was handed in, and by whom, stands in Gradescope's submission_metadata.json beside it; for one of many zips,
+When work was handed in, and by whom, is read from Gradescope's submission_metadata.json beside it; for one of many zips,
 NAME.zip, in NAME.submission_metadata.json.
 
-A submission is graded again where its content, the fixtures, the network, the grader, a limit or a rule about time has changed.
+A submission is graded again if its content, the fixtures, the network, the grader, a limit or a rule about time has changed.
 
-Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it has a result all the same);
-2 a fault of the grader or of the command: that submission has no score, and the same command tries it again. The worst wins.`,
+Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it still has a result);
+2 a fault of the grader or wrong use: that submission has no score, and the same command retries it. The worst wins.`,
   );
 
 export function amount(largest: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (text.trim() !== '' && number >= 0 && number <= largest) return number;
-    throw new InvalidArgumentError(`A number from 0 to ${largest} is due.`);
+    throw new InvalidArgumentError(`Expected a number from 0 to ${largest}.`);
   };
 }
 
 /** With an offset: else a regrade on another machine could mean another time. */
 function time(text: string): string {
   if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new InvalidArgumentError('A time with its offset is due, e.g. 2025-05-01T23:59:00-07:00.');
+  throw new InvalidArgumentError('Expected a time with its UTC offset, e.g. 2025-05-01T23:59:00-07:00.');
 }

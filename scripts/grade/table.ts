@@ -39,7 +39,8 @@ export function changesTable(changes: ReadonlyMap<string, Change>): string {
   return [...changes]
     .map(([name, { before, after, causes, checks }]) => {
       const marks = `${before ?? '–'} → ${after ?? '–'}`;
-      const why = causes.length > 0 ? `another ${causes.join(', ')}` : 'nothing else differs: a fault of the grader';
+      const why =
+        causes.length > 0 ? `changed: ${causes.join(', ')}` : 'nothing it depends on changed: a fault of the grader';
       const rows = checks.map((check) => [`    ${check.check}`, check.before, '→', check.after]);
       return [`  ${chalk.bold(name)}: ${marks} points (${why})`, ...table([], rows)].join('\n');
     })

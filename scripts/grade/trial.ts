@@ -1,4 +1,4 @@
-/** `npm run trial`: a class graded twice with `npm run grade`, once undisturbed, once killed on the way and taken up again. */
+/** `npm run trial`: a class graded twice with `npm run grade`, once undisturbed, once killed halfway and resumed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,10 +8,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
 import { runMain } from '../../lib/errors.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, goldens } from '../golden/golden.ts';
 
-const root = join(import.meta.dirname, '../..');
 const KINDS: readonly GoldenKind[] = ['pass', 'fail', 'error', 'attack'];
 const GRADED = /^(\S+)\.zip: /;
 
@@ -56,13 +56,13 @@ function readOptions(): Options {
   return commandLine('npm run trial --')
     .description(
       'Grades a class of the reference, misconceptions, broken work and attacks twice: once undisturbed, once killed with SIGKILL ' +
-        'on the way and taken up again. Exit code 1 where anything is lost, graded twice, or other than undisturbed. ' +
-        'Over half an hour for 200 on two cores: some attacks use all the time that they are given.',
+        'halfway and resumed. Exit code 1 if anything is lost, graded twice, or differs from the undisturbed grading. ' +
+        'Over half an hour for 200 on two cores: some attacks run until a limit stops them.',
     )
     .option('--submissions <number>', 'how many in the class', positiveInteger, 200)
     .option('--kills <number>', 'how often the second grading is killed', positiveInteger, 3)
     .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 2)
-    .option('--out <folder>', 'for the class and both gradings', join(root, 'out/trial'))
+    .option('--out <folder>', 'for the class and both gradings', join(projectRoot, 'out/trial'))
     .parse()
     .opts<Options>();
 }
@@ -95,8 +95,8 @@ async function makeClass(folder: string, count: number): Promise<string[]> {
 
 /** @param killAfter so many are graded by it, then it is killed @returns the names of what it said it had graded */
 async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/grade.ts'), ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {
+    cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const closed = once(child, 'close');

@@ -1,7 +1,7 @@
 /** Every file of the autograder zip: path in it → bytes. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
@@ -12,7 +12,7 @@ import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { DOWNLOADED_WEIGHTS, loadModelWeights } from '../../lib/models/index.ts';
 
-/** Whole folders, because a receipt names the harness by the hash of all its sources: here and there it is to be the same. */
+/** Whole folders, because a receipt names the harness by the hash of all its sources: it must be the same here and there. */
 const FOLDERS = [
   'gradescope',
   'grader',
@@ -86,5 +86,5 @@ async function filesBelow(projectRoot: string, folder: string): Promise<string[]
   const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length).replaceAll('\\', '/'));
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }

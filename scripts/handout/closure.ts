@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { handout } from '../../assignment/handout.ts';
 
-/** In the place of the checks that only the grader has. */
+/** In place of the checks that only the grader has. */
 const hiddenIndex = 'assignment/checks/hidden/index.ts';
 const hiddenIndexText = `/** The autograder has further checks: the same functions, other inputs. */
 import type { Check } from '../../../harness/check.ts';

@@ -15,7 +15,7 @@ export function fillStub(stub: string, solution: string, name: string): string {
   return stub.slice(0, own.start) + solution.slice(right.start, right.end) + stub.slice(own.end);
 }
 
-/** Where a function's body stands in the text, braces included. */
+/** Where a function's body is in the text, braces included. */
 export function bodyOf(text: string, name: string): { start: number; end: number } {
   const source = parseSource('file.ts', text);
   const [first, method] = name.split('.');

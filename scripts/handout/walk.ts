@@ -27,7 +27,7 @@ export async function unpack(files: ReadonlyMap<string, Uint8Array>, folder: str
   }
 }
 
-/** In the place of `npm install`: the project's own packages. */
+/** In place of `npm install`: the project's own packages. */
 export async function borrowPackages(projectRoot: string, folder: string): Promise<void> {
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }

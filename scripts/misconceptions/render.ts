@@ -46,10 +46,10 @@ export function renderProblems(scores: readonly FunctionScore[]): string[] {
 /** Every variant of one function: what caught it, with which error, and what its author reads. */
 export function renderDetails({ subject, points, wrong, right }: FunctionScore): string {
   const lines = [chalk.bold(`${subject.name} (${subject.module}, ${points} points)`)];
-  for (const { variant, failures, lost, recognised } of wrong) {
+  for (const { variant, failures, lost, recognized } of wrong) {
     const state = failures.length > 0 ? chalk.green('caught') : chalk.red('SURVIVES');
     lines.push('', `${state} ${chalk.bold(variant.id)}: ${variant.wrong}, ${lost} points lost`);
-    lines.push(`    by ${failures.map(describe).join(', ')}`, ...hintLines(variant, recognised));
+    lines.push(`    by ${failures.map(describe).join(', ')}`, ...hintLines(variant, recognized));
     for (const help of new Set(failures.flatMap(({ help }) => help ?? []))) lines.push(`    help: ${help}`);
   }
   lines.push('');
@@ -61,10 +61,10 @@ export function renderDetails({ subject, points, wrong, right }: FunctionScore):
   return lines.join('\n');
 }
 
-function hintLines(variant: Misconception, recognised: Misconception | undefined): string[] {
-  if (!recognised) return ['    not recognised by its answers'];
-  const as = recognised.id === variant.id ? '' : ` (as ${recognised.id})`;
-  return [`    hint${as}: ${recognised.hint}`];
+function hintLines(variant: Misconception, recognized: Misconception | undefined): string[] {
+  if (!recognized) return ['    not recognized by its answers'];
+  const as = recognized.id === variant.id ? '' : ` (as ${recognized.id})`;
+  return [`    hint${as}: ${recognized.hint}`];
 }
 
 function describe({ check, verdict }: Failure): string {

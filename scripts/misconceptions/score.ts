@@ -38,8 +38,8 @@ export interface Scored<V> {
   readonly lost: number;
   /** Functions other than its own that lost points: there should be none. */
   readonly alsoHit: readonly string[];
-  /** What the student is told, and by which misconception, where one was recognised. */
-  readonly recognised?: Misconception;
+  /** What the student is told, and by which misconception, where one was recognized. */
+  readonly recognized?: Misconception;
 }
 
 export interface FunctionScore {
@@ -72,8 +72,8 @@ export async function scoreFunction(
   const wrong: Scored<Misconception>[] = [];
   for (const variant of own(misconceptions)) {
     const scored = await score(variant);
-    const recognised = course.quick ? undefined : await recognise(course, variant, prepared);
-    wrong.push(recognised ? { ...scored, recognised } : scored);
+    const recognized = course.quick ? undefined : await recognize(course, variant, prepared);
+    wrong.push(recognized ? { ...scored, recognized } : scored);
   }
   const right: Scored<Accepted>[] = [];
   for (const variant of own(accepted)) right.push(await score(variant));
@@ -152,7 +152,7 @@ async function scoreVariant<V extends Misconception | Accepted>(
 }
 
 /** The misconception that a student with this variant would be told about. */
-async function recognise(
+async function recognize(
   course: Scoring,
   variant: Misconception,
   prepared: readonly Prepared[],

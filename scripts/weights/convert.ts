@@ -1,7 +1,7 @@
 /** Any weights file of a known network → safetensors, checked before it is written. */
 import { CourseError } from '#lib/errors.ts';
 import { writeFileAtomically } from '#lib/files.ts';
-import { decodeWeights, recognise } from '#lib/models/index.ts';
+import { decodeWeights, recognize } from '#lib/models/index.ts';
 import { checkParameters } from '#lib/models/parameters.ts';
 import { encodeSafetensors, type Metadata } from '#lib/tensor/safetensors.ts';
 
@@ -29,7 +29,7 @@ export async function convertWeights(
   pathFor: (fileName: string) => string,
 ): Promise<Converted> {
   const weights = await decodeWeights(bytes, source);
-  const { network, numClasses, shapes } = recognise(weights.arrays, source);
+  const { network, numClasses, shapes } = recognize(weights.arrays, source);
   checkParameters(weights.arrays, shapes, network, source);
   const path = pathFor(FILE_NAMES[network]);
   if (!path.endsWith('.safetensors'))

@@ -40,7 +40,7 @@ export async function download(options: DownloadOptions): Promise<Uint8Array> {
       if (!(error instanceof Interrupted)) throw error;
       if (attempt === attempts) {
         throw new CourseError(
-          `The download of ${url} broke off ${attempts} times (${error.message}). Run the same command again: it goes on after ${await sizeOfFile(partPath)} bytes.`,
+          `The download of ${url} broke off ${attempts} times (${error.message}). Run the same command again: it resumes after ${await sizeOfFile(partPath)} bytes.`,
           { cause: error },
         );
       }

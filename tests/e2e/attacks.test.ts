@@ -1,4 +1,4 @@
-/** Hostile submissions through the whole grader: nothing gained, nobody else harmed, nothing learnt, nothing left. */
+/** Hostile submissions through the whole grader: nothing gained, nobody else harmed, nothing learned, nothing left. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';

@@ -147,8 +147,8 @@ describe('npm run collect', () => {
   });
 
   it('explains itself, and an option it does not know', async () => {
-    expect(await collect(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--from DIR') });
-    expect(await collect(['--form', 'x'])).toMatchObject({ code: 1, out: expect.stringContaining("'--form'") });
+    expect(await collect(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--from <folder>') });
+    expect(await collect(['--form', 'x'])).toMatchObject({ code: 2, out: expect.stringContaining("'--form'") });
     expect(await collect(['--from', '.', '-o', 'gradcam.ts/x.zip'])).toMatchObject({
       code: 1,
       out: expect.stringContaining('cannot be written'),

@@ -59,7 +59,7 @@ test.each([
     ['style_transfer'],
   ],
 ] as const)('%s makes its figures and says what it does', async (name, args, says, figures) => {
-  const { code, stdout, stderr } = await run(name, ['--target', 'reference', ...args]);
+  const { code, stdout, stderr } = await run(name, ['--target=reference', ...args]);
   expect(stderr).toMatch(says);
   expect(code, stderr).toBe(0);
   const files = stdout.trim().split('\n');
@@ -89,7 +89,7 @@ test('Ctrl-C keeps the picture painted so far', async () => {
   await expectFigure(stdout.trim());
 });
 
-test('a stub says which function is to be written', async () => {
+test('a stub says which function to write', async () => {
   const { code, stderr } = await run('saliency_map', IMAGES);
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/computeSaliencyMaps/);

@@ -7,7 +7,7 @@ import type { Course } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
-import { summarise } from '../../grader/report/summary.ts';
+import { summarize } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type Golden, type GoldenKind, goldens, readGolden } from '../../scripts/golden/golden.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 const timeout = 180_000;
 
-/** An error in one file is to be seen not to touch another. */
+/** An error in one file must visibly not affect another. */
 const checksFor = (kind: GoldenKind, golden: Golden): Course =>
   kind === 'error' ? affectedAndControl(course, golden) : affected(course, golden);
 
@@ -32,7 +32,7 @@ describe.each<GoldenKind>(['pass', 'fail', 'error'])('fixtures/submissions/%s', 
     const outcome = `${JSON.stringify(outcomeOf(grading), null, 2)}\n`;
     await expect(outcome).toMatchFileSnapshot(join(golden.folder, 'expected.json'));
     const hint = misconceptions.find(({ id }) => id === golden.id)?.hint;
-    if (hint) expect(summarise(grading).flatMap(({ hints }) => hints)).toEqual([expect.stringContaining(hint)]);
+    if (hint) expect(summarize(grading).flatMap(({ hints }) => hints)).toEqual([expect.stringContaining(hint)]);
   });
 });
 
@@ -60,7 +60,7 @@ it('gives the untouched skeleton 0, with one clear line for each function', { ti
   const shown = grading.checks.filter(({ run, check }) => run === 'feedback' || check.visibility === 'hidden');
   for (const { verdict } of shown) expect(verdict).toMatchObject({ passed: false, reason: 'not implemented' });
   const lines = toResults(grading).output?.split('\n') ?? [];
-  for (const { subject } of summarise(grading, ({ visibility }) => visibility === 'visible')) {
+  for (const { subject } of summarize(grading, ({ visibility }) => visibility === 'visible')) {
     expect(
       lines.filter((line) => line.startsWith(`Test ${subject.title}: `) && line.includes('is not implemented yet.')),
     ).toHaveLength(1);

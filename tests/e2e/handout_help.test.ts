@@ -38,7 +38,7 @@ describe('help', () => {
       'Hint: The function has to give its tensor at once, but it is `async`.',
     ],
     ['a shape', 'return features.mean([1, 2]) as unknown as tf.Tensor3D;', 'Hint: Print the shape of every'],
-  ])('recognises %s', async (_, body, hint) => {
+  ])('recognizes %s', async (_, body, hint) => {
     await withGramMatrix(body, async () => {
       const { out } = await handout.run('scripts/test.ts', 'gramMatrix');
       expect(out.match(/Hint: /g)).toHaveLength(1);

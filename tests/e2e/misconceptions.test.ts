@@ -46,7 +46,7 @@ describe.each(Object.values(subjects).map((subject) => [subject.name, subject] a
   });
 });
 
-it('recognises each mistake in the Gram matrix by its answers', async () => {
+it('recognizes each mistake in the Gram matrix by its answers', async () => {
   const { wrong } = await scoreFunction({ ...course, quick: false }, subjects.gramMatrix);
-  expect(wrong.map(({ recognised }) => recognised?.id)).toEqual(wrong.map(({ variant }) => variant.id));
+  expect(wrong.map(({ recognized }) => recognized?.id)).toEqual(wrong.map(({ variant }) => variant.id));
 });

@@ -27,7 +27,7 @@ export interface TextContrast {
 }
 
 /**
- * Every piece of text that is seen, with the contrast of its colour to what lies behind it (WCAG 2.2, "relative luminance" and
+ * Every piece of text that is seen, with the contrast of its color to what lies behind it (WCAG 2.2, "relative luminance" and
  * "contrast ratio"). Open all details first.
  */
 export function textContrasts(page: Page): Promise<TextContrast[]> {

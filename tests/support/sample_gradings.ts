@@ -55,7 +55,7 @@ export function gradedSample(message = 'The gram is 4 at [0,1,1], expected 5.'):
         code: 'rules.print',
         file: 'style_utils.ts',
         line: 12,
-        message: 'A left-over print: console.log(x). Take it out.',
+        message: 'A left-over print: console.log(x). Remove it.',
       },
     ],
     checks,

@@ -2,7 +2,7 @@
 
 import type { Random } from '#lib/random.ts';
 import { int32, normalArray } from '#lib/tensor/array.ts';
-import { withTwins } from '../labelled.ts';
+import { withTwins } from '../labeled.ts';
 import { TOY_CLASSES, TOY_SIZE, toyWeights } from './network.ts';
 
 /** N images, the last two equal, no two labels equal, and the weights of the network that sees them. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../../lib/random.ts';
-import { BLACK, darken, hsv, lighten, mix, near, type Rgb, vivid, WHITE } from '../colour.ts';
+import { BLACK, darken, hsv, lighten, mix, near, type Rgb, vivid, WHITE } from '../color.ts';
 import type { Pen } from '../pen.ts';
 import { blob, curve, ellipse, line, polygon } from '../shape.ts';
 import { cos, sin } from '../trig.ts';
@@ -132,7 +132,7 @@ export const snail: Thing = {
   },
 };
 
-function catColours(random: Random): readonly [Rgb, Rgb] {
+function catColors(random: Random): readonly [Rgb, Rgb] {
   const fur = hsv(random.uniform(0.03, 0.13), random.uniform(0, 0.75), random.uniform(0.35, 0.95));
   return [fur, random.int(2) ? darken(fur, 0.4) : mix(fur, WHITE, 0.6)];
 }
@@ -141,7 +141,7 @@ export const cat: Thing = {
   name: 'cat',
   maxTurn: 0.3,
   draw(pen, random) {
-    const [fur, mark] = catColours(random);
+    const [fur, mark] = catColors(random);
     const iris = near(random, 0.12, 0.5);
     const ear = random.uniform(0.85, 1);
     for (const side of [-1, 1]) {

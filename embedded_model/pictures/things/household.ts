@@ -1,4 +1,4 @@
-import { BLACK, darken, hsv, lighten, mix, near, vivid, WHITE } from '../colour.ts';
+import { BLACK, darken, hsv, lighten, mix, near, vivid, WHITE } from '../color.ts';
 import { blob, curve, ellipse, line, polygon, rect, ring } from '../shape.ts';
 import { cos, sin } from '../trig.ts';
 import type { Thing } from './thing.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '../../../lib/random.ts';
-import { BLACK, darken, hsv, lighten, near, type Rgb, vivid, WHITE } from '../colour.ts';
+import { BLACK, darken, hsv, lighten, near, type Rgb, vivid, WHITE } from '../color.ts';
 import { blob, curve, ellipse, line, polygon, rect } from '../shape.ts';
 import { cos, sin } from '../trig.ts';
 import type { Thing } from './thing.ts';

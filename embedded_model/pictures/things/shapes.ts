@@ -1,4 +1,4 @@
-import { BLACK, darken, hsv, lighten, near, vivid, WHITE } from '../colour.ts';
+import { BLACK, darken, hsv, lighten, near, vivid, WHITE } from '../color.ts';
 import { blob, curve, ellipse, line, polygon, rect, star as starShape } from '../shape.ts';
 import type { Thing } from './thing.ts';
 
@@ -6,16 +6,16 @@ export const star: Thing = {
   name: 'star',
   maxTurn: 3.2,
   draw(pen, random) {
-    const colour = random.int(2) ? near(random, 0.1, 0.17) : vivid(random);
+    const color = random.int(2) ? near(random, 0.1, 0.17) : vivid(random);
     const inner = random.uniform(0.38, 0.5);
-    pen.fill(starShape(0, 0.04, 1, inner, 5), colour);
+    pen.fill(starShape(0, 0.04, 1, inner, 5), color);
     const look = random.int(3);
-    if (look === 0) pen.fill(starShape(0, 0.04, 0.68, 0.68 * inner, 5), lighten(colour, 0.4), { bare: true });
+    if (look === 0) pen.fill(starShape(0, 0.04, 0.68, 0.68 * inner, 5), lighten(color, 0.4), { bare: true });
     if (look === 1) {
       for (let i = 0; i < 5; i++) {
         const shape = starShape(0, 0.04, 1, inner, 5)[0]!;
         const at = (k: number): readonly [number, number] => [shape[(2 * k) % 20]!, shape[(2 * k + 1) % 20]!];
-        pen.fill(polygon([0, 0.04, ...at(2 * i), ...at(2 * i + 1)]), darken(colour, 0.25), { bare: true });
+        pen.fill(polygon([0, 0.04, ...at(2 * i), ...at(2 * i + 1)]), darken(color, 0.25), { bare: true });
       }
     }
   },
@@ -25,7 +25,7 @@ export const heart: Thing = {
   name: 'heart',
   maxTurn: 0.5,
   draw(pen, random) {
-    const colour = random.int(2) ? near(random, -0.07, 0.03) : vivid(random);
+    const color = random.int(2) ? near(random, -0.07, 0.03) : vivid(random);
     const dip = random.uniform(-0.5, -0.35);
     const shape = (k: number): readonly number[] => [
       0,
@@ -53,9 +53,9 @@ export const heart: Thing = {
       -0.25 * k,
       -0.76 * k,
     ];
-    pen.fill([...blob(shape(1)), ...polygon([-0.45, 0.5, 0, 0.35, 0.45, 0.5, 0, 0.98])], colour);
+    pen.fill([...blob(shape(1)), ...polygon([-0.45, 0.5, 0, 0.35, 0.45, 0.5, 0, 0.98])], color);
     if (random.int(2))
-      pen.fill(blob(shape(0.68)), random.int(2) ? lighten(colour, 0.35) : darken(colour, 0.3), { bare: true });
+      pen.fill(blob(shape(0.68)), random.int(2) ? lighten(color, 0.35) : darken(color, 0.3), { bare: true });
     pen.fill(ellipse(-0.52, -0.48, 0.16, 0.1, 0, 2 * Math.PI, -0.6), WHITE, { bare: true, opacity: 0.75 });
   },
 };

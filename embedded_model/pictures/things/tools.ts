@@ -1,4 +1,4 @@
-import { BLACK, darken, hsv, lighten, near, vivid, WHITE } from '../colour.ts';
+import { BLACK, darken, hsv, lighten, near, vivid, WHITE } from '../color.ts';
 import { blob, curve, ellipse, hole, line, polygon, rect, ring, type Shape } from '../shape.ts';
 import { cos, sin } from '../trig.ts';
 import type { Thing } from './thing.ts';

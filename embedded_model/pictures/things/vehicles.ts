@@ -1,4 +1,4 @@
-import { BLACK, darken, hsv, lighten, near, vivid, WHITE } from '../colour.ts';
+import { BLACK, darken, hsv, lighten, near, vivid, WHITE } from '../color.ts';
 import { blob, curve, ellipse, line, polygon, rect } from '../shape.ts';
 import type { Thing } from './thing.ts';
 

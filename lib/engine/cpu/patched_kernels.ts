@@ -9,7 +9,7 @@ interface ResizeGradInputs extends tf.NamedTensorInfoMap {
 
 let installed = false;
 
-/** Mends the kernels that the CPU backend has wrong. Doing it again changes nothing. */
+/** Patches the CPU backend's wrong kernels. Idempotent. */
 export function patchCpuKernels(): void {
   if (installed) return;
   installed = true;

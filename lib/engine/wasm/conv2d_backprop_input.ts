@@ -11,7 +11,7 @@ interface Inputs extends tf.NamedTensorInfoMap {
 type Shape4 = [number, number, number, number];
 
 /**
- * The gradient of conv2d with respect to its input, dx, on kernels that XNNPACK has, in the place of WASM's naive loop.
+ * The gradient of conv2d with respect to its input, dx, on kernels that XNNPACK has, in place of WASM's naive loop.
  *
  * Stride 1: dx is the forward convolution of dy with the filter turned by 180° and its channels exchanged.
  * Larger strides: the product of dy and the filter is each window's share, [pixels of dy, window], which is added up

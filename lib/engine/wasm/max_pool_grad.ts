@@ -58,7 +58,7 @@ function writeMaxPoolGrad(dx: Float32Array, x: Float32Array, y: Float32Array, dy
   }
 }
 
-/** Where `value` first stands in a window of x that begins at `start`; `start` if nowhere (NaN is not equal to itself). */
+/** Where `value` first occurs in a window of x that begins at `start`; `start` if nowhere (NaN is not equal to itself). */
 function find(
   value: number,
   x: Float32Array,

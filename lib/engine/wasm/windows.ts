@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
 /**
- * Visits what lies inside the image of every window's rows, in row-major order. A row's pixels are neighbours in the
+ * Visits what lies inside the image of every window's rows, in row-major order. A row's pixels are neighbors in the
  * image as well as in the window, so that they can be handled as one run.
  *
  * @param visit called with the window's number (its output pixel), the first spot of the run in the window, the first

@@ -30,7 +30,7 @@ export const addedEntries: Readonly<Record<string, Archive>> = {
   'names that turn round': beside(['warning intake.ignored'], { name: 'ts.ssol_vt\u202e', content: 'x' }),
   'a name of 65535 bytes': beside(['warning intake.path'], { name: 'a/'.repeat(32_767), content: 'x' }),
   'a link beside its files': beside(['warning intake.ignored'], { name: 'fixtures', content: '/etc', mode: LINK }),
-  'a link in the place of its folder': beside(['warning intake.ignored'], {
+  'a link instead of its folder': beside(['warning intake.ignored'], {
     name: dirname(FILE),
     content: '/etc',
     mode: LINK,

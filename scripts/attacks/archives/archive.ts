@@ -1,4 +1,5 @@
 /** What a hostile archive is, and the four kinds: a file too many, a file spoilt, all of it, a folder. */
+import type { FindingCode } from '../../../grader/findings/index.ts';
 import type { Threat } from '../../golden/golden.ts';
 import { writeFiles } from '../../support/folders.ts';
 import { makeZip, type ZipPart } from '../../support/make_zip.ts';
@@ -25,7 +26,7 @@ const without = (honest: Files, file = FILE): ZipPart[] => entries(honest).filte
 export const renamed = (honest: Files, rename: (name: string) => string): ZipPart[] =>
   [...honest].map(([name, content]) => ({ name: rename(name), content }));
 
-/** The honest files, and others that are to be left aside. */
+/** The honest files, and others that must be ignored. */
 export const beside = (findings: string[], ...others: ZipPart[]): Archive => ({
   loses: 'nothing',
   findings,
@@ -33,13 +34,13 @@ export const beside = (findings: string[], ...others: ZipPart[]): Archive => ({
 });
 
 /** The honest files but one, in whose place something else stands. */
-export const instead = (code: string, replace: (honest: Buffer) => ZipPart[]): Archive => ({
+export const instead = (code: FindingCode, replace: (honest: Buffer) => ZipPart[]): Archive => ({
   loses: 'file',
   findings: [`file ${code} ${FILE}`],
   build: (honest) => makeZip([...without(honest), ...replace(honest.get(FILE)!)]),
 });
 
-export const refused = (code: string, build: (honest: Files) => Buffer): Archive => ({
+export const refused = (code: FindingCode, build: (honest: Files) => Buffer): Archive => ({
   loses: 'all',
   findings: [`refused ${code}`],
   build,

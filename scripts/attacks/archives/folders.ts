@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from '../../../grader/runtime/root.ts';
+import { projectRoot } from '../../../lib/root.ts';
 import { type Archive, FILE, folder } from './archive.ts';
 
 export const folders: Readonly<Record<string, Archive>> = {

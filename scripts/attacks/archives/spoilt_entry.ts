@@ -1,6 +1,6 @@
 /** Archives in which one file is not what it should be. */
 import { join } from 'node:path';
-import { projectRoot } from '../../../grader/runtime/root.ts';
+import { projectRoot } from '../../../lib/root.ts';
 import { makeZip } from '../../support/make_zip.ts';
 import { bomb, sharing, twoFaced } from '../bytes.ts';
 import { type Archive, entries, FILE, instead, LINK } from './archive.ts';

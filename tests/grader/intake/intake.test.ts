@@ -150,7 +150,7 @@ describe('a submission with gaps', () => {
 });
 
 describe('what does not belong', () => {
-  it('is left aside and said: node_modules, package.json, configs, links', async () => {
+  it('is ignored and said: node_modules, package.json, configs, links', async () => {
     const result = await take([
       ...whole,
       { name: 'package.json', content: '{}' },
@@ -159,7 +159,7 @@ describe('what does not belong', () => {
     ]);
     expect(filesOf(result)).toHaveLength(submission.files.length);
     expect(result.findings).toMatchObject([{ severity: 'warning', code: 'intake.ignored' }]);
-    expect(result.findings[0]?.message).toContain('3 other files were left aside (package.json, node_modules/)');
+    expect(result.findings[0]?.message).toContain('3 other files were ignored (package.json, node_modules/)');
   });
 
   it.each(['../style_utils.ts', 'a/../../b.ts', '/etc/passwd', 'C:\\x.ts', 'c:x.ts', '..\\x.ts', 'a\0.ts', '/'])(

@@ -33,7 +33,7 @@ describe('report.html', () => {
     expect(page).toContain('1 more checks, for 2 points, are not shown here.');
   });
 
-  it('draws the expected map, the own one and the difference, and says in words what the colours are', () => {
+  it('draws the expected map, the own one and the difference, and says in words what the colors are', () => {
     const pictures = [...toHtml(gradedSample()).matchAll(/src="data:image\/png;base64,([^"]+)"[^>]*alt="([^"]+)"/g)];
     expect(pictures.map(([, , alt]) => alt?.split(':')[0])).toEqual([
       'gram, expected',
@@ -54,7 +54,7 @@ describe('report.html', () => {
     expect(page).not.toMatch(/ENOSPC|0 of 40/);
   });
 
-  it('has a language, a title, one main heading, and labelled sections', () => {
+  it('has a language, a title, one main heading, and labeled sections', () => {
     const page = toHtml(gradedSample());
     expect(page).toContain('<html lang="en">');
     expect(page.match(/<h1>/g)).toHaveLength(1);

@@ -22,7 +22,7 @@ describe('the table for the terminal', () => {
     expect(text(failedSample)).toContain('ENOSPC');
   });
 
-  it('lets no submission colour the terminal', () => {
+  it('lets no submission color the terminal', () => {
     const sample = gradedSample();
     const codes = ['\u001b]0;title\u0007', '\u001b[2J'];
     const shown = toTerminal({ ...sample, name: `${codes.join('')}x.zip` });

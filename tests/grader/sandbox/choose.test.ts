@@ -1,5 +1,5 @@
 /** Who contains submissions is decided by whoever runs the grader, never by what fails for a moment. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -16,6 +16,7 @@ describe.skipIf(reason)(`the level of containment${reason ? ` (cannot be tried h
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'a3-bwrap-'));
+    chmodSync(folder, 0o755); // its user looks in
     vi.stubEnv('A3_SANDBOX', undefined);
   });
   afterEach(() => {

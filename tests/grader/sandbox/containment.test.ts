@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../grader/runtime/root.ts';
 import { defaultLimits } from '../../../grader/sandbox/index.ts';
 import type { LevelName } from '../../../grader/sandbox/levels/level.ts';
+import { projectRoot } from '../../../lib/root.ts';
 import {
   containment,
   endings,

@@ -10,11 +10,11 @@ import { assignment } from '../../../assignment/assignment.ts';
 import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { removeLeftovers } from '../../../grader/runtime/cache.ts';
-import { projectRoot } from '../../../grader/runtime/root.ts';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
 import { isRoot } from '../../../grader/sandbox/levels/level.ts';
 import { processesOfUser, processIsAlive, tree } from '../../../grader/sandbox/proc.ts';
 import { endAll, spawnSandboxed } from '../../../grader/sandbox/spawn.ts';
+import { projectRoot } from '../../../lib/root.ts';
 import { unavailableReason } from '../../../scripts/support/hostile.ts';
 
 const linux = process.platform === 'linux';

@@ -3,15 +3,17 @@ import { randomInt } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import { removeLeftovers } from '../../../grader/runtime/cache.ts';
 import { isAbandoned, ownedName, ownerId } from '../../../grader/sandbox/owner.ts';
 import { reserveUser, usersFolder } from '../../../grader/sandbox/users.ts';
 
 vi.mock(import('node:crypto'), async (original) => {
   const real = await original();
-  return { ...real, randomInt: vi.fn(real.randomInt) as typeof real.randomInt };
+  return { ...real, randomInt: vi.fn(real.randomInt) as unknown as typeof real.randomInt };
 });
+
+const drawn = randomInt as unknown as Mock<(max: number) => number>;
 
 let cache: string;
 beforeEach(() => {
@@ -20,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cache, { recursive: true }));
 
 const draw = (...numbers: number[]) => {
-  for (const number of numbers) vi.mocked(randomInt).mockReturnValueOnce(number as never);
+  for (const number of numbers) drawn.mockReturnValueOnce(number);
 };
 
 describe.skipIf(process.platform !== 'linux')('a reserved user', () => {

@@ -115,10 +115,10 @@ describe('infidelity', () => {
     expectClose(infidelity(linear, local, X, gradients, { target }), [0, 0, 0], 1e-8);
     const baselines = tf.tensor2d([[1, 1, 1]]);
     const aboveBaseline = gradients.mul(X.sub(baselines));
-    const towards = infidelityPerturbFuncDecorator(true)((x, b) =>
+    const toward = infidelityPerturbFuncDecorator(true)((x, b) =>
       (x as tf.Tensor).mul(0.5).add((b as tf.Tensor).mul(0.5)),
     );
-    expectClose(infidelity(linear, towards, X, aboveBaseline, { target, baselines }), [0, 0, 0], 1e-8);
+    expectClose(infidelity(linear, toward, X, aboveBaseline, { target, baselines }), [0, 0, 0], 1e-8);
   });
 
   test('errors and leaks', () => {

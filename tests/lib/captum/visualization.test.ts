@@ -28,12 +28,12 @@ test.each(MATPLOTLIB_GOLDEN)(
 test('the scale is where the sorted values add up to the share of the total, not a percentile', () => {
   // Sorted 1, 1, 2, 6 of a total of 10: 60 % is reached at 6, 40 % at 2.
   const attr = float32([2, 2, 1], [1, 6, 2, 1]);
-  const greys = (outlierPerc: number) => {
+  const grays = (outlierPerc: number) => {
     const { data } = visualizeImageAttr(attr, undefined, { outlierPerc, cmap: 'gray' });
     return count(4).map((i) => data[3 * i]);
   };
-  expect(greys(40)).toEqual([42, 255, 85, 42]);
-  expect(greys(60)).toEqual([128, 255, 255, 128]);
+  expect(grays(40)).toEqual([42, 255, 85, 42]);
+  expect(grays(60)).toEqual([128, 255, 255, 128]);
 });
 
 test('channels are summed before the sign is taken', () => {
@@ -42,15 +42,15 @@ test('channels are summed before the sign is taken', () => {
   expect([data[0], data[3]]).toEqual([0, 255]);
 });
 
-test('an image in 0–255, a grey one and tensors are taken too', () => {
+test('an image in 0–255, a gray one and tensors are taken too', () => {
   const bytes = tf.tensor3d(IMAGE.data, [3, 4, 3]).mul<tf.Tensor3D>(255).round<tf.Tensor3D>();
   const options = { method: 'blended_heat_map', sign: 'all' } as const;
   const before = tf.memory().numTensors;
   const fromTensors = visualizeImageAttr(ATTR, bytes, options);
   expect(tf.memory().numTensors).toBe(before);
   expect(fromTensors).toEqual(visualizeImageAttr(ATTR, IMAGE, options));
-  const grey: ArrayData = float32([3, 4, 1], count(12));
-  expect(visualizeImageAttr(ATTR, grey, { method: 'original_image' }).data.subarray(6, 12)).toEqual(
+  const gray: ArrayData = float32([3, 4, 1], count(12));
+  expect(visualizeImageAttr(ATTR, gray, { method: 'original_image' }).data.subarray(6, 12)).toEqual(
     Uint8Array.of(2, 2, 2, 3, 3, 3),
   );
 });

@@ -72,7 +72,7 @@ describe('initEngine', () => {
   test('never replaces a forced engine: it says why and what to do', async () => {
     const initEngine = await fresh();
     await expect(initEngine({ engine: 'wasm', wasmDir: '/nowhere' })).rejects.toThrow(
-      /The engine 'wasm', asked for by the option `engine`, cannot be used: there is no .*\.wasm in '\/nowhere'\. To go on: /,
+      /The engine 'wasm', asked for by the option `engine`, cannot be used: there is no .*\.wasm in '\/nowhere'\. To fix this: /,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { COLOR_MAP_NAMES, type ColorMapName, colorOf, colorTable } from '../../../lib/image/colormap.ts';
 
-/** Colours 0, 31, 90, 128, 200 and 255 of 256, as matplotlib 3.11 has them; RdWhGn by its LinearSegmentedColormap. */
+/** Colors 0, 31, 90, 128, 200 and 255 of 256, as matplotlib 3.11 has them; RdWhGn by its LinearSegmentedColormap. */
 const MATPLOTLIB: Readonly<Record<ColorMapName, number[][]>> = {
   viridis: [
     [68, 1, 84],
@@ -69,7 +69,7 @@ const MATPLOTLIB: Readonly<Record<ColorMapName, number[][]>> = {
   ],
 };
 
-test.each(COLOR_MAP_NAMES)("%s has matplotlib's colours, to one unit of rounding", (name) => {
+test.each(COLOR_MAP_NAMES)("%s has matplotlib's colors, to one unit of rounding", (name) => {
   const table = colorTable(name);
   expect(table).toHaveLength(768);
   [0, 31, 90, 128, 200, 255].forEach((index, i) => {

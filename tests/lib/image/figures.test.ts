@@ -23,7 +23,7 @@ const red = float32(
 );
 
 describe('panels', () => {
-  test('a map: lowest and highest value take the ends of the colour map, a constant the lowest', () => {
+  test('a map: lowest and highest value take the ends of the color map, a constant the lowest', () => {
     const map = float32([1, 3], [-1, 0, 1]);
     expect([...paintMap(map, 'gray', [-1, 1]).data]).toEqual([0, 0, 0, 128, 128, 128, 255, 255, 255]);
     expect([...paintPanel({ map: float32([1, 2], [4, 4]), colorMap: 'gray' }).data]).toEqual([0, 0, 0, 0, 0, 0]);
@@ -42,7 +42,7 @@ describe('panels', () => {
     expect(pixel(painted, 1, 1)).toEqual([255, 64, 64]);
   });
 
-  test('a signed image: zero is neutral grey, and one outlier does not hide the rest', () => {
+  test('a signed image: zero is neutral gray, and one outlier does not hide the rest', () => {
     const values = new Float32Array(300 * 3).fill(0);
     values[0] = 1000;
     for (let i = 30; i < 60; i++) values[i] = i % 2 === 0 ? 2 : -2;

@@ -56,12 +56,12 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
     }
   });
 
-  test('greyscale PNG and JPEG', async () => {
-    const grey = await load(png({ width: 2, height: 1, colorType: 0, bitDepth: 8 }, [10, 200]));
-    expect(grey).toEqual({
+  test('grayscale PNG and JPEG', async () => {
+    const gray = await load(png({ width: 2, height: 1, colorType: 0, bitDepth: 8 }, [10, 200]));
+    expect(gray).toEqual({
       shape: [1, 2, 3],
       pixels: [10, 10, 10, 200, 200, 200],
-      notes: ['turned from greyscale into colour'],
+      notes: ['turned from grayscale into color'],
     });
     const jpeg = await load(
       await sharp({ create: { width: 3, height: 2, channels: 3, background: '#808080' } })
@@ -71,7 +71,7 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
     );
     expect(jpeg.shape).toEqual([2, 3, 3]);
     expect(jpeg.pixels.slice(0, 3)).toEqual([128, 128, 128]);
-    expect(jpeg.notes).toEqual(['turned from greyscale into colour']);
+    expect(jpeg.notes).toEqual(['turned from grayscale into color']);
   });
 
   test('16 bits a channel', async () => {
@@ -81,7 +81,7 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
   });
 
   test('a palette', async () => {
-    const bytes = await redBlue.clone().png({ palette: true, colours: 4 }).toBuffer();
+    const bytes = await redBlue.clone().png({ palette: true, colors: 4 }).toBuffer();
     expect(bytes[25]).toBe(3);
     expect(await load(bytes)).toEqual({ shape: [1, 2, 3], pixels: RED_BLUE, notes: [] });
   });

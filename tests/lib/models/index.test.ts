@@ -80,7 +80,7 @@ test('what was taken is said, with its hash', async () => {
   loaded.model.dispose();
 
   const seeded = await loadModelWeights({ env: {}, root });
-  expect(seeded.description).toMatch(/random weights \(seed 0\): it recognises nothing/);
+  expect(seeded.description).toMatch(/random weights \(seed 0\): it recognizes nothing/);
   expect(seeded.sha256).toMatch(/^[0-9a-f]{64}$/);
 });
 

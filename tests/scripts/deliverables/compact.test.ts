@@ -7,7 +7,7 @@ import { blockDifference, compact } from '../../../scripts/deliverables/compact.
 const WIDTH = 1200;
 const HEIGHT = 120;
 
-/** Colours that change slowly, with a little noise; `spot` paints a dark square of that many pixels. */
+/** Colors that change slowly, with a little noise; `spot` paints a dark square of that many pixels. */
 function picture({ spot = 0 } = {}): Promise<Buffer> {
   const random = new Random('compact');
   const rgb = Buffer.alloc(WIDTH * HEIGHT * 3);
@@ -34,9 +34,9 @@ describe('compact', () => {
 describe('blockDifference', () => {
   it('is 0 for the same picture and small for one with another palette', async () => {
     const small = await compact(await picture());
-    const fewColours = await sharp(small).png({ palette: true, colours: 60, dither: 1, effort: 1 }).toBuffer();
+    const fewColors = await sharp(small).png({ palette: true, colors: 60, dither: 1, effort: 1 }).toBuffer();
     expect(await blockDifference(small, small)).toBe(0);
-    const difference = await blockDifference(small, fewColours);
+    const difference = await blockDifference(small, fewColors);
     expect(difference).toBeGreaterThan(0);
     expect(difference).toBeLessThan(20);
   });

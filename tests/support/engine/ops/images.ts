@@ -1,4 +1,4 @@
-/** Convolution, pooling, resizing, normalisation. */
+/** Convolution, pooling, resizing, normalization. */
 import * as tf from '@tensorflow/tfjs';
 import { int, NO_GRADIENT, type OpCase, op, type T1, type T3, type T4 } from './op.ts';
 

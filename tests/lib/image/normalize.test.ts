@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { deprocess, preprocess } from '../../../lib/image/normalise.ts';
+import { deprocess, preprocess } from '../../../lib/image/normalize.ts';
 
 test('preprocess: (value / 255 − mean) / std, channel by channel', () => {
   const X = preprocess(tf.tensor3d([255, 0, 127.5], [1, 1, 3]));
@@ -32,8 +32,8 @@ test('values outside are clipped, or with rescale the range is stretched to 0–
     (255 * (0.456 - (0.485 - 9 * 0.229))) / (0.406 + 9 * 0.225 - (0.485 - 9 * 0.229)),
     3,
   );
-  const grey = preprocess(tf.fill([2, 2, 3], 70));
-  expect(Math.max(...deprocess(grey, { rescale: true }).dataSync())).toBeLessThanOrEqual(255);
+  const gray = preprocess(tf.fill([2, 2, 3], 70));
+  expect(Math.max(...deprocess(gray, { rescale: true }).dataSync())).toBeLessThanOrEqual(255);
 });
 
 test('both leave no tensors behind and keep their input', () => {

@@ -3,7 +3,7 @@ import type { Random } from '../../lib/random.ts';
 /** Red, green and blue, each in [0, 1]. */
 export type Rgb = readonly [number, number, number];
 
-/** Colour of a hue in turns (any real number), a saturation and a value in [0, 1]. */
+/** Color of a hue in turns (any real number), a saturation and a value in [0, 1]. */
 export function hsv(hue: number, saturation: number, value: number): Rgb {
   const channel = (n: number): number => {
     const k = (((n + hue * 6) % 6) + 6) % 6;
@@ -20,12 +20,12 @@ export function mix(a: Rgb, b: Rgb, t: number): Rgb {
 export const BLACK: Rgb = [0.05, 0.05, 0.06];
 export const WHITE: Rgb = [0.97, 0.97, 0.95];
 
-export function lighten(colour: Rgb, amount: number): Rgb {
-  return mix(colour, [1, 1, 1], amount);
+export function lighten(color: Rgb, amount: number): Rgb {
+  return mix(color, [1, 1, 1], amount);
 }
 
-export function darken(colour: Rgb, amount: number): Rgb {
-  return mix(colour, [0, 0, 0], amount);
+export function darken(color: Rgb, amount: number): Rgb {
+  return mix(color, [0, 0, 0], amount);
 }
 
 /** Euclidean distance in RGB, 0 to sqrt(3). */
@@ -34,17 +34,17 @@ export function distance(a: Rgb, b: Rgb): number {
   return Math.sqrt(dr * dr + dg * dg + db * db);
 }
 
-/** A strong colour of any hue. */
+/** A strong color of any hue. */
 export function vivid(random: Random): Rgb {
   return hsv(random.uniform(0, 1), random.uniform(0.55, 0.95), random.uniform(0.6, 1));
 }
 
-/** A strong colour with its hue in [lo, hi] turns. */
+/** A strong color with its hue in [lo, hi] turns. */
 export function near(random: Random, lo: number, hi: number): Rgb {
   return hsv(random.uniform(lo, hi), random.uniform(0.55, 0.9), random.uniform(0.55, 0.95));
 }
 
-/** Any colour, pale and dull ones too. */
-export function anyColour(random: Random): Rgb {
+/** Any color, pale and dull ones too. */
+export function anyColor(random: Random): Rgb {
   return hsv(random.uniform(0, 1), random.uniform(0, 0.8), random.uniform(0.2, 1));
 }

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 export const IMAGENET_MEAN = [0.485, 0.456, 0.406] as const;
 export const IMAGENET_STD = [0.229, 0.224, 0.225] as const;
 
-/** @param image [H,W,3], 0–255 @returns [1,H,W,3], normalised with ImageNet's mean and standard deviation */
+/** @param image [H,W,3], 0–255 @returns [1,H,W,3], normalized with ImageNet's mean and standard deviation */
 export function preprocess(image: tf.Tensor3D): tf.Tensor4D {
   if (image.rank !== 3 || image.shape[2] !== 3) {
     throw new RangeError(
@@ -20,7 +20,7 @@ export function preprocess(image: tf.Tensor3D): tf.Tensor4D {
 
 /**
  * The inverse of {@link preprocess}.
- * @param x [1,H,W,3] or [H,W,3], normalised
+ * @param x [1,H,W,3] or [H,W,3], normalized
  * @param options.rescale stretch the values so that the smallest becomes 0 and the largest 255 (a constant becomes 0), instead
  * of clipping what lies outside
  * @returns [H,W,3], 0–255

@@ -21,7 +21,7 @@ describe('sine and cosine', () => {
   });
 });
 
-describe('the rasteriser', () => {
+describe('the rasterizer', () => {
   it('gives each pixel the share of its area that a rectangle covers', () => {
     const alpha = coverage(rect(1.25, 2.5, 2, 1));
     expect(alpha[2 * 8 + 1]).toBeCloseTo(0.75 * 0.5, 6);

@@ -1,0 +1,28 @@
+/** How a finding is made: severity, code, place and sentence. */
+
+/** `refused`: the whole submission cannot be graded; `file`: that file cannot be run; `warning`: said, costs nothing. */
+export const severities = ['refused', 'file', 'warning'] as const;
+type Severity = (typeof severities)[number];
+
+/** Of the submission as a whole. */
+export function finding<const Code extends string, Details extends unknown[]>(
+  severity: Severity,
+  code: Code,
+  sentence: (...details: Details) => string,
+) {
+  const make = (...details: Details) => ({ severity, code, message: sentence(...details) });
+  return Object.assign(make, { code });
+}
+
+/** Of one of its files, or of a line in it. */
+export function fileFinding<const Code extends string, Details extends unknown[]>(
+  severity: Severity,
+  code: Code,
+  sentence: (file: string, ...details: Details) => string,
+) {
+  const make = (place: { readonly file: string; readonly line?: number }, ...details: Details) => {
+    const { file, line } = place;
+    return { severity, code, file, ...(line !== undefined && { line }), message: sentence(file, ...details) };
+  };
+  return Object.assign(make, { code });
+}

@@ -1,0 +1,47 @@
+/** What is wrong with the text of a file. */
+import { fileFinding } from './define.ts';
+
+export const nestedTooDeeply = 'The code is nested too deeply to be read. Simplify the deeply nested expression.';
+
+/** What stands in the text of a file. */
+export const rules = {
+  doesNotParse: fileFinding('file', 'rules.parse', (file, error: string) => `${file} does not parse: ${error}`),
+  nestedTooDeeply: fileFinding('file', 'rules.parse', () => nestedTooDeeply),
+  notReadInTime: fileFinding('file', 'rules.limit', notReadInTime),
+  forbiddenImport: fileFinding('file', 'rules.import', (file, refusal: string) => `${file} ${refusal}`),
+  escape: fileFinding(
+    'file',
+    'rules.escape',
+    (file, what: string) => `${file} uses ${what}, which a solution never needs. Take it out.`,
+  ),
+  possibleEscape: fileFinding(
+    'warning',
+    'rules.escape',
+    (file, what: string) => `${file} uses ${what}, which a solution never needs.`,
+  ),
+  missingExport: fileFinding(
+    'warning',
+    'rules.export',
+    (_file, what: string) => `${what} is missing. The checks that call it score 0; keep the names of the skeleton.`,
+  ),
+  otherParameters: fileFinding(
+    'warning',
+    'rules.signature',
+    (_file, what: string, count: number, expected: readonly string[]) =>
+      `${what} has ${count} parameters, the skeleton's has ${expected.length} (${expected.join(', ')}).`,
+  ),
+  print: fileFinding('warning', 'rules.print', (_file, code: string) => `A left-over print: ${code}. Take it out.`),
+};
+
+function notReadInTime(file: string): string {
+  return `${file} could not be read within the limits of time and memory. Make it simpler.`;
+}
+
+export const bundling = {
+  cannotBeRun: fileFinding(
+    'file',
+    'bundle.error',
+    (_file, module: string, reason: string) => `${module} cannot be run: ${reason}`,
+  ),
+  notBundledInTime: fileFinding('file', 'bundle.limit', notReadInTime),
+};

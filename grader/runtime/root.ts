@@ -1,4 +1,0 @@
-import { fileURLToPath } from 'node:url';
-
-/** The project's folder. */
-export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));

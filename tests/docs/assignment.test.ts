@@ -1,0 +1,21 @@
+/** The points in docs/assignment.md are those of the checks. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { checks } from '../../assignment/checks/index.ts';
+import { sumPoints } from '../../harness/points.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/assignment.md'), 'utf8');
+
+it('docs/assignment.md has the points of every function', () => {
+  const subjects = [...new Set(checks.map(({ subject }) => subject))];
+  const rows = subjects.map(({ name, builtOn = [] }) => {
+    const own = checks.filter(({ subject }) => subject.name === name);
+    const hidden = own.filter(({ visibility }) => visibility !== 'visible').length;
+    const points = sumPoints(own.map((check) => check.points));
+    return `| \`${name}\` | ${points} | ${own.length} | ${hidden || ''} | ${builtOn.map((one) => `\`${one}\``).join(', ')} |`;
+  });
+  const total = sumPoints(checks.map(({ points }) => points));
+  expect(page).toContain(`${total} points in ${checks.length} checks`);
+  expect(page.split('\n').filter((line) => /^\| `[\w.]+` \| [\d.]+ \|/.test(line))).toEqual(rows);
+});
