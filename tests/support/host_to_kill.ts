@@ -1,4 +1,4 @@
-/** A grader that runs an endless loop: tests/grader/sandbox/ending.test.ts kills it. Says "running" once the loop runs. */
+/** A grader that runs an endless loop: tests/grader/sandbox/how_a_sandbox_ends.test.ts kills it. Says "running" once the loop runs. */
 import { assignment } from '../../assignment/assignment.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
 import { defaultLimits, startSandbox } from '../../grader/sandbox/index.ts';

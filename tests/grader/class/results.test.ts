@@ -1,5 +1,5 @@
 /** What is made of stored results: whether they still hold, what has changed, and the table of marks. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareResults } from '../../../grader/class/changes.ts';
@@ -11,6 +11,7 @@ import { openRegrade } from '../../../grader/class/regrade.ts';
 import { readRoster } from '../../../grader/class/roster.ts';
 import { prepareOut, readPreviousResults, readResults, storeGrading } from '../../../grader/class/store.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
+import { ownedName } from '../../../grader/sandbox/owner.ts';
 import type { IntakeResult } from '../../../grader/types.ts';
 import { CourseError } from '../../../lib/errors.ts';
 import { withFolder } from '../../../scripts/support/folders.ts';
@@ -119,7 +120,7 @@ describe('storeGrading', () => {
   it('takes a folder without results for unfinished, and what is not ours for nothing', () =>
     withFolder(async (out) => {
       await mkdir(join(out, 'ada'));
-      await mkdir(join(out, '.unfinished.999999999-1'));
+      await mkdir(join(out, ownedName('.unfinished').replace(`.${process.pid}.`, '.999999999.'))); // a process that is gone
       await prepareOut(out);
       await storeGrading(out, 'ada', grading);
       expect(await readdir(out)).toEqual(['ada']);
@@ -128,13 +129,15 @@ describe('storeGrading', () => {
     }));
 });
 
+const secondsAgo = (seconds: number) => Date.now() / 1000 - seconds;
+
 it('a round goes on where it was interrupted', () =>
   withFolder(async (out) => {
     await storeGrading(out, 'ada', grading);
-    await new Promise((resolve) => setTimeout(resolve, 20)); // ticks of the file system's clock
+    await utimes(join(out, 'ada/results.json'), secondsAgo(20), secondsAgo(20));
     const round = await openRegrade(out);
     expect([round.resumed, await round.has(join(out, 'ada'))]).toEqual([false, false]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await utimes(join(out, '.regrade'), secondsAgo(10), secondsAgo(10));
     await storeGrading(out, 'ada', grading);
     const again = await openRegrade(out);
     expect([again.resumed, await again.has(join(out, 'ada'))]).toEqual([true, true]);
