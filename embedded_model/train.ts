@@ -1,5 +1,4 @@
 /** `npm run train`: trains the embedded model on the project's own pictures and writes it with its data sheet. */
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
@@ -7,6 +6,7 @@ import { commandLine } from '../lib/command.ts';
 import { type EngineChoice, type EngineInfo, initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
+import { sha256 } from '../lib/hash.ts';
 import { checkParameters } from '../lib/models/parameters.ts';
 import { loadSqueezeNet, squeezeNetShapes } from '../lib/models/squeezenet.ts';
 import { decodeSafetensors, encodeSafetensors } from '../lib/tensor/safetensors.ts';
@@ -80,7 +80,7 @@ async function startingPoint({ from, seed }: Options): Promise<{ parameters: Par
   const bytes = await readInputFile(from);
   const { arrays } = decodeSafetensors(bytes, from);
   checkParameters(arrays, squeezeNetShapes(classNames.length), 'SqueezeNet 1.1', from);
-  return { parameters: fromTorchLayout(arrays), sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { parameters: fromTorchLayout(arrays), sha256: sha256(bytes) };
 }
 
 /** Ctrl-C once: finish the step and save. Twice: stop at once; the last checkpoint is whole. */
@@ -138,7 +138,7 @@ async function store(
   const weights = {
     file: WEIGHTS_FILE,
     bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256(bytes),
     precision: 'float16' as const,
   };
   const training = {
