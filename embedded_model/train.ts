@@ -9,6 +9,7 @@ import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { sha256 } from '../lib/hash.ts';
 import { checkParameters } from '../lib/models/parameters.ts';
 import { loadSqueezeNet, squeezeNetShapes } from '../lib/models/squeezenet.ts';
+import { startProgress } from '../lib/progress.ts';
 import { decodeSafetensors, encodeSafetensors } from '../lib/tensor/safetensors.ts';
 import { classNames } from './pictures/index.ts';
 import { picturesHash } from './training/batches.ts';
@@ -101,15 +102,14 @@ async function measure(path: string, options: Options): Promise<Evaluation[]> {
     [224, Math.max(classNames.length, Math.round(options.pictures / 2))],
   ];
   return sizes.map(([size, pictures]) => {
+    const progress = startProgress(`Measuring at ${size} px`, pictures, { transient: true });
     const result = evaluate(model, {
       series: `held-out/${options.seed}`,
       pictures,
       size,
-      onProgress: (done, all) => {
-        if (process.stderr.isTTY)
-          process.stderr.write(`\rMeasuring at ${size} px: ${done}/${all}${done === all ? '\n' : ''}`);
-      },
+      onProgress: (done) => progress.update(done),
     });
+    progress.stop();
     console.log(
       `${size} px: top-1 ${(100 * result.top1).toFixed(1)} % of ${pictures}; Grad-CAM peak inside the thing ${(100 * result.gradCamHits).toFixed(1)} % of ${result.gradCamPictures}; scores above 0: ${(100 * result.liveScores).toFixed(1)} %`,
     );

@@ -1,21 +1,9 @@
 /** Results for the terminal: what failed in each function and a hint, then the table of errors and points. */
 import chalk from 'chalk';
 import { tableLines } from '#lib/table.ts';
-import type { Check } from '../check.ts';
 import { formatError, formatTolerance } from '../format.ts';
-import type { Verdict } from '../judge.ts';
 import { sumPoints } from '../points.ts';
 import { bySubject, type CheckResult } from './session.ts';
-
-/** Shows on a terminal which check runs; says nothing elsewhere. */
-export function progressLine(total: number): (check: Check, verdict: Verdict) => void {
-  if (!process.stderr.isTTY) return () => {};
-  let done = 0;
-  return ({ subject }) => {
-    done += 1;
-    process.stderr.write(`\r\x1b[K${done === total ? '' : `${done}/${total} ${subject.title}`}`);
-  };
-}
 
 export interface Remarks {
   /** Function's name → what its failures point at. */
