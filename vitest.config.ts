@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { bubblewrap } from './grader/sandbox/levels/bubblewrap.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Several files start sandboxes; more at once than cores makes limits on wall time meaningless.
     maxWorkers: 2,
+    // Where there is no bubblewrap: the tests' submissions are our own.
+    env: bubblewrap.unavailableReason() ? { A3_SANDBOX: 'permission' } : {},
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -19,6 +19,7 @@ function dependency(subject: string, exported: Readonly<Record<string, unknown>>
 export const assignment: Assignment = {
   ...handout,
   checksModule: 'assignment/checks/index.ts',
+  hiddenChecksModule: 'assignment/checks/hidden/index.ts',
   referenceDependencies: [
     dependency('StyleLoss.gramMatrix', { gramMatrix }, 'gram_matrix.ts'),
     dependency('guidedRelu', { guidedRelu }, 'guided_relu.ts'),

@@ -7,7 +7,14 @@ import type { Model } from '../lib/models/model.ts';
 import { courseReceipt } from './receipt.ts';
 import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
 import { buildRuntime, type Runtime } from './runtime/build.ts';
-import { defaultLimits, type Limits, type SandboxModel, type StartSandbox, startSandbox } from './sandbox/index.ts';
+import {
+  chooseLevel,
+  defaultLimits,
+  type Limits,
+  type SandboxModel,
+  type StartSandbox,
+  startSandbox,
+} from './sandbox/index.ts';
 import { loadSecret } from './secret.ts';
 import type { GradingReceipt } from './types.ts';
 
@@ -40,9 +47,13 @@ export interface Course {
   readonly startSandbox: StartSandbox;
 }
 
-/** @throws CourseError for weights, a secret or fixtures that cannot be used */
+/** @throws CourseError for weights, a secret or fixtures that cannot be used, and where submissions cannot be contained */
 export async function openCourse(options: CourseOptions): Promise<Course> {
   const { assignment, weights, engine = 'wasm', checks = assignment.checks, concurrency = 2 } = options;
+  const runtime = await buildRuntime(assignment);
+  const limits = { ...defaultLimits, ...options.limits };
+  // Said now, and not of each submission: what cannot be contained is not graded.
+  await chooseLevel(runtime, limits);
   const engineInfo = await initEngine({ engine, quiet: true });
   const { arrays, metadata, source, sha256, description } = await loadModelWeights({ weights });
   const model = modelFromArrays(arrays, metadata, source);
@@ -54,8 +65,8 @@ export async function openCourse(options: CourseOptions): Promise<Course> {
     sandboxModel: { arrays, metadata, source },
     secret: options.secret ?? (await loadSecret()),
     fixtures,
-    runtime: await buildRuntime(assignment),
-    limits: { ...defaultLimits, ...options.limits },
+    runtime,
+    limits,
     receipt: await courseReceipt({
       fixtures: fixtures.sha256,
       model: { sha256, description, source },

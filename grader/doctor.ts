@@ -8,8 +8,8 @@ import { levels, tryLevel } from './sandbox/levels/choose.ts';
 
 const INSTALL: Readonly<Record<string, string>> = {
   bubblewrap: 'Install it (`apt-get install bubblewrap util-linux`), and allow user namespaces.',
-  user: 'It is the second choice, for root where bubblewrap cannot run.',
-  permission: 'It is the last choice; it does not isolate.',
+  user: 'It is for root in a container where bubblewrap cannot run; A3_SANDBOX=user asks for it.',
+  permission: 'It does not isolate; A3_SANDBOX=permission asks for it, for your own work only.',
 };
 
 export async function* examineGrader(assignment: Assignment): AsyncGenerator<Diagnosis> {
@@ -24,7 +24,12 @@ export async function* examineGrader(assignment: Assignment): AsyncGenerator<Dia
         fix: INSTALL[level.name] ?? '',
       };
   }
-  const { level, containment } = await chooseLevel(runtime, defaultLimits);
+  const chosen = await chooseLevel(runtime, defaultLimits).catch((error: Error) => error);
+  if (chosen instanceof Error) {
+    yield { state: 'bad', what: chosen.message };
+    return;
+  }
+  const { level, containment } = chosen;
   yield { state: level.name === 'permission' ? 'bad' : 'good', what: `Submissions run at the level "${level.name}"` };
   for (const layer of containment.held) yield { state: 'good', what: layer };
   for (const layer of containment.missing) yield { state: 'note', what: `Missing: ${layer}` };

@@ -1,6 +1,7 @@
 /** What is run for one submission: which checks, on which inputs, in which order. */
 import type { Assignment } from '../harness/assignment.ts';
-import type { Check, Inputs, ModelFacts, Subject } from '../harness/check.ts';
+import type { Check, Inputs, ModelFacts } from '../harness/check.ts';
+import { HIDDEN_CHECKS } from './runtime/hidden.ts';
 import { gradedRandom } from './secret.ts';
 import type { GradedCheck, SandboxTask } from './types.ts';
 
@@ -53,17 +54,19 @@ function gradedRun(
   return {
     check,
     run: 'graded',
-    task: { checkId: check.id, inputs, dependencies: dependencyNames(assignment, check.subject) },
+    task: { checkId: check.id, inputs, dependencies: dependencyNames(assignment, check) },
   };
 }
 
 /**
- * The names of the reference dependencies that a graded run of a function needs. A process holds these and no other, and runs
- * the checks of one such set only: whatever a submission finds in its process, it is never the answer to a check that runs there.
+ * The names of what a graded run of a check needs beside the runtime: reference dependencies, and the hidden checks. A process
+ * holds these and no other, and runs the checks of one such set only: whatever a submission finds in its process, it is never
+ * the answer to a check that runs there.
  *
  * @returns sorted
  */
-export function dependencyNames({ referenceDependencies }: Assignment, { name, builtOn = [] }: Subject): string[] {
+export function dependencyNames({ referenceDependencies }: Assignment, { subject, visibility }: Check): string[] {
+  const { name, builtOn = [] } = subject;
   const names = builtOn.map((subject) => {
     const found = referenceDependencies.find((dependency) => dependency.subject === subject);
     if (found) return found.name;
@@ -71,5 +74,5 @@ export function dependencyNames({ referenceDependencies }: Assignment, { name, b
       `${name} builds on ${subject}, which has no reference dependency. Add it to the assignment's manifest.`,
     );
   });
-  return names.sort();
+  return [...names, ...(visibility === 'hidden' ? [HIDDEN_CHECKS] : [])].sort();
 }

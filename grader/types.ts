@@ -49,7 +49,13 @@ export type StopReason =
 
 export type SandboxOutcome =
   | RunOutcome
-  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message?: string };
+  | {
+      readonly kind: 'stopped';
+      readonly reason: StopReason;
+      readonly message?: string;
+      /** It may have been our own fault, or the machine's: worth another try before it counts. */
+      readonly mayBeOurs?: boolean;
+    };
 
 /** A run that the host ended. */
 export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;

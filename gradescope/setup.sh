@@ -42,8 +42,7 @@ install_node() {
 }
 
 if ! has bwrap || ! has prlimit || ! has setpriv; then
-  # Without bubblewrap submissions run as a user of their own: the result says so.
-  apt_install bubblewrap util-linux || echo "bubblewrap could not be installed: a weaker sandbox will be used." >&2
+  apt_install bubblewrap util-linux
 fi
 
 if node_fits; then

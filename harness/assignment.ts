@@ -19,6 +19,11 @@ export interface StudentAssignment {
 export interface Assignment extends StudentAssignment {
   /** Exports `checks`. The sandbox's runtime is built from it. */
   readonly checksModule: string;
+  /**
+   * Exports `hiddenChecks`, which are among the `checks`. What a submission can read where its words are shown is public, so the
+   * runtime has an empty list in the place of this file, and hidden checks run in processes of their own.
+   */
+  readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];
   readonly misconceptions: readonly Misconception[];
   readonly accepted: readonly Accepted[];

@@ -5,6 +5,8 @@
  * - {@link CourseError}: bad input from staff or operator: options, weights, pictures, fixtures (exit 2).
  * - any other error is a bug of the harness (exit 2, with its stack).
  */
+import { closeInspector } from './inspector.ts';
+
 export class StudentError extends Error {
   override readonly name: string = 'StudentError';
   readonly exitCode = 1;
@@ -35,6 +37,7 @@ export class NotImplementedError extends StudentError {
 
 /** Runs a command's main function; prints an expected error as its sentence, a bug with its stack, and sets the exit code. */
 export async function runMain(main: () => Promise<number | void>): Promise<void> {
+  closeInspector();
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {

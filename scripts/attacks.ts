@@ -4,7 +4,7 @@ import { closeParser } from '../grader/bundle/parser_host.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { startProgress } from '../lib/progress.ts';
-import { archiveAttacks } from './attacks/archives.ts';
+import { archiveAttacks } from './attacks/archives/index.ts';
 import { goldenAttacks } from './attacks/attack.ts';
 import { honestResults, levelOf, openAttackedCourse } from './attacks/course.ts';
 import { limitsTable } from './attacks/limits.ts';
@@ -21,7 +21,7 @@ interface Options {
 async function main(): Promise<number> {
   const program = commandLine('npm run attacks --')
     .description(
-      'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives.ts), each followed by an honest submission, ' +
+      'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives), each followed by an honest submission, ' +
         'and prints how many were tried, gained anything and harmed anything. Exit code 1 where one did, or ended in another way.',
     )
     .option('--only <text>', 'attacks whose name contains this')

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import chalk from 'chalk';
 import { assignment } from '../assignment/assignment.ts';
 import { openCourse } from '../grader/course.ts';
+import { bubblewrap } from '../grader/sandbox/levels/bubblewrap.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { projectRoot } from '../lib/root.ts';
@@ -23,6 +24,8 @@ async function main(): Promise<number> {
     await zip(await readGolden('fail', 'half_finished'), 'half_finished'),
   ];
   step('Getting the grader ready: engine, network, sandbox (longer the first time)');
+  // Both submissions are ours: they may run where nothing isolates.
+  if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
   const course = await openCourse({ assignment });
   console.log(`Network: ${course.receipt.modelDescription}.\n`);
   step('Grading both: the checks run in sandboxes, on inputs that nobody has seen');

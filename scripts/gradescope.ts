@@ -1,6 +1,8 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { chmod } from 'node:fs/promises';
+import { Option } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
+import type { LevelName } from '../grader/sandbox/levels/level.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
 import { commandLine, positiveInteger } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
@@ -14,6 +16,7 @@ import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
 interface Options {
   readonly output: string;
   readonly weights?: string;
+  readonly sandbox: LevelName;
   readonly graceHours: number;
   readonly latePenalty: number;
   readonly maxSubmissionsPerDay?: number;
@@ -23,6 +26,14 @@ const program = commandLine('npm run gradescope --')
   .description('Builds the zip that Gradescope makes its autograder from.')
   .option('-o, --output <file>', 'the zip', 'autograder.zip')
   .option('--weights <file>', 'the network, as for `npm run grade`')
+  .addOption(
+    new Option(
+      '--sandbox <level>',
+      'what holds a submission there: a container of Gradescope has one only, and as a rule lets bubblewrap make no namespaces',
+    )
+      .choices(['bubblewrap', 'user'])
+      .default('user'),
+  )
   .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
   .option('--late-penalty <percent>', 'of the points, for what is late', amount(100), defaultPolicy.latePenaltyPercent)
   .option('--max-submissions-per-day <number>', 'further ones of a student on one day are not graded', positiveInteger)
@@ -35,11 +46,12 @@ ${SECRET_FILE}), so that the same work has the same points there and here.`,
 
 async function main(): Promise<void> {
   program.parse();
-  const { output, weights, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
+  const { output, weights, sandbox, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
   const files = await autograderFiles({
     projectRoot,
     secret: await loadSecret(),
     weights,
+    sandbox,
     policy: { graceHours, latePenaltyPercent: latePenalty, maxSubmissionsPerDay },
   });
   const zip = await deterministicZip(files, ROOT_SCRIPTS);

@@ -2,10 +2,10 @@
 export const parserLimits = {
   /** For one file's rules or one bundle. */
   timeoutMs: 20_000,
-  /** For the child to start and load its parsers: passing it is the grader's fault. */
+  /** For the parser process to start and load its parsers: passing it is the grader's fault. */
   startTimeoutMs: 60_000,
-  /** V8's heap in the child. */
+  /** V8's heap in the parser process. */
   maxHeapMib: 256,
-  /** RLIMIT_DATA of the child and of esbuild's process, each (Linux; elsewhere only the heap is limited). */
-  maxDataMib: 1024,
+  /** RLIMIT_DATA of the parser process and of esbuild's, each, over an idle Node's (Linux; elsewhere only the heap is limited). */
+  maxDataMib: 976,
 } as const;

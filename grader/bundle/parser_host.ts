@@ -1,12 +1,12 @@
 /**
- * The host's side of worker.ts: one child for all submissions, started on first use, killed when a request takes too long or
+ * The parser host, the trusted side of parser_process.ts: one process for all submissions, started on first use, killed when a request takes too long or
  * too much, replaced by the next request. Requests go one at a time, so that a limit concerns one file only.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { serialQueue } from '../../lib/serial_queue.ts';
+import { idleDataBytes } from '../idle_data.ts';
 import { parserLimits } from './limits.ts';
+import { parserProcessCode } from './parser_code.ts';
 import type { Reply, Request } from './parser_process.ts';
 
 /** `stopped`: the request did not end within the limits, twice. */
@@ -55,34 +55,25 @@ async function askOnce<T>(request: Request): Promise<Answer<T>> {
     const message = event.message as Reply;
     if (message.ok) return { kind: 'answered', value: message.value as T };
     closeParser();
-    throw new Error(`The reader of submissions has a bug: ${message.fault}`);
+    throw new Error(`The parser of submissions has a bug: ${message.fault}`);
   }
   closeParser();
   return { kind: 'stopped' };
 }
 
 async function start(): Promise<ChildProcess> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const worker = fileURLToPath(new URL('./parser_process.ts', import.meta.url));
-  const command = [process.execPath, `--max-old-space-size=${parserLimits.maxHeapMib}`, '--import', tsx, worker];
-  const limited = [
-    '-c',
-    'ulimit -d "$1" && shift && exec "$@"',
-    'sh',
-    String(parserLimits.maxDataMib * 1024),
-    ...command,
-  ];
-  const started = spawn(
-    process.platform === 'linux' ? '/bin/sh' : (command.shift() as string),
-    process.platform === 'linux' ? limited : command,
-    {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'advanced',
-      env: {},
-      // A group of its own, so that esbuild's process is killed with it.
-      detached: true,
-    },
-  );
+  const code = await parserProcessCode();
+  const node = [process.execPath, `--max-old-space-size=${parserLimits.maxHeapMib}`, '--input-type=module', '-'];
+  const [program, ...args] =
+    process.platform === 'linux' ? ['/bin/sh', '-c', LIMITED, 'sh', dataLimitKib(), ...node] : node;
+  const started = spawn(program as string, args, {
+    stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: {},
+    // A group of its own, so that esbuild's process is killed with it.
+    detached: true,
+  });
+  started.stdin?.on('error', () => {}).end(code); // one that has ended at once: the event below says so
   let complaints = '';
   started.stderr?.on('data', (chunk) => {
     complaints = (complaints + chunk).slice(-4000);
@@ -93,8 +84,13 @@ async function start(): Promise<ChildProcess> {
     return started;
   }
   kill(started);
-  throw new Error(`The reader of submissions did not start (${event.kind}). It wrote: ${complaints || 'nothing'}`);
+  throw new Error(`The parser of submissions did not start (${event.kind}). It wrote: ${complaints || 'nothing'}`);
 }
+
+/** Runs what follows the limit on its data. */
+const LIMITED = 'ulimit -d "$1" && shift && exec "$@"';
+
+const dataLimitKib = (): string => String(parserLimits.maxDataMib * 1024 + Math.ceil(idleDataBytes() / 1024));
 
 function nextEvent(process: ChildProcess, timeoutMs: number): Promise<Event> {
   return new Promise((resolve) => {

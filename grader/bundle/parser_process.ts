@@ -1,4 +1,5 @@
-/** The child that reads untrusted source text with TypeScript and esbuild. It executes none of it. See child.ts. */
+/** The process that parses untrusted source text with TypeScript and esbuild. It executes none of it. See parser_host.ts. */
+import { closeInspector } from '../../lib/inspector.ts';
 import { type InspectRequest, inspect } from '../rules/inspect.ts';
 import { type BundleRequest, bundle } from './build.ts';
 
@@ -13,6 +14,7 @@ async function answer(request: Request): Promise<Reply> {
   }
 }
 
+closeInspector();
 process.on('message', (request: Request) => void answer(request).then((reply) => process.send?.(reply)));
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -3,13 +3,13 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/pr
 import { join } from 'node:path';
 import { writeReports } from '../report/index.ts';
 import { type Results, resultsSchema } from '../report/results_schema.ts';
-import { processIsAlive } from '../sandbox/proc.ts';
+import { isAbandoned, ownedName } from '../sandbox/owner.ts';
 import type { Grading } from '../types.ts';
 
 const RESULTS = 'results.json';
 /** What `results.json` was before it was made anew. */
 const PREVIOUS = 'previous_results.json';
-const UNFINISHED = '.unfinished.';
+const UNFINISHED = '.unfinished';
 
 /** Nothing where there are none, or none that this version understands. */
 export function readResults(folder: string): Promise<Results | undefined> {
@@ -25,8 +25,6 @@ export async function resultsTime(folder: string): Promise<number> {
   return (await unlessMissing(stat(join(folder, RESULTS))))?.mtimeMs ?? 0;
 }
 
-let number = 0;
-
 /**
  * Writes the reports of a grading. A new folder appears whole or not at all; in one that is there already, the old results stay
  * until the new ones take their place, and are kept beside them.
@@ -38,7 +36,7 @@ export async function storeGrading(out: string, name: string, grading: Grading):
     await writeReports(folder, grading);
     return;
   }
-  const unfinished = join(out, `${UNFINISHED}${process.pid}-${++number}`);
+  const unfinished = join(out, ownedName(UNFINISHED));
   await writeReports(unfinished, grading);
   await rm(folder, { recursive: true, force: true }); // without results in it, it is nobody's
   await rename(unfinished, folder);
@@ -49,8 +47,7 @@ export async function prepareOut(out: string): Promise<void> {
   await mkdir(out, { recursive: true });
   for (const entry of await readdir(out)) {
     if (!entry.startsWith(UNFINISHED)) continue;
-    const pid = Number.parseInt(entry.slice(UNFINISHED.length), 10);
-    if (!processIsAlive(pid)) await rm(join(out, entry), { recursive: true, force: true });
+    if (isAbandoned(join(out, entry))) await rm(join(out, entry), { recursive: true, force: true });
   }
 }
 

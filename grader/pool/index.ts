@@ -29,14 +29,13 @@ export function withPool(course: Course, size = Number.POSITIVE_INFINITY): Poole
   return { course: { ...course, startSandbox: pool.take }, pool };
 }
 
-/** What one submission takes, in about the order in which it does: for each file one, and one for each set of right dependencies. */
+/** What one submission takes, in about the order in which it does: for each file one, and one for each set of dependencies. */
 export function sandboxesOf({ assignment, checks }: Pick<Course, 'assignment' | 'checks'>): SandboxKind[] {
   const modules = [...new Set(checks.map(({ subject }) => subject.module))];
   return modules.flatMap((module) => {
     const kinds = new Map<string, SandboxKind>([['', []]]);
-    for (const { subject } of checks) {
-      if (subject.module !== module || !subject.builtOn?.length) continue;
-      const kind = dependencyNames(assignment, subject);
+    for (const check of checks.filter(({ subject }) => subject.module === module)) {
+      const kind = dependencyNames(assignment, check);
       kinds.set(kind.join(), kind);
     }
     return [...kinds.values()];

@@ -10,11 +10,13 @@ import type { Assignment } from '../../harness/assignment.ts';
 import { filesBelow } from '../../lib/files.ts';
 import { hashFiles } from '../../lib/hash.ts';
 import { projectRoot } from '../../lib/root.ts';
+import { ownedName } from '../sandbox/owner.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
+import { HIDDEN_CHECKS } from './hidden.ts';
 import { runtimeModules } from './modules.ts';
 
 export interface Runtime {
-  /** The runtime folder. Beside it, for runs with reference dependencies, lies a folder `dependencies/{part}` for each. */
+  /** The runtime folder. Beside it lies a folder `dependencies/{part}` for each reference dependency and for the hidden checks. */
   readonly dir: string;
   /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
   readonly hash: string;
@@ -56,7 +58,7 @@ async function build(assignment: Assignment): Promise<Runtime> {
   const runtime = { dir: join(folder, 'runtime'), hash };
   if (await exists(runtime.dir)) return runtime;
   await removeUnused(cache);
-  const unfinished = join(cache, `${hash}.${process.pid}`);
+  const unfinished = join(cache, ownedName(hash));
   await bundle(assignment, unfinished);
   try {
     await rename(unfinished, folder);
@@ -68,7 +70,7 @@ async function build(assignment: Assignment): Promise<Runtime> {
   return runtime;
 }
 
-async function bundle({ checksModule, referenceDependencies }: Assignment, outdir: string): Promise<void> {
+async function bundle(assignment: Assignment, outdir: string): Promise<void> {
   const entries: Record<string, string> = {
     'runtime/child': CHILD,
     'runtime/tfjs': 'grader/runtime/tfjs.ts',
@@ -80,7 +82,7 @@ async function bundle({ checksModule, referenceDependencies }: Assignment, outdi
     ...COMMON,
     entryPoints: entries,
     outdir,
-    plugins: [childOf(checksModule)],
+    plugins: [childOf(assignment)],
     chunkNames: 'runtime/chunks/[hash]',
     splitting: true,
     mainFields: ['module', 'main'],
@@ -95,9 +97,11 @@ async function bundle({ checksModule, referenceDependencies }: Assignment, outdi
       ].join(' '),
     },
   });
-  for (const { name, file } of referenceDependencies) await bundleDependency(file, join(outdir, 'dependencies', name));
+  const beside = besideRuntime(assignment);
+  for (const { name, file } of beside)
+    await bundleDependency(file, join(outdir, 'dependencies', name), assignment.hiddenChecksModule);
   // Else Node would have to guess what kind of modules these are.
-  const modules = ['runtime', ...referenceDependencies.map(({ name }) => `dependencies/${name}`)];
+  const modules = ['runtime', ...beside.map(({ name }) => `dependencies/${name}`)];
   for (const folder of modules) await writeFile(join(outdir, folder, 'package.json'), PACKAGE);
   const wasmDir = join(outdir, 'runtime/wasm');
   await mkdir(wasmDir);
@@ -105,8 +109,9 @@ async function bundle({ checksModule, referenceDependencies }: Assignment, outdi
   await grantReadToOthers(outdir);
 }
 
-/** The entry of the sandbox's process: the assignment's checks, handed to what runs them. */
-function childOf(checksModule: string): esbuild.Plugin {
+/** The entry of the sandbox's process: the assignment's checks but the hidden ones, handed to what runs them. */
+function childOf({ checksModule, hiddenChecksModule }: Assignment): esbuild.Plugin {
+  const hidden = join(projectRoot, hiddenChecksModule);
   return {
     name: 'child',
     setup(build) {
@@ -117,18 +122,27 @@ function childOf(checksModule: string): esbuild.Plugin {
           await main(checks);`,
         resolveDir: projectRoot,
       }));
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === hidden ? { contents: `export const ${HIDDEN_CHECKS} = [];` } : undefined,
+      );
     },
   };
 }
 
-/** A reference dependency, alone: what it shares with another is in both, never in the runtime. */
-async function bundleDependency(file: string, outdir: string): Promise<void> {
+/** What only some processes get, each alone in a folder. */
+function besideRuntime({ referenceDependencies, hiddenChecksModule }: Assignment) {
+  return [...referenceDependencies, { name: HIDDEN_CHECKS, file: hiddenChecksModule }];
+}
+
+/** One of them, alone: what it shares with another is in both, never in the runtime. */
+async function bundleDependency(file: string, outdir: string, hiddenChecksModule: string): Promise<void> {
   const runtimeImports: esbuild.Plugin = {
     name: 'runtime-imports',
     setup(build) {
       build.onResolve({ filter: /^[@#]/ }, ({ path }) => {
         const target = runtimeModules.get(path);
         if (target) return { path: `../../runtime/${target}`, external: true };
+        if (file === hiddenChecksModule) return undefined; // as checks are, with what they need
         return { errors: [{ text: `${path} is not in the runtime: neither skeleton nor reference imports it.` }] };
       });
     },
@@ -146,13 +160,13 @@ async function grantReadToOthers(folder: string): Promise<void> {
   }
 }
 
-async function hashSources({ checksModule, referenceDependencies }: Assignment): Promise<string> {
+async function hashSources(assignment: Assignment): Promise<string> {
   const ofAssignment = new Set(
-    [checksModule, ...referenceDependencies.map(({ file }) => file)].map((file) => dirname(file)),
+    [assignment.checksModule, ...besideRuntime(assignment).map(({ file }) => file)].map((file) => dirname(file)),
   );
   const folders = await Promise.all([...SOURCES, ...ofAssignment].map((folder) => filesBelow(projectRoot, folder)));
   const sources = folders.flat().filter((path) => path.endsWith('.ts'));
-  const read = [...sources, 'package-lock.json']
+  const read = [...new Set([...sources, 'package-lock.json'])]
     .sort()
     .map(async (path) => [path, await readFile(join(projectRoot, path))] as const);
   const versions = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'esbuild'].map(

@@ -2,7 +2,7 @@
 import { chmod, lstat, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { processIsAlive } from '../sandbox/proc.ts';
+import { isAbandoned } from '../sandbox/owner.ts';
 
 /**
  * Others may look in (a sandbox's user must), none but us may write: a stranger's runtime would be code that we run.
@@ -24,16 +24,12 @@ export async function runtimeCache(): Promise<string> {
   return folder;
 }
 
-/**
- * Removes what graders that are gone left behind in the cache and in its runtimes: entries named `….{pid}` (unfinished
- * runtimes) or `….{pid}-{number}` (sandboxes' modules).
- */
+/** Removes what graders that are gone left behind: unfinished runtimes, sandboxes' modules, users that they had reserved. */
 export async function removeLeftovers(cache: string): Promise<void> {
   for (const folder of [cache, ...(await readdir(cache)).map((name) => join(cache, name))]) {
     const names = await readdir(folder).catch(() => []); // a file, or gone: another grader tidies up too
-    for (const name of names) {
-      const pid = Number(/\.(\d+)(?:-\d+)?$/.exec(name)?.[1]);
-      if (pid && !processIsAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
+    for (const path of names.map((name) => join(folder, name)).filter(isAbandoned)) {
+      await rm(path, { recursive: true, force: true });
     }
   }
 }

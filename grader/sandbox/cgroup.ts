@@ -7,13 +7,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from '../limits.ts';
-import { processIsAlive } from './proc.ts';
+import { isAbandoned, ownedName } from './owner.ts';
 
 export type GroupLimits = Pick<Limits, 'memoryBytes' | 'processes'>;
 
 /** How long a group may take to be empty after its last process was killed. */
 const REMOVE_MS = 5_000;
-const PREFIX = 'a3-sandbox.';
+const PREFIX = 'a3-sandbox';
 
 export class ControlGroup {
   constructor(
@@ -65,6 +65,9 @@ export class ControlGroup {
           rmdirSync(dir);
           break;
         } catch (error) {
+          const { code } = error as NodeJS.ErrnoException;
+          if (code === 'ENOENT') break;
+          if (code !== 'EBUSY') throw error;
           if (waitedMs >= REMOVE_MS)
             throw new Error(`Processes are left in the control group ${dir}.`, { cause: error });
           await sleep(10);
@@ -74,12 +77,10 @@ export class ControlGroup {
   }
 }
 
-let number = 0;
-
 /** A new group with these limits; nothing where this machine lets us make none. */
 export function createGroup(limits: GroupLimits, root = '/'): ControlGroup | undefined {
   if (process.platform !== 'linux') return undefined;
-  const name = `${PREFIX}${process.pid}-${++number}`;
+  const name = ownedName(PREFIX);
   return createV1(name, limits, root) ?? createV2(name, limits, root);
 }
 
@@ -138,8 +139,7 @@ function make(parent: string | undefined, name: string, setUp: (dir: string) => 
 /** Groups of graders that were killed. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const pid = name.startsWith(PREFIX) && Number.parseInt(name.slice(PREFIX.length), 10);
-    if (!pid || processIsAlive(pid)) continue;
+    if (!name.startsWith(PREFIX) || !isAbandoned(join(parent, name))) continue;
     try {
       rmdirSync(join(parent, name));
     } catch {
@@ -185,5 +185,11 @@ function write(dir: string, file: string, value: string | number): void {
 }
 
 function lines(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  try {
+    return readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  } catch (error) {
+    // ENODEV: a group that was removed after its file was opened.
+    if (['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }

@@ -6,9 +6,11 @@ import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
 import { removeLeftovers } from '../runtime/cache.ts';
 import { type ControlGroup, createGroup } from './cgroup.ts';
-import { type Folders, isRoot, type Level, type User, userFor } from './levels/level.ts';
+import { type Folders, isRoot, type Level, type User } from './levels/level.ts';
+import { ownedName } from './owner.ts';
 import { hasProc, tree, type Usage, usageOf } from './proc.ts';
 import { endAll, spawnSandboxed } from './spawn.ts';
+import { type ReservedUser, reserveUser } from './users.ts';
 
 export interface ContainedProcessOptions {
   readonly level: Level;
@@ -20,9 +22,9 @@ export interface ContainedProcessOptions {
   readonly entry: (inside: Folders) => readonly string[];
 }
 
+const MODULE_FOLDER = 'module';
 const MODULE_FILE = 'module.mjs';
 
-let opened = 0;
 let tidied: Promise<unknown> | undefined;
 
 export class ContainedProcess {
@@ -31,7 +33,7 @@ export class ContainedProcess {
     /** The folders as the process sees them. */
     readonly inside: Folders,
     readonly group: ControlGroup | undefined,
-    private readonly user: User | undefined,
+    private readonly user: ReservedUser | undefined,
     private readonly moduleFolder: string,
   ) {}
 
@@ -39,11 +41,15 @@ export class ContainedProcess {
     const beside = dirname(options.runtime.dir);
     tidied ??= removeLeftovers(dirname(beside));
     await tidied;
-    const { number, folder } = await makeModuleFolder(beside);
+    const folder = join(beside, ownedName(MODULE_FOLDER));
+    await mkdir(folder, { mode: 0o700 });
+    const user = isRoot && options.level.name !== 'permission' ? reserveUser(dirname(beside)) : undefined;
+    const group = createGroup(options.limits);
     try {
-      const user = isRoot && options.level.name !== 'permission' ? userFor(number) : undefined;
-      return await ContainedProcess.start(options, folder, user);
+      return await ContainedProcess.start(options, folder, user, group);
     } catch (error) {
+      await group?.remove();
+      user?.release();
       await rm(folder, { recursive: true });
       throw error;
     }
@@ -52,7 +58,8 @@ export class ContainedProcess {
   private static async start(
     options: ContainedProcessOptions,
     folder: string,
-    user: User | undefined,
+    user: ReservedUser | undefined,
+    group: ControlGroup | undefined,
   ): Promise<ContainedProcess> {
     const { level, runtime, limits, entry } = options;
     const beside = dirname(runtime.dir);
@@ -62,8 +69,8 @@ export class ContainedProcess {
     );
     const folders = { runtime: runtime.dir, module: folder, dependencies };
     const node = user ? await nodeForOthers(dirname(beside)) : process.execPath;
-    const launch = await level.launch({ folders, limits, user, node });
-    const group = createGroup(limits);
+    const countsByUser = user !== undefined && !group?.limitsProcesses;
+    const launch = await level.launch({ folders, limits, countsByUser, node });
     const child = spawnSandboxed({ launch, entry: entry(launch.inside), user, group });
     return new ContainedProcess(child, launch.inside, group, user, folder);
   }
@@ -99,21 +106,8 @@ export class ContainedProcess {
   async close(): Promise<void> {
     await this.end();
     await this.group?.remove();
+    this.user?.release();
     await rm(this.moduleFolder, { recursive: true, force: true });
-  }
-}
-
-/** A fresh folder for a module, and the number of its cell: no other of this process has it, in whatever thread. */
-async function makeModuleFolder(beside: string): Promise<{ number: number; folder: string }> {
-  for (;;) {
-    const number = ++opened;
-    const folder = join(beside, `module.${process.pid}-${number}`);
-    try {
-      await mkdir(folder, { mode: 0o700 });
-      return { number, folder };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
   }
 }
 
@@ -137,7 +131,7 @@ function nodeForOthers(cache: string): Promise<string> {
       () => false,
     );
     if (exists) return copy;
-    const unfinished = `${copy}.${process.pid}`;
+    const unfinished = join(cache, ownedName('node'));
     await copyFile(node, unfinished);
     await chmod(unfinished, 0o755);
     await rename(unfinished, copy);

@@ -6,6 +6,8 @@ import type { ContainedProcess } from './contained_process.ts';
 
 /** Node's exit code where the main module waits for something that never comes. */
 const WAITS_FOR_NOTHING = 13;
+/** Ours, when a request cannot be served (child.ts). A submission can end so too. */
+const FAULT_OF_OURS = 70;
 /** A heap that is this full when its process aborts has run over: V8 gives up a little below its limit. */
 const FULL = 0.8;
 
@@ -16,10 +18,14 @@ export function explainExit(contained: ContainedProcess, peakRssBytes: number, l
   if (signal) {
     // V8 aborts where its heap is full or the system refuses memory.
     const full = peakRssBytes > FULL * Math.min(limits.heapBytes, limits.memoryBytes);
-    return full ? memoryLimit(limits) : { kind: 'stopped', reason: 'crashed', message: `it ended with ${signal}` };
+    if (full) return memoryLimit(limits);
+    // SIGKILL comes from elsewhere: from a system that is short of memory, or from people.
+    const crashed = { kind: 'stopped', reason: 'crashed', message: `it ended with ${signal}` } as const;
+    return signal === 'SIGKILL' ? { ...crashed, mayBeOurs: true } : crashed;
   }
-  const why =
-    code === WAITS_FOR_NOTHING ? 'it waited for something that never came' : `it ended with exit code ${code}`;
+  const ended = `it ended with exit code ${code}`;
+  if (code === FAULT_OF_OURS) return { kind: 'stopped', reason: 'crashed', message: ended, mayBeOurs: true };
+  const why = code === WAITS_FOR_NOTHING ? 'it waited for something that never came' : ended;
   return { kind: 'stopped', reason: 'exited', message: why };
 }
 

@@ -42,14 +42,23 @@ function isZombie(pid: number): boolean {
   return status(pid, 'State')?.[0] === 'Z';
 }
 
+/** When a process was started, in ticks since the machine was: with its number it is that process and no later one. */
+export function startTicks(pid: number): number {
+  return Number(statFields(pid)[19] ?? 0);
+}
+
+/** Of /proc/PID/stat, from `state` on, which is field 3: before it stands a name that may hold anything (proc(5)). */
+function statFields(pid: number): string[] {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 /** Summed over processes; what has ended counts as nothing. */
 export function usageOf(pids: readonly number[]): Usage {
   let [cpuMs, rssBytes, peakRssBytes] = [0, 0, 0];
   for (const pid of pids) {
-    // After the name, which may hold anything: state is field 3, utime, stime, cutime and cstime are fields 14 to 17 (proc(5)).
-    const stat = read(`/proc/${pid}/stat`);
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    for (const ticks of fields.slice(11, 15)) cpuMs += Number(ticks) * MS_PER_TICK;
+    // utime, stime, cutime and cstime are fields 14 to 17.
+    for (const ticks of statFields(pid).slice(11, 15)) cpuMs += Number(ticks) * MS_PER_TICK;
     const text = read(`/proc/${pid}/status`);
     rssBytes += kibibytes(field(text, 'VmRSS'));
     peakRssBytes += kibibytes(field(text, 'VmHWM'));

@@ -69,6 +69,7 @@ class JobRun {
   private readonly durationsMs: number[] = [];
   private readonly endMs: number;
   private notLoaded: Stopped | undefined;
+  private retriesLeft = RETRIES;
   private containment: Containment | undefined;
   private peakRssBytes = 0;
   private output = '';
@@ -107,15 +108,21 @@ class JobRun {
   private async runIn(sandbox: Sandbox, left: number[]): Promise<void> {
     const loaded = await sandbox.load(this.job.code);
     if (loaded.kind === 'stopped') {
-      this.notLoaded = loaded;
+      if (!this.mayTryAgain(loaded)) this.notLoaded = loaded;
       return;
     }
     while (left.length > 0 && !sandbox.ended && performance.now() < this.endMs) {
       const index = left.shift()!;
       const startMs = performance.now();
       const outcome = await sandbox.run(this.job.tasks[index]!);
-      this.record(index, outcome, performance.now() - startMs);
+      if (outcome.kind === 'stopped' && this.mayTryAgain(outcome)) left.unshift(index);
+      else this.record(index, outcome, performance.now() - startMs);
     }
+  }
+
+  /** A submission can end its process as we or the system do, so there are few retries, and then the end counts. */
+  private mayTryAgain({ mayBeOurs = false }: Stopped): boolean {
+    return mayBeOurs && this.retriesLeft-- > 0;
   }
 
   private record(index: number, outcome: SandboxOutcome, durationMs: number): void {
@@ -124,6 +131,9 @@ class JobRun {
     this.onOutcome(index, outcome, durationMs);
   }
 }
+
+/** Of one file. */
+const RETRIES = 2;
 
 const OUT_OF_TIME: Stopped = {
   kind: 'stopped',

@@ -37,7 +37,12 @@ export function spawnSandboxed({ launch, entry, user, group }: SpawnOptions): Ch
   const ignore = () => {}; // it ended before it read our word; its exit says so
   child.stdin!.on('error', ignore);
   if (launch.extraInput) (child.stdio[EXTRA_INPUT] as Writable).on('error', ignore).end(launch.extraInput);
-  if (group && child.pid !== undefined) group.add(child.pid);
+  try {
+    if (group && child.pid !== undefined) group.add(child.pid);
+  } catch (error) {
+    child.kill('SIGKILL'); // it would wait for our word for ever
+    throw error;
+  }
   child.stdin!.end('\n');
   return child;
 }
@@ -56,7 +61,8 @@ export async function endAll(
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   for (let waitedMs = 0; ; waitedMs += 10) {
     const below = new Set([...(ended() || !hasProc ? [] : tree(pid).slice(1)), ...(group?.pids() ?? [])]);
-    if (user && hasProc) for (const other of processesOfUser(user.uid)) below.add(other);
+    // Only where no group holds them together: elsewhere than here somebody may have drawn the same number.
+    if (user && !group && hasProc) for (const other of processesOfUser(user.uid)) below.add(other);
     below.delete(pid);
     for (const other of below) {
       seen.add(other);

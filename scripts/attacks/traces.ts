@@ -5,8 +5,9 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Course } from '../../grader/course.ts';
-import { userFor } from '../../grader/sandbox/levels/level.ts';
+import { ownerId } from '../../grader/sandbox/owner.ts';
 import { hasProc, processesOfUser, status, tree } from '../../grader/sandbox/proc.ts';
+import { usersOfThisProcess } from '../../grader/sandbox/users.ts';
 import { projectRoot } from '../../lib/root.ts';
 
 /** Every file and socket that an attack makes is called so, every process that is to survive has it on its command line. */
@@ -50,7 +51,7 @@ export class Watch {
 
   private look(): string[] {
     const calls = this.callers.map((port) => `a call from port ${port}`);
-    const folders = list(dirname(this.course.runtime.dir)).filter((name) => name.startsWith(`module.${process.pid}-`));
+    const folders = list(dirname(this.course.runtime.dir)).filter((name) => name.includes(`.${ownerId}-`));
     const places = [...new Set(['/', '/tmp', '/var/tmp', '/dev/shm', '/run', homedir(), process.cwd(), projectRoot])];
     const files = places.flatMap((place) =>
       list(place)
@@ -73,14 +74,14 @@ export class Watch {
   }
 }
 
-/** Sandboxes, and what was started in them. The reader of submissions (grader/bundle) stays for the next one. */
+/** Sandboxes, and what was started in them. The parser process (grader/bundle) stays for the next one. */
 function processes(): string[] {
   const names = ['node', 'bwrap', 'sh', 'prlimit'];
   const below = tree(process.pid)
     .slice(1)
-    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/bundle\/worker\.ts/.test(commandOf(pid)));
+    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/bundle\/parser_process\.ts/.test(commandOf(pid)));
   const marked = list('/proc').filter((pid) => /^\d+$/.test(pid) && MARK.test(commandOf(Number(pid))));
-  const owned = Array.from({ length: 64 }, (_, i) => processesOfUser(userFor(i).uid)).flat();
+  const owned = [...usersOfThisProcess].flatMap(processesOfUser);
   return [...new Set([...below, ...marked.map(Number), ...owned])].map((pid) => `process ${pid} ${commandOf(pid)}`);
 }
 

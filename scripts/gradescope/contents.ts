@@ -6,6 +6,7 @@ import { assignment } from '../../assignment/assignment.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
+import type { LevelName } from '../../grader/sandbox/levels/level.ts';
 import { SECRET_FILE } from '../../grader/secret.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
@@ -35,6 +36,8 @@ export interface AutograderOptions {
   readonly secret: string;
   /** As `--weights` of `npm run grade`. */
   readonly weights?: string | undefined;
+  /** The level that holds submissions there; by default `user`. */
+  readonly sandbox?: LevelName | undefined;
   readonly policy?: Policy | undefined;
 }
 
@@ -56,6 +59,7 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
   for (const [path, bytes] of await weightsFile(options)) files.set(path, bytes);
   files.set(POLICY_FILE, Buffer.from(`${JSON.stringify(options.policy ?? defaultPolicy, null, 2)}\n`));
   files.set('gradescope/failed.json', Buffer.from(failedResult()));
+  files.set('gradescope/sandbox', Buffer.from(`${options.sandbox ?? 'user'}\n`));
   files.set(SECRET_FILE, Buffer.from(`${secret}\n`));
   return files;
 }

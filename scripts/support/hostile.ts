@@ -5,8 +5,10 @@ import { assignment } from '../../assignment/assignment.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
 import { chooseLevel, defaultLimits, type JobResult, type Limits, runJob } from '../../grader/sandbox/index.ts';
 import { levels, tryLevel } from '../../grader/sandbox/levels/choose.ts';
-import { type LevelName, userFor } from '../../grader/sandbox/levels/level.ts';
+import type { LevelName } from '../../grader/sandbox/levels/level.ts';
+import { ownerId } from '../../grader/sandbox/owner.ts';
 import { processesOfUser, status, tree } from '../../grader/sandbox/proc.ts';
+import { usersOfThisProcess } from '../../grader/sandbox/users.ts';
 import type { SandboxOutcome, SandboxTask } from '../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../lib/random.ts';
@@ -90,10 +92,10 @@ export const containment = async () => (await chooseLevel(runtime, defaultLimits
 /** Processes, files and users that sandboxes of this process left behind. */
 export function leftovers(): string[] {
   const beside = dirname(runtime.dir);
-  const folders = readdirSync(beside).filter((name) => name.startsWith(`module.${process.pid}-`));
+  const folders = readdirSync(beside).filter((name) => name.includes(`.${ownerId}-`));
   if (process.platform !== 'linux') return folders;
   const descendants = tree(process.pid).filter((pid) => ['node', 'bwrap', 'sh'].includes(status(pid, 'Name') ?? ''));
-  const owned = Array.from({ length: 64 }, (_, i) => processesOfUser(userFor(i).uid)).flat();
+  const owned = [...usersOfThisProcess].flatMap(processesOfUser);
   return [
     ...folders,
     ...descendants.slice(1).map((pid) => `${basename(status(pid, 'Name') ?? '')} ${pid}`),

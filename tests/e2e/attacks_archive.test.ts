@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';
 import { toResults } from '../../grader/report/results_json.ts';
-import { archiveAttacks } from '../../scripts/attacks/archives.ts';
+import { archiveAttacks } from '../../scripts/attacks/archives/index.ts';
 import { honestResults, openAttackedCourse } from '../../scripts/attacks/course.ts';
 import { Watch } from '../../scripts/attacks/traces.ts';
 import { tryAttack } from '../../scripts/attacks/trial.ts';

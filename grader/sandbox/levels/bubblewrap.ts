@@ -28,7 +28,7 @@ export const bubblewrap: Level = {
     return findProgram('bwrap') ? undefined : 'bubblewrap (bwrap) is not installed';
   },
 
-  async launch({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
+  async launch({ folders, limits, countsByUser, node }: LaunchOptions): Promise<Launch> {
     const dependencies = Object.fromEntries(
       Object.keys(folders.dependencies).map((part) => [part, `/dependencies/${part}`]),
     );
@@ -42,7 +42,7 @@ export const bubblewrap: Level = {
     ];
     const filter = seccompFilter();
     const command = [
-      ...resourceLimits(limits, user),
+      ...resourceLimits(limits, countsByUser),
       findProgram('bwrap') ?? 'bwrap',
       ...NAMESPACES.map((kind) => `--unshare-${kind}`),
       '--unshare-cgroup-try',

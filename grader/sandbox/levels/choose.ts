@@ -1,4 +1,8 @@
-/** Which level contains submissions on this machine: the best that really works here, tried once. */
+/**
+ * Which level contains submissions on this machine: bubblewrap, and a weaker one only where somebody says so. What does not work
+ * for a moment must not decide how well strangers' code is held.
+ */
+import { CourseError } from '../../../lib/errors.ts';
 import type { Limits } from '../../limits.ts';
 import type { Runtime } from '../../runtime/build.ts';
 import type { Containment } from '../../types.ts';
@@ -6,7 +10,7 @@ import { ContainedProcess } from '../contained_process.ts';
 import { FRAME_PIPE } from '../spawn.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { inspect } from './inspect.ts';
-import type { Level, LevelName } from './level.ts';
+import type { Level } from './level.ts';
 import { permission } from './permission.ts';
 import { user } from './user.ts';
 
@@ -17,41 +21,39 @@ export interface ChosenLevel {
   readonly containment: Containment;
 }
 
-/** How long Node alone may take to start. */
-const TRIAL_MS = 20_000;
+/** Trials that succeeded: one that failed may have met a busy moment, and is made again. */
+const trials = new Map<string, Promise<ChosenLevel | string>>();
 
-const trials = new Map<LevelName, Promise<ChosenLevel | string>>();
+const WEAKER = `A weaker level is used only where it is asked for: A3_SANDBOX=user (root, in a container that holds nothing else), or A3_SANDBOX=permission (no isolation: for your own work only).`;
 
 /**
- * The level to use: `A3_SANDBOX` (`bubblewrap`, `user` or `permission`), else the best that works.
- * @throws Error where the one asked for does not work here, or none does, saying why
+ * The level to use: bubblewrap, or what `A3_SANDBOX` names (`bubblewrap`, `user` or `permission`).
+ * @throws CourseError where it does not work here, saying why and what can be done
  */
 export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<ChosenLevel> {
-  const wish = process.env.A3_SANDBOX;
-  const candidates = wish ? levels.filter(({ name }) => name === wish) : levels;
-  if (candidates.length === 0) {
-    throw new Error(`A3_SANDBOX is "${wish}"; expected one of ${levels.map(({ name }) => name).join(', ')}.`);
+  const wish = process.env.A3_SANDBOX || bubblewrap.name;
+  const level = levels.find(({ name }) => name === wish);
+  if (!level) {
+    throw new CourseError(`A3_SANDBOX is "${wish}"; expected one of ${levels.map(({ name }) => name).join(', ')}.`);
   }
-  const failures: string[] = [];
-  for (const level of candidates) {
-    const found = await tryLevel(level, runtime, limits);
-    if (typeof found !== 'string') return found;
-    failures.push(`${level.name}: ${found}`);
-  }
-  const hint = wish ? ' Unset A3_SANDBOX to let the grader choose.' : '';
-  throw new Error(`Submissions cannot be contained here (${failures.join('; ')}).${hint}`);
+  const found = await tryLevel(level, runtime, limits);
+  if (typeof found !== 'string') return found;
+  throw new CourseError(`Submissions cannot be contained at the level "${level.name}" here: ${found}.\n${WEAKER}`);
 }
 
-/** The level with what it holds here, or why it does not work; tried once for each process. */
-export function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
-  let trial = trials.get(level.name);
-  if (!trial) {
-    trial = Promise.resolve(level.unavailableReason())
+/** The level with what it holds under these limits, or why it does not work. */
+export async function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
+  const { memoryBytes, heapBytes, processes } = limits;
+  const key = [level.name, memoryBytes, heapBytes, processes].join();
+  const trial =
+    trials.get(key) ??
+    Promise.resolve(level.unavailableReason())
       .then((reason) => reason ?? runTrial(level, runtime, limits))
       .catch((error: Error) => `it was tried and failed: ${error.message}`);
-    trials.set(level.name, trial);
-  }
-  return trial;
+  trials.set(key, trial);
+  const found = await trial;
+  if (typeof found === 'string') trials.delete(key);
+  return found;
 }
 
 /** Says that it runs, then waits to be looked at. */
@@ -80,7 +82,7 @@ async function runTrial(level: Level, runtime: Runtime, limits: Limits): Promise
         said += error.message;
         resolve(false);
       });
-      setTimeout(() => resolve(false), TRIAL_MS).unref();
+      setTimeout(() => resolve(false), limits.startWallMs).unref();
     });
     if (!runs) return `it was tried and does not work: ${said.trim() || 'Node did not start in it'}`;
     return { level, containment: inspect(level.name, contained, limits) };

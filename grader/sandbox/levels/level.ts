@@ -1,6 +1,7 @@
 /** What the three levels of containment have in common. */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { idleDataBytes } from '../../idle_data.ts';
 import type { Limits } from '../../limits.ts';
 import type { Containment } from '../../types.ts';
 
@@ -24,8 +25,8 @@ export interface User {
 export interface LaunchOptions {
   readonly folders: Folders;
   readonly limits: Limits;
-  /** Present where we are root. */
-  readonly user?: User | undefined;
+  /** Whether RLIMIT_NPROC limits processes: where no control group does, and the process has a user of its own. */
+  readonly countsByUser: boolean;
   /** Node's executable, where a sandbox's user can reach it. */
   readonly node: string;
 }
@@ -51,24 +52,6 @@ export interface Level {
 
 export const isRoot = process.getuid?.() === 0;
 
-/**
- * The user of this process's sandbox number `number`. No account has such a number, and graders that run at the same time
- * never share one: RLIMIT_NPROC counts by user, and at level `user` so do files and signals.
- */
-export function userFor(number: number): User {
-  const [first, count] = countUsers() > 2 ** 31 ? [2 ** 30, 2 ** 30] : [20_000, 40_000];
-  const uid = first + ((process.pid * 64 + (number % 64)) % count);
-  return { uid, gid: uid };
-}
-
-/** In a container whose root is not the machine's there are often 65536 users (user_namespaces(7), uid_map). */
-function countUsers(): number {
-  return readFileSync('/proc/self/uid_map', 'utf8')
-    .trim()
-    .split('\n')
-    .reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[2]), 0);
-}
-
 /** Where a program is, or nothing. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
@@ -88,7 +71,7 @@ function isExecutable(path: string): boolean {
  * Limits of the process itself, passed on to its children (prlimit(1)); nothing where there is no prlimit. Address space has
  * none: WASM reserves gigabytes of it. RLIMIT_DATA stops ArrayBuffers and WASM memory as they grow.
  */
-export function resourceLimits(limits: Limits, user: User | undefined): string[] {
+export function resourceLimits(limits: Limits, countsByUser: boolean): string[] {
   const prlimit = findProgram('prlimit');
   if (!prlimit) return [];
   return [
@@ -97,16 +80,15 @@ export function resourceLimits(limits: Limits, user: User | undefined): string[]
     '--fsize=0',
     '--msgqueue=0',
     `--nofile=${limits.openFiles}`,
-    `--data=${limits.memoryBytes + UNTOUCHED_DATA_BYTES}`,
+    `--data=${limits.memoryBytes + idleDataBytes() + UNTOUCHED_DATA_BYTES}`,
     // A last resort for when the host is gone or stuck: it is the host that watches each check's time.
     `--cpu=${Math.ceil((limits.startWallMs + limits.jobWallMs) / 1000)}`,
-    // Counts all that the user runs, so only a user of the sandbox's own can have it.
-    ...(user ? [`--nproc=${limits.processes}`] : []),
+    ...(countsByUser ? [`--nproc=${limits.processes}`] : []),
   ];
 }
 
-/** Node's threads reserve stacks and arenas that they hardly touch: 160 MiB of data where 125 MiB are resident, measured. */
-const UNTOUCHED_DATA_BYTES = 256 * 2 ** 20;
+/** A busy Node's threads reserve stacks and arenas that they hardly touch: 160 MiB of data where 125 MiB are resident, measured. */
+const UNTOUCHED_DATA_BYTES = 208 * 2 ** 20;
 
 /** Flags for Node at every level. */
 export function nodeFlags(limits: Limits): string[] {
@@ -115,6 +97,7 @@ export function nodeFlags(limits: Limits): string[] {
     '--no-addons',
     '--no-warnings',
     '--enable-source-maps',
+    ...(process.allowedNodeEnvironmentFlags.has('--disable-sigusr1') ? ['--disable-sigusr1'] : []),
   ];
 }
 

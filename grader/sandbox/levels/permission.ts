@@ -17,11 +17,11 @@ export const permission: Level = {
   launch: launchLeashed,
 };
 
-/** Node under its permission model and limits; the `user`, where there is one, has limits of its own. */
-export async function launchLeashed({ folders, limits, user, node }: LaunchOptions): Promise<Launch> {
+/** Node under its permission model and limits. */
+export async function launchLeashed({ folders, limits, countsByUser, node }: LaunchOptions): Promise<Launch> {
   const command = [
     ...parentDeathFlags(),
-    ...resourceLimits(limits, user),
+    ...resourceLimits(limits, countsByUser),
     node,
     ...nodeFlags(limits),
     ...permissionFlags(folders),

@@ -33,7 +33,15 @@ describe('planModules', () => {
 
   it('gives reference dependencies to the graded runs of what builds on others, and to no other run', () => {
     for (const { check, run, task } of planModules(options).flatMap(({ runs }) => runs)) {
-      expect(task.dependencies.length > 0).toBe(run === 'graded' && (check.subject.builtOn ?? []).length > 0);
+      const given = task.dependencies.filter((name) => name !== 'hiddenChecks');
+      expect(given.length > 0).toBe(run === 'graded' && (check.subject.builtOn ?? []).length > 0);
+    }
+  });
+
+  it('gives hidden checks to their own graded runs, and to no run that is shown', () => {
+    for (const { check, run, task } of planModules(options).flatMap(({ runs }) => runs)) {
+      const isHidden = run === 'graded' && check.visibility === 'hidden';
+      expect(task.dependencies.includes('hiddenChecks')).toBe(isHidden);
     }
   });
 

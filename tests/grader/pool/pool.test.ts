@@ -102,5 +102,12 @@ it('knows what one submission takes', () => {
   const kinds = sandboxesOf({ assignment, checks }).map((kind) => kind.join('+'));
   const modules = new Set(checks.map(({ subject }) => subject.module));
   expect(kinds.filter((kind) => kind === '')).toHaveLength(modules.size);
-  expect(kinds.filter((kind) => kind !== '').sort()).toEqual(['gradCam+guidedBackprop', 'gramMatrix', 'guidedRelu']);
+  expect(kinds.filter((kind) => kind !== '').sort()).toEqual([
+    'gradCam+guidedBackprop',
+    'gradCam+guidedBackprop+hiddenChecks',
+    'gramMatrix',
+    'guidedRelu',
+    'hiddenChecks',
+    'hiddenChecks',
+  ]);
 });

@@ -67,6 +67,18 @@ describe('the runtime', () => {
     }
   });
 
+  it('has no hidden check: those lie beside it, for runs of which nothing is shown', () => {
+    const hidden = assignment.checks.filter(({ visibility }) => visibility === 'hidden');
+    const beside = readFileSync(join(dirname(dir), 'dependencies/hiddenChecks/index.js'), 'utf8');
+    for (const script of scripts) {
+      const source = readFileSync(join(dir, script), 'utf8');
+      for (const { id } of hidden) {
+        expect(source).not.toContain(id);
+        expect(beside).toContain(id);
+      }
+    }
+  });
+
   it('can be read by the user of a sandbox, whatever the umask', () => {
     for (const name of files(dir)) expect(statSync(join(dir, name)).mode & 0o444).toBe(0o444);
   });

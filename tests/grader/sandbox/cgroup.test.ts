@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
+import { ownerId } from '../../../grader/sandbox/owner.ts';
 
 const limits = { memoryBytes: 512 * 2 ** 20, processes: 32 };
 
@@ -70,7 +71,8 @@ describe.skipIf(process.platform !== 'linux')('a control group, on a system made
   it('is made though a killed grader’s group cannot be removed', () => {
     describeSystem(['4:memory:/'], ['30 20 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory']);
     // No process has this number; the folder holds something, as a group with a process in it does.
-    mkdirSync(join(root, 'sys/fs/cgroup/memory/a3-sandbox.999999999-1/busy'), { recursive: true });
+    const killed = `a3-sandbox.999999999.${ownerId.split('.')[1]}.1-${'a'.repeat(12)}`;
+    mkdirSync(join(root, 'sys/fs/cgroup/memory', killed, 'busy'), { recursive: true });
     expect(createGroup(limits, root)).toMatchObject({ version: 1, limitsMemory: true });
   });
 

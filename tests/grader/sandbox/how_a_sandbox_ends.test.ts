@@ -11,7 +11,7 @@ import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { removeLeftovers } from '../../../grader/runtime/cache.ts';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
-import { isRoot, userFor } from '../../../grader/sandbox/levels/level.ts';
+import { isRoot } from '../../../grader/sandbox/levels/level.ts';
 import { processesOfUser, processIsAlive, tree } from '../../../grader/sandbox/proc.ts';
 import { endAll, spawnSandboxed } from '../../../grader/sandbox/spawn.ts';
 import { projectRoot } from '../../../lib/root.ts';
@@ -34,12 +34,35 @@ describe.skipIf(!linux)('the end of a process', () => {
   });
 
   it.runIf(isRoot)('is the end of what left its tree, which its user gives away', async () => {
-    const user = userFor(63);
+    const user = { uid: 2 ** 30 - 1, gid: 2 ** 30 - 1 };
     const launch = shell('(setsid sleep 300 & setsid sleep 300 &); exec sleep 300');
     const child = spawnSandboxed({ launch, entry: [], user });
     while (processesOfUser(user.uid).length < 3) await sleep(10);
     await endAll(child, { user });
     expect(processesOfUser(user.uid)).toEqual([]);
+  });
+
+  it.runIf(isRoot && group)(
+    'is the end of nothing else that its user runs, where a control group holds it',
+    async () => {
+      const user = { uid: 2 ** 30 - 1, gid: 2 ** 30 - 1 };
+      const [one, other] = [1, 2].map(() => createGroup(defaultLimits)!);
+      const launch = shell('exec sleep 300');
+      const children = [one, other].map((group) => spawnSandboxed({ launch, entry: [], user, group }));
+      await endAll(children[0]!, { user, group: one });
+      expect(processIsAlive(children[1]!.pid!)).toBe(true);
+      await endAll(children[1]!, { user, group: other });
+      for (const group of [one, other]) await group!.remove();
+    },
+  );
+
+  it.runIf(group)('comes at once where it cannot be put into its control group', async () => {
+    const group = createGroup(defaultLimits)!;
+    await group.remove();
+    const before = tree(process.pid);
+    expect(() => spawnSandboxed({ launch: shell('exec sleep 300'), entry: [], group })).toThrow(/ENOENT/);
+    while (tree(process.pid).some((pid) => !before.includes(pid) && processIsAlive(pid))) await sleep(10);
+    await group.remove(); // gone already: nothing is left to wait for
   });
 
   it.runIf(group)('is the end of what left its tree, which its control group gives away', async () => {
@@ -79,7 +102,7 @@ describe.skipIf(!linux)('the end of the grader', () => {
       // The next grader removes the folder of its module and its control groups.
       await createGroup(defaultLimits)?.remove();
       const beside = dirname((await buildRuntime(assignment)).dir);
-      const left = () => readdirSync(beside).filter((name) => name.startsWith(`module.${host.pid}-`));
+      const left = () => readdirSync(beside).filter((name) => name.startsWith(`module.${host.pid}.`));
       expect(left()).toHaveLength(1);
       await removeLeftovers(dirname(beside));
       expect(left()).toEqual([]);

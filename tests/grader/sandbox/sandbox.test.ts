@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
-import { defaultLimits, runJob, startSandbox } from '../../../grader/sandbox/index.ts';
+import { defaultLimits, runJob, type StartSandbox, startSandbox } from '../../../grader/sandbox/index.ts';
+import type { SandboxOutcome, Stopped } from '../../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../../lib/random.ts';
-import { hostileModule, leftovers, tasks } from '../../../scripts/support/hostile.ts';
+import { attacked, containment, hostileModule, leftovers, tasks } from '../../../scripts/support/hostile.ts';
 
 const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
@@ -74,6 +75,39 @@ describe('a job', () => {
     expect(outcomes[2]).toEqual({ kind: 'threw', message: 'Error: own gramMatrix, call 2' });
     expect(told).toEqual([1, 2, 0]);
     expect(durationsMs).toHaveLength(3);
+  });
+
+  it('tries again what ended as we or the system end a process, and then lets it count', async () => {
+    const ends = (code: string) =>
+      runJob({ ...base, code: hostileModule({ inCheck: code }), tasks: [tasks[attacked]!] });
+    let started = 0;
+    const count: StartSandbox = (options) => {
+      started++;
+      return startSandbox(options);
+    };
+    const code = hostileModule({ inCheck: 'process.exit(70);' });
+    const { outcomes } = await runJob({ ...base, code, tasks }, undefined, count);
+    expect(outcomes[attacked]).toMatchObject({ reason: 'crashed', message: 'it ended with exit code 70' });
+    expect(outcomes.filter(({ kind }) => kind === 'answered')).toHaveLength(tasks.length - 1);
+    expect(started).toBe(4); // three tries, and one for the rest
+    expect((await ends('process.exit(1);')).outcomes[0]).toMatchObject({ reason: 'exited' });
+  });
+
+  it('charges nothing for an end that does not come again', async () => {
+    const killed: Stopped = { kind: 'stopped', reason: 'crashed', mayBeOurs: true };
+    const answered = { kind: 'answered', answers: {} } as const;
+    const ends: SandboxOutcome[] = [killed, answered];
+    const held = await containment();
+    const start = (async () => {
+      const sandbox = { ended: false, containment: held, peakRssBytes: 0, output: '', close: async () => {} };
+      const run = async () => {
+        sandbox.ended = true;
+        return ends.shift()!;
+      };
+      return Object.assign(sandbox, { load: async () => ({ kind: 'loaded' }), run });
+    }) as unknown as StartSandbox;
+    const { outcomes } = await runJob({ ...base, code, tasks: tasks.slice(0, 1) }, undefined, start);
+    expect(outcomes).toEqual([answered]);
   });
 
   it('without tasks starts nothing and says what would hold', async () => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initEngine, maxPoolCeil } from '../../../lib/engine/index.ts';
 import { Random } from '../../../lib/random.ts';
 import { evaluate, relativeError, uniformArray } from '../../support/engine/evaluate.ts';
-import type { OpCase } from '../../support/engine/ops.ts';
+import type { OpCase } from '../../support/engine/ops/index.ts';
 
 type Pad = 'same' | 'valid';
 interface Trial {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initEngine } from '../../../lib/engine/index.ts';
 import { differences, evaluate, inputsOf, relativeError } from '../../support/engine/evaluate.ts';
-import { OPS } from '../../support/engine/ops.ts';
+import { OPS } from '../../support/engine/ops/index.ts';
 
 const USE = (engine: 'wasm' | 'cpu') => initEngine({ engine, quiet: true });
 

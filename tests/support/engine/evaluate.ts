@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Random } from '../../../lib/random.ts';
 import { type ArrayData, toTensor } from '../../../lib/tensor/array.ts';
 import { compareArrays } from '../../../lib/tensor/compare.ts';
-import type { OpCase } from './ops.ts';
+import type { OpCase } from './ops/index.ts';
 
 export interface Evaluation {
   values: ArrayData[];

@@ -7,6 +7,7 @@ import { softmax } from './reference_dependencies/softmax.ts';
 export const assignment: Assignment = {
   ...handout,
   checksModule: 'assignment/checks/index.ts',
+  hiddenChecksModule: 'assignment/checks/hidden/index.ts',
   referenceDependencies: [
     {
       subject: 'CrossEntropy.softmax',

@@ -1,0 +1,131 @@
+/** What `npm test` in the handout says about wrong and slow code, and what it does when a file is saved. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyOf } from '../../scripts/handout/fill.ts';
+import { Handout, MINUTES, plainEnv, root, tsx } from '../support/handout.ts';
+
+let handout: Handout;
+beforeAll(async () => {
+  handout = await Handout.solved();
+}, 2 * MINUTES);
+afterAll(() => handout.remove());
+
+describe('help', () => {
+  const path = 'style_modules/style_loss.ts';
+
+  /** Exchanges the body of the Gram matrix while `f` runs. */
+  async function withGramMatrix(body: string, f: () => Promise<void>): Promise<void> {
+    const solved = await readFile(join(root, 'reference', path), 'utf8');
+    const { start, end } = bodyOf(solved, 'StyleLoss.gramMatrix');
+    await writeFile(join(handout.folder, path), `${solved.slice(0, start)}{ ${body} }${solved.slice(end)}`);
+    await f().finally(() => writeFile(join(handout.folder, path), solved));
+  }
+
+  it.each([
+    [
+      'a known mistake by its numbers',
+      `const [N, H, W, C] = features.shape;
+       const F = features.reshape([N, H * W, C]);
+       const G = tf.matMul(F, F, true, false);
+       return (normalize ? G.div(H * W) : G) as tf.Tensor3D;`,
+      'Hint: Divide by H · W · C: the number of channels counts too.',
+    ],
+    [
+      'an error by its message',
+      `return (async () => features)() as unknown as tf.Tensor3D;`,
+      'Hint: The function has to give its tensor at once, but it is `async`.',
+    ],
+    ['a shape', 'return features.mean([1, 2]) as unknown as tf.Tensor3D;', 'Hint: Print the shape of every'],
+  ])('recognises %s', async (_, body, hint) => {
+    await withGramMatrix(body, async () => {
+      const { out } = await handout.run('scripts/test.ts', 'gramMatrix');
+      expect(out.match(/Hint: /g)).toHaveLength(1);
+      expect(out).toContain(hint);
+    });
+  });
+
+  it('has advice for what is right, but slow', async () => {
+    const body = `const [N, H, W, C] = features.shape;
+      const each = tf.unstack(features).map((image) => {
+        const F = image.reshape([H * W, C]);
+        return tf.matMul(F, F, true, false);
+      });
+      return tf.stack(each).div(normalize ? H * W * C : 1) as tf.Tensor3D;`;
+    await withGramMatrix(body, async () => {
+      const { out, code } = await handout.run('scripts/test.ts', 'gramMatrix');
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /8 \/ 8.*Advice.*StyleLoss\.gramMatrix: The number of operations grows with the number of images/s,
+      );
+    });
+  });
+
+  it('has no hint for numbers that nobody knows', async () => {
+    const body =
+      'return features.mean([1, 2], true).squeeze([1]).mul(tf.ones([features.shape[0], features.shape[3], 1]));';
+    await withGramMatrix(body, async () => {
+      const { out } = await handout.run('scripts/test.ts', 'gramMatrix');
+      expect(out).toContain('wrong value');
+      expect(out).not.toContain('Hint:');
+    });
+  });
+});
+
+describe('watching', () => {
+  it(
+    'runs a saved file again, whatever is in it, and ends with Ctrl-C',
+    async () => {
+      const path = join(handout.folder, 'style_modules/style_loss.ts');
+      const solved = await readFile(path, 'utf8');
+      const watcher = spawn(process.execPath, [tsx, 'scripts/test.ts', '--watch', 'gram'], {
+        cwd: handout.folder,
+        env: plainEnv,
+      });
+      try {
+        const screen = readScreen(watcher);
+        expect(await screen.until('Waiting')).toContain('8 / 8');
+
+        await writeFile(path, solved.replace('return tf.tidy', 'return tf.tidy(('));
+        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts cannot be loaded.*0 \/ 8/s);
+
+        await writeFile(path, solved.replace('return tf.tidy', 'for (;;) {} return tf.tidy'));
+        await screen.until('style_loss.ts, ');
+        await writeFile(path, solved);
+        expect(await screen.until('Waiting')).toContain('8 / 8');
+
+        const ended = new Promise((resolve) => watcher.once('exit', (code) => resolve(code)));
+        watcher.kill('SIGINT');
+        expect(await ended).toBe(0);
+      } finally {
+        watcher.kill('SIGTERM');
+        await writeFile(path, solved);
+      }
+    },
+    2 * MINUTES,
+  );
+
+  function readScreen(child: ChildProcess) {
+    let shown = '';
+    let onData = () => {};
+    child.stdout!.on('data', (chunk) => {
+      shown += chunk;
+      onData();
+    });
+    /** What was printed until a text came; what comes later starts after it. */
+    const until = (text: string) =>
+      new Promise<string>((resolve) => {
+        onData = () => {
+          const at = shown.indexOf(text);
+          if (at < 0) return;
+          const before = shown.slice(0, at);
+          shown = shown.slice(at + text.length);
+          onData = () => {};
+          resolve(before);
+        };
+        onData();
+      });
+    return { until };
+  }
+});
