@@ -1,5 +1,4 @@
 /** `npm run train`: trains the embedded model on the project's own pictures and writes it with its data sheet. */
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
@@ -7,8 +6,10 @@ import { commandLine } from '../lib/command.ts';
 import { type EngineChoice, type EngineInfo, initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
+import { sha256 } from '../lib/hash.ts';
 import { checkParameters } from '../lib/models/parameters.ts';
 import { loadSqueezeNet, squeezeNetShapes } from '../lib/models/squeezenet.ts';
+import { startProgress } from '../lib/progress.ts';
 import { decodeSafetensors, encodeSafetensors } from '../lib/tensor/safetensors.ts';
 import { classNames } from './pictures/index.ts';
 import { picturesHash } from './training/batches.ts';
@@ -80,7 +81,7 @@ async function startingPoint({ from, seed }: Options): Promise<{ parameters: Par
   const bytes = await readInputFile(from);
   const { arrays } = decodeSafetensors(bytes, from);
   checkParameters(arrays, squeezeNetShapes(classNames.length), 'SqueezeNet 1.1', from);
-  return { parameters: fromTorchLayout(arrays), sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { parameters: fromTorchLayout(arrays), sha256: sha256(bytes) };
 }
 
 /** Ctrl-C once: finish the step and save. Twice: stop at once; the last checkpoint is whole. */
@@ -101,15 +102,14 @@ async function measure(path: string, options: Options): Promise<Evaluation[]> {
     [224, Math.max(classNames.length, Math.round(options.pictures / 2))],
   ];
   return sizes.map(([size, pictures]) => {
+    const progress = startProgress(`Measuring at ${size} px`, pictures, { transient: true });
     const result = evaluate(model, {
       series: `held-out/${options.seed}`,
       pictures,
       size,
-      onProgress: (done, all) => {
-        if (process.stderr.isTTY)
-          process.stderr.write(`\rMeasuring at ${size} px: ${done}/${all}${done === all ? '\n' : ''}`);
-      },
+      onProgress: (done) => progress.update(done),
     });
+    progress.stop();
     console.log(
       `${size} px: top-1 ${(100 * result.top1).toFixed(1)} % of ${pictures}; Grad-CAM peak inside the thing ${(100 * result.gradCamHits).toFixed(1)} % of ${result.gradCamPictures}; scores above 0: ${(100 * result.liveScores).toFixed(1)} %`,
     );
@@ -138,7 +138,7 @@ async function store(
   const weights = {
     file: WEIGHTS_FILE,
     bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256(bytes),
     precision: 'float16' as const,
   };
   const training = {

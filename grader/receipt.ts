@@ -1,13 +1,14 @@
 /** Proves which run gave a result. */
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { EngineInfo } from '../lib/engine/index.ts';
+import { filesBelow } from '../lib/files.ts';
+import { hashFiles } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
 import type { GradingReceipt } from './types.ts';
 
 /** What a result depends on; the lock file stands for the packages. */
-const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton', 'package-lock.json'];
+const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton'];
 
 export interface ReceiptSources {
   readonly fixtures: string;
@@ -40,20 +41,12 @@ export async function courseReceipt({
   };
 }
 
-/** SHA-256 (hex) over sorted paths and bytes: the same in a clone and in an unpacked archive, without git. */
+/** The same in a clone and in an unpacked archive, without git. */
 async function hashSources(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of (await Promise.all(SOURCES.map(filesOf))).flat().sort()) {
-    const bytes = await readFile(join(projectRoot, path));
-    hash.update(`${path}\n${bytes.length}\n`).update(bytes);
-  }
-  return hash.digest('hex');
-}
-
-async function filesOf(source: string): Promise<string[]> {
-  if (source.endsWith('.json')) return [source];
-  const entries = await readdir(join(projectRoot, source), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  const folders = await Promise.all(SOURCES.map((folder) => filesBelow(projectRoot, folder)));
+  const sources = folders.flat().filter((path) => path.endsWith('.ts'));
+  const read = [...sources, 'package-lock.json']
+    .sort()
+    .map(async (path) => [path, await readFile(join(projectRoot, path))] as const);
+  return hashFiles('harness', await Promise.all(read));
 }

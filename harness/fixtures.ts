@@ -1,9 +1,9 @@
 /** The stored fixtures: inputs and the reference's answers of the checks that students see, and the manifest about them. */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CourseError } from '#lib/errors.ts';
+import { sha256 } from '#lib/hash.ts';
 import { decodeSafetensors, encodeSafetensors } from '#lib/tensor/safetensors.ts';
 import type { Answers, Check, Inputs } from './check.ts';
 import { type PackedInputs, packInputs, unpackInputs } from './packed_inputs.ts';
@@ -88,10 +88,6 @@ function decodeInputs({ arrays, metadata }: ReturnType<typeof decodeSafetensors>
   const packed = JSON.parse(metadata.inputs ?? '{}') as PackedInputs;
   const ordered = Object.keys(arrays).map((_, place) => arrays[String(place)]!);
   return unpackInputs(packed, ordered);
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function readFixtureFile(path: string): Promise<Buffer> {

@@ -1,7 +1,7 @@
 /** Files that are read or named, and written whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { CourseError } from './errors.ts';
 
 /** @throws CourseError saying which file could not be read, and why */
@@ -25,4 +25,19 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/**
+ * @returns the files below `folder`, which lies in `root`: sorted paths from `root`, with `/`; none when there is no such folder
+ */
+export async function filesBelow(root: string, folder = ''): Promise<string[]> {
+  const options = { recursive: true, withFileTypes: true } as const;
+  const entries = await readdir(join(root, folder), options).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))
+    .sort();
 }

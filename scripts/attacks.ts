@@ -3,11 +3,11 @@
 import { closeParser } from '../grader/bundle/parser_host.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
+import { startProgress } from '../lib/progress.ts';
 import { archiveAttacks } from './attacks/archives/index.ts';
 import { goldenAttacks } from './attacks/attack.ts';
-import { honestResults, openAttackedCourse } from './attacks/course.ts';
+import { honestResults, levelOf, openAttackedCourse } from './attacks/course.ts';
 import { limitsTable } from './attacks/limits.ts';
-import { stepProgress } from './attacks/progress.ts';
 import { renderProblems, renderTable, type Tried } from './attacks/render.ts';
 import { Watch } from './attacks/traces.ts';
 import { tryAttack } from './attacks/trial.ts';
@@ -57,12 +57,12 @@ async function tryAll(attacks: Parameters<typeof tryAttack>[0][]): Promise<Tried
   const watch = new Watch(course);
   await watch.start();
   const honest = await honestResults(course);
-  const isIsolated = !honest.includes('the network is open');
-  const progress = stepProgress(attacks.length, 'attacks');
+  const isIsolated = levelOf(honest) === 'bubblewrap';
+  const progress = startProgress('Attacks', attacks.length);
   const tried: Tried[] = [];
   try {
     for (const [i, attack] of attacks.entries()) {
-      progress.step(i, attack.id);
+      progress.update(i, attack.id);
       if (attack.isolatedOnly && !isIsolated) continue;
       const trial = await tryAttack(attack, course, watch);
       const after = await honestResults(course);

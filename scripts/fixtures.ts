@@ -11,7 +11,7 @@ import { type Change, diff, strayFiles } from './fixtures/diff.ts';
 import { firstSeed, type Generated, generate, generateHints } from './fixtures/generate.ts';
 import type { Hints } from './fixtures/hints.ts';
 import { refusals, renderMargins, renderTolerances } from './fixtures/margins.ts';
-import { onProgress } from './fixtures/progress.ts';
+import { onProgress, stopProgress } from './fixtures/progress.ts';
 import { generateSteadily } from './fixtures/steady.ts';
 import { readTexts } from './fixtures/texts.ts';
 
@@ -74,4 +74,4 @@ async function write({ manifest, files }: Generated, hints: Hints, strays: reado
   for (const path of strays) await rm(path);
 }
 
-await runMain(main);
+await runMain(() => main().finally(stopProgress));

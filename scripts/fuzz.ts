@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { hasProc } from '../grader/sandbox/proc.ts';
 import { commandLine, nonNegativeInteger, positiveInteger } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
-import { type StepProgress, stepProgress } from './attacks/progress.ts';
+import { startProgress } from '../lib/progress.ts';
 import type { Target } from './fuzz/target.ts';
 import { casesOf, targets } from './fuzz/targets.ts';
 
@@ -46,15 +46,18 @@ async function main(): Promise<number> {
 async function fuzzAll(chosen: readonly Target[], cases: number, seed: number): Promise<number> {
   const shares = chosen.reduce((sum, { share }) => sum + share, 0);
   const planned = chosen.map((target) => ({ target, numRuns: casesOf(target, cases / shares) }));
-  const progress = stepProgress(
+  const progress = startProgress(
+    'Cases',
     planned.reduce((sum, { numRuns }) => sum + numRuns, 0),
-    'cases',
   );
   const before = await openFiles();
   let done = 0;
   let findings = 0;
-  for (const { target, numRuns } of planned) findings += await fuzz(target, numRuns);
-  progress.stop();
+  try {
+    for (const { target, numRuns } of planned) findings += await fuzz(target, numRuns);
+  } finally {
+    progress.stop();
+  }
   const left = (await openFiles()) - before;
   if (left > 0) console.log(`${left} files were left open.`);
   console.log(`${done} cases, ${findings} findings.`);
@@ -63,7 +66,10 @@ async function fuzzAll(chosen: readonly Target[], cases: number, seed: number): 
   async function fuzz(target: Target, numRuns: number): Promise<number> {
     const startMs = performance.now();
     const details = await fc.check(
-      target.property(() => step(progress, target.name)),
+      target.property(() => {
+        done++;
+        progress.update(done, target.name);
+      }),
       { numRuns, seed },
     );
     const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
@@ -72,11 +78,6 @@ async function fuzzAll(chosen: readonly Target[], cases: number, seed: number): 
     );
     if (details.failed) console.log(fc.defaultReportMessage(details));
     return details.failed ? 1 : 0;
-  }
-
-  function step(progress: StepProgress, name: string): void {
-    done++;
-    progress.step(done, name);
   }
 }
 

@@ -1,5 +1,4 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
-import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { Option } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
@@ -8,6 +7,7 @@ import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
 import { commandLine, positiveInteger } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
+import { sha256 } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
 import { amount } from './grade/options.ts';
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   await writeFileAtomically(output, zip);
   await chmod(output, 0o600);
   console.log(`${output}: ${files.size} files, ${(zip.length / 2 ** 20).toFixed(1)} MiB`);
-  console.log(`  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`);
+  console.log(`  SHA-256 ${sha256(zip)}`);
   console.log('KEEP THIS FILE PRIVATE: it contains the solutions and the secret that points depend on.');
   console.log(
     'Upload it at "Configure Autograder" (Ubuntu 22.04, variant Base). The default container (0.5 CPU, 0.75 GB) will do.',

@@ -1,8 +1,8 @@
 /** `npm run handout -- [-o FILE]`: the students' zip. */
-import { createHash } from 'node:crypto';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
+import { sha256 } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
 import { handoutFiles } from './handout/contents.ts';
@@ -17,5 +17,5 @@ await runMain(async () => {
   const zip = await deterministicZip(files);
   await writeFileAtomically(output, zip);
   console.log(`${output}: ${files.size} files, ${(zip.length / 2 ** 20).toFixed(1)} MiB`);
-  console.log(`  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`);
+  console.log(`  SHA-256 ${sha256(zip)}`);
 });

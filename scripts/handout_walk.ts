@@ -33,8 +33,6 @@ async function walkIn(folder: string, install: boolean): Promise<number> {
   } else {
     await borrowPackages(projectRoot, folder);
   }
-  const width = Math.max(...functions.map(({ name }) => name.length));
-  console.log(`${'Solved'.padEnd(width)}  ${'points'.padStart(11)}  ${'expected'.padStart(8)}  npm test`);
   let wrong = 0;
   for await (const step of walk(
     projectRoot,
@@ -43,8 +41,7 @@ async function walkIn(folder: string, install: boolean): Promise<number> {
   )) {
     const { solved, points, expected, maximum, seconds, output } = step;
     const name = solved[0]?.name ?? '(nothing)';
-    const score = `${points} / ${maximum}`.padStart(11);
-    console.log(`${name.padEnd(width)}  ${score}  ${String(expected).padStart(8)}  ${seconds.toFixed(1)} s`);
+    console.log(`${name}: ${points} of ${maximum} points (expected: ${expected}), npm test in ${seconds.toFixed(1)} s`);
     if (points === expected) continue;
     wrong += 1;
     console.error(output);

@@ -7,6 +7,7 @@ import { commandLine } from '../lib/command.ts';
 import { initEngine } from '../lib/engine/index.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
+import { startProgress } from '../lib/progress.ts';
 import { renderDetails, renderProblems, renderTable } from './misconceptions/render.ts';
 import { type FunctionScore, type Scoring, scoreFunction, subjects, variantCount } from './misconceptions/score.ts';
 
@@ -49,22 +50,19 @@ async function main(): Promise<number> {
     quick,
   };
 
-  const onVariant = progress(chosen.reduce((sum, subject) => sum + variantCount(subject), 0));
+  const variants = chosen.reduce((sum, subject) => sum + variantCount(subject), 0);
+  const progress = startProgress('Variants', variants, { transient: true });
   const scores: FunctionScore[] = [];
-  for (const subject of chosen) scores.push(await scoreFunction(course, subject, onVariant));
-  onVariant();
+  try {
+    for (const subject of chosen) scores.push(await scoreFunction(course, subject, (id) => progress.step(id)));
+  } finally {
+    progress.stop();
+  }
   if (name) console.log(`${scores.map(renderDetails).join('\n\n')}\n`);
   console.log(renderTable(scores));
   const problems = renderProblems(scores);
   for (const problem of problems) console.error(problem);
   return problems.length === 0 ? 0 : 1;
-}
-
-/** @returns to be called before each variant with its name, and at the end without */
-function progress(total: number): (id?: string) => void {
-  if (!process.stderr.isTTY) return () => {};
-  let done = 0;
-  return (id) => process.stderr.write(`\r\x1b[K${id ? `${++done}/${total} ${id}` : ''}`);
 }
 
 await runMain(main);

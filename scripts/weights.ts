@@ -7,10 +7,10 @@ import { commandLine } from '#lib/command.ts';
 import { CourseError, runMain } from '#lib/errors.ts';
 import { readInputFile } from '#lib/files.ts';
 import { DOWNLOADED_WEIGHTS } from '#lib/models/index.ts';
+import { type Progress, startProgress } from '#lib/progress.ts';
 import { projectRoot } from '#lib/root.ts';
 import { type Converted, convertWeights } from './weights/convert.ts';
 import { download } from './weights/download.ts';
-import { downloadProgress } from './weights/progress.ts';
 
 /** As published by torchvision; the 8 digits in its name are the beginning of its SHA-256. */
 const PUBLISHED = { url: 'https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth', sha256Prefix: 'b8a52dc0' };
@@ -54,9 +54,11 @@ async function main(): Promise<void> {
   report(await fetchPublished(options.url, pathFor));
 }
 
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
 async function fetchPublished(url: string, pathFor: (fileName: string) => string): Promise<Converted> {
   const partPath = `${pathFor(basename(DOWNLOADED_WEIGHTS))}.part`;
-  const progress = downloadProgress();
+  let progress: Progress | undefined;
   let bytes: Uint8Array;
   try {
     bytes = await download({
@@ -64,14 +66,17 @@ async function fetchPublished(url: string, pathFor: (fileName: string) => string
       partPath,
       sha256Prefix: PUBLISHED.sha256Prefix,
       maxBytes: MAX_BYTES,
-      onProgress: progress.update,
+      onProgress: (received, total = received) => {
+        progress ??= startProgress('Downloading', total, { show: megabytes });
+        progress.update(received);
+      },
       onNote: (note) => console.error(chalk.yellow(`\n${note}`)),
     });
   } catch (error) {
-    progress.stop();
     throw error instanceof CourseError ? new CourseError(`${error.message}\n\n${WITHOUT}`, { cause: error }) : error;
+  } finally {
+    progress?.stop();
   }
-  progress.stop();
   const converted = await convertWeights(
     bytes,
     basename(url),

@@ -1,7 +1,6 @@
+import type { Contour } from '../../lib/image/rasterizer.ts';
 import { cos, sin } from './trig.ts';
 
-/** A closed outline: x0, y0, x1, y1, ... with y downwards. */
-export type Contour = readonly number[];
 /** Contours filled together: where they turn the same way they unite, where they turn opposite ways they cut holes. */
 export type Shape = readonly Contour[];
 

@@ -3,6 +3,7 @@
  * too much, replaced by the next request. Requests go one at a time, so that a limit concerns one file only.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { serialQueue } from '../../lib/serial_queue.ts';
 import { idleDataBytes } from '../idle_data.ts';
 import { parserLimits } from './limits.ts';
 import { parserProcessCode } from './parser_code.ts';
@@ -17,7 +18,7 @@ type Event =
   | { readonly kind: 'exit' };
 
 let child: ChildProcess | undefined;
-let queue: Promise<unknown> = Promise.resolve();
+const runExclusively = serialQueue();
 
 /** @throws Error when the child cannot start, or has a bug: the grader's fault */
 export function ask<T>(request: Request): Promise<Answer<T>> {
@@ -33,12 +34,6 @@ export function warmParser(): Promise<void> {
   return runExclusively(async () => {
     child ??= await start();
   });
-}
-
-function runExclusively<T>(act: () => Promise<T>): Promise<T> {
-  const result = queue.then(act);
-  queue = result.catch(() => undefined); // the caller sees it; the next turn is not touched by it
-  return result;
 }
 
 /** Ends the child, if there is one. It would not keep the process alive; tests and servers like to be tidy. */

@@ -1,6 +1,7 @@
 /** A grading as a colored table, for course staff. */
 import chalk from 'chalk';
 import { formatError } from '../../harness/format.ts';
+import { tableLines } from '../../lib/table.ts';
 import type { Grading } from '../types.ts';
 import {
   describeFinding,
@@ -43,13 +44,11 @@ function table(functions: readonly FunctionSummary[]): string[] {
     `${passed}/${checks.length}`,
     worstError === undefined ? '–' : formatError(worstError),
   ]);
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const render = (cells: string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
+  const [title, ...lines] = tableLines([head, ...rows], ['left', 'right']);
   return [
-    `  ${chalk.dim(render(head))}`,
+    `  ${chalk.dim(title)}`,
     ...functions.flatMap((one, i) => [
-      `  ${colorScore(one.points, one.maxPoints)(render(rows[i]!))}`,
+      `  ${colorScore(one.points, one.maxPoints)(lines[i]!)}`,
       ...remarks(one).map((remark) => `${INDENT}${remark}`),
     ]),
   ];

@@ -2,12 +2,13 @@
  * Builds the folder that a sandbox runs from: the child's entry, TensorFlow.js, the course's modules, the checks and the WASM
  * binaries, as plain ES modules that need no node_modules. Nothing in it is secret, and nothing in it is an expected value.
  */
-import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Assignment } from '../../harness/assignment.ts';
+import { filesBelow } from '../../lib/files.ts';
+import { hashFiles } from '../../lib/hash.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { ownedName } from '../sandbox/owner.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
@@ -163,24 +164,16 @@ async function hashSources(assignment: Assignment): Promise<string> {
   const ofAssignment = new Set(
     [assignment.checksModule, ...besideRuntime(assignment).map(({ file }) => file)].map((file) => dirname(file)),
   );
-  const listed = await Promise.all(
-    [...SOURCES, ...ofAssignment].map(async (folder) => {
-      const names = await readdir(join(projectRoot, folder), { recursive: true });
-      return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
-    }),
+  const folders = await Promise.all([...SOURCES, ...ofAssignment].map((folder) => filesBelow(projectRoot, folder)));
+  const sources = folders.flat().filter((path) => path.endsWith('.ts'));
+  const read = [...new Set([...sources, 'package-lock.json'])]
+    .sort()
+    .map(async (path) => [path, await readFile(join(projectRoot, path))] as const);
+  const versions = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'esbuild'].map(
+    (name) => [name, Buffer.from(require(`${name}/package.json`).version)] as const,
   );
-  const hash = createHash('sha256');
-  const add = (name: string, content: Uint8Array | string) => {
-    const bytes = Buffer.from(content);
-    hash.update(`${name}\n${bytes.byteLength}\n`).update(bytes);
-  };
-  const files = new Set([...listed.flat(), 'package-lock.json']);
-  for (const file of [...files].sort()) add(file, await readFile(join(projectRoot, file)));
-  add('modules', JSON.stringify([...runtimeModules]));
-  for (const name of ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'esbuild']) {
-    add(name, require(`${name}/package.json`).version);
-  }
-  return hash.digest('hex');
+  const modules = ['modules', Buffer.from(JSON.stringify([...runtimeModules]))] as const;
+  return hashFiles('runtime', [...(await Promise.all(read)), modules, ...versions]);
 }
 
 async function exists(folder: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { commandLine } from '#lib/command.ts';
 import { initEngine } from '#lib/engine/index.ts';
 import { CourseError } from '#lib/errors.ts';
 import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
+import { startProgress } from '#lib/progress.ts';
 import { Random } from '#lib/random.ts';
 import { projectRoot } from '#lib/root.ts';
 import type { StudentAssignment } from '../assignment.ts';
@@ -14,7 +15,7 @@ import { loadMisconceptions, type RecordedMisconception } from '../hints.ts';
 import { runCheck } from '../run.ts';
 import { findAdvice } from './advice.ts';
 import { findHints } from './hints.ts';
-import { progressLine, renderResults } from './render.ts';
+import { renderResults } from './render.ts';
 import { type Expectation, runChecks, selectChecks } from './session.ts';
 import { openTarget } from './target.ts';
 import { watchFiles } from './watch.ts';
@@ -70,7 +71,10 @@ export async function checkCommand({
   await initEngine(engine ? { engine } : {});
   const { model, expectation, misconceptionsOf } = weights ? await liveExpectation(weights) : await storedExpectation();
 
-  const results = await runChecks(chosen, { target, model, expectation }, progressLine(chosen.length));
+  const progress = startProgress('Checking', chosen.length, { transient: true });
+  const results = await runChecks(chosen, { target, model, expectation }, ({ subject }) =>
+    progress.step(subject.title),
+  ).finally(progress.stop);
   const hints = await findHints(results, misconceptionsOf);
   const advice = await findAdvice(results, target, adviceOn);
   console.log(renderResults(results, { hints, advice }));

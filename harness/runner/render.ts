@@ -1,20 +1,9 @@
 /** Results for the terminal: what failed in each function and a hint, then the table of errors and points. */
 import chalk from 'chalk';
-import type { Check } from '../check.ts';
+import { tableLines } from '#lib/table.ts';
 import { formatError, formatTolerance } from '../format.ts';
-import type { Verdict } from '../judge.ts';
 import { sumPoints } from '../points.ts';
 import { bySubject, type CheckResult } from './session.ts';
-
-/** Shows on a terminal which check runs; says nothing elsewhere. */
-export function progressLine(total: number): (check: Check, verdict: Verdict) => void {
-  if (!process.stderr.isTTY) return () => {};
-  let done = 0;
-  return ({ subject }) => {
-    done += 1;
-    process.stderr.write(`\r\x1b[K${done === total ? '' : `${done}/${total} ${subject.title}`}`);
-  };
-}
 
 export interface Remarks {
   /** Function's name → what its failures point at. */
@@ -90,20 +79,26 @@ function renderTable(functions: readonly FunctionResults[]): string {
     points: sumPoints(own.map(({ points }) => points)),
     maximum: sumPoints(own.map(({ check }) => check.points)),
   }));
-  const width = Math.max(...rows.map(({ name }) => name.length), 'Function'.length);
-  const line = (name: string, checks: string, error: string, points: string) =>
-    `${name.padEnd(width)}  ${checks.padStart(6)}  ${error.padStart(27)}  ${points.padStart(11)}`;
   const total = {
     points: sumPoints(rows.map(({ points }) => points)),
     maximum: sumPoints(rows.map(({ maximum }) => maximum)),
   };
+  const cells = rows.map(({ own, state, name, checks, points, maximum }) => {
+    const error = state === 'not done' ? 'not done yet' : describeError(own);
+    return [name, checks, error, `${points} / ${maximum}`];
+  });
+  const [head, ...lines] = tableLines(
+    [
+      ['Function', 'checks', 'maximum error (tolerance)', 'points'],
+      ...cells,
+      ['Total', '', '', `${total.points} / ${total.maximum}`],
+    ],
+    ['left', 'right'],
+  );
   return [
-    chalk.bold(`  ${line('Function', 'checks', 'maximum error (tolerance)', 'points')}`),
-    ...rows.map(({ own, state, name, checks, points, maximum }) => {
-      const error = state === 'not done' ? 'not done yet' : describeError(own);
-      return `${SIGNS[state]} ${color(points, maximum)(line(name, checks, error, `${points} / ${maximum}`))}`;
-    }),
-    chalk.bold(`  ${line('Total', '', '', `${total.points} / ${total.maximum}`)}`),
+    chalk.bold(`  ${head}`),
+    ...rows.map(({ state, points, maximum }, i) => `${SIGNS[state]} ${color(points, maximum)(lines[i]!)}`),
+    chalk.bold(`  ${lines.at(-1)}`),
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { CourseError } from '../errors.ts';
+import { serialQueue } from '../serial_queue.ts';
 import { cpuBackend } from './cpu/backend.ts';
 import { patchCpuKernels } from './cpu/patched_kernels.ts';
 import { installEinsum } from './einsum.ts';
@@ -51,7 +52,7 @@ const HELP: Record<EngineName, string> = {
 
 let current: EngineInfo | undefined;
 /** Calls run one after the other, so that two at once cannot load two engines. */
-let queue: Promise<unknown> = Promise.resolve();
+const runExclusively = serialQueue();
 
 /**
  * Chooses and loads the engine, fills its gaps and makes it TensorFlow.js's backend.
@@ -66,9 +67,7 @@ let queue: Promise<unknown> = Promise.resolve();
  * @throws CourseError when the engine's name is unknown, or a forced engine does not load.
  */
 export function initEngine(options: EngineOptions = {}): Promise<EngineInfo> {
-  const result = queue.then(() => init(options));
-  queue = result.catch(() => undefined); // the caller sees the rejection; the next call starts afresh
-  return result;
+  return runExclusively(() => init(options));
 }
 
 async function init(options: EngineOptions): Promise<EngineInfo> {

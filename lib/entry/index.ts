@@ -1,5 +1,6 @@
 /** What the entry scripts are made of: options, network and pictures, progress, where figures go. */
 export { positiveInteger, positiveNumber } from '../command.ts';
+export { startProgress } from '../progress.ts';
 export {
   type Example,
   findClass,
@@ -11,6 +12,7 @@ export {
   sampleImage,
   topClass,
 } from './examples.ts';
+export { listenForInterrupt } from './interrupt.ts';
 export { announceMemory } from './memory.ts';
 export {
   addPictureOptions,
@@ -20,5 +22,4 @@ export {
   pictureOf,
   readEntryOptions,
 } from './options.ts';
-export { listenForInterrupt, type Progress, startProgress } from './progress.ts';
 export { addStyleOptions, checkLayers, chooseStyle, type StyleOptions } from './style_options.ts';

@@ -1,5 +1,6 @@
 /** A white page to draw on: rectangles, pictures and antialiased shapes. */
 import type { Rgb } from './colormap.ts';
+import { Rasterizer } from './rasterizer.ts';
 import type { Picture } from './resize.ts';
 
 export type Point = readonly [x: number, y: number];
@@ -8,12 +9,14 @@ export type Polygon = readonly Point[];
 
 export class Canvas implements Picture {
   readonly data: Uint8Array;
+  private readonly rasterizer: Rasterizer;
 
   constructor(
     readonly width: number,
     readonly height: number,
   ) {
     this.data = new Uint8Array(width * height * 3).fill(255);
+    this.rasterizer = new Rasterizer(width, height);
   }
 
   /** Whole pixels; what lies outside is left out. */
@@ -41,31 +44,14 @@ export class Canvas implements Picture {
     }
   }
 
-  /**
-   * Fills outlines, antialiased by the exact area that they cover of each pixel (signed-area accumulation, as in font-rs:
-   * each edge adds its share to the pixels it crosses; the running sum along a row is the coverage).
-   */
+  /** Fills outlines, antialiased by the area that they cover of each pixel. */
   fill(polygons: readonly Polygon[], color: Rgb): void {
-    const points = polygons.flat();
-    const left = Math.max(0, Math.floor(Math.min(...points.map(([x]) => x))));
-    const top = Math.max(0, Math.floor(Math.min(...points.map(([, y]) => y))));
-    const width = Math.min(this.width, Math.ceil(Math.max(...points.map(([x]) => x))) + 1) - left;
-    const height = Math.min(this.height, Math.ceil(Math.max(...points.map(([, y]) => y))) + 1) - top;
-    if (!(width > 0 && height > 0)) return;
-    const area = new Float32Array((width + 2) * height);
-    for (const polygon of polygons) {
-      polygon.forEach((point, i) => {
-        addEdge(area, width, height, shifted(point, left, top), shifted(polygon[(i + 1) % polygon.length]!, left, top));
-      });
-    }
-    for (let row = 0; row < height; row++) {
-      let sum = 0;
-      for (let column = 0; column < width; column++) {
-        sum += area[row * (width + 2) + column]!;
-        const coverage = Math.min(1, Math.abs(sum));
-        if (coverage > 1 / 512) this.blend(3 * ((top + row) * this.width + left + column), color, coverage);
-      }
-    }
+    this.rasterizer.fill(
+      polygons.map((polygon) => polygon.flat()),
+      (x, y, coverage) => {
+        if (coverage > 1 / 512) this.blend(3 * (y * this.width + x), color, coverage);
+      },
+    );
   }
 
   /** A line through the points, with round joins and ends: a pixel is covered by how near its center is to the line. */
@@ -94,47 +80,10 @@ export class Canvas implements Picture {
   }
 }
 
-function shifted([x, y]: Point, left: number, top: number): Point {
-  return [x - left, y - top];
-}
-
 /** From a point to the piece of line between `from` and `to`. */
 function distance([x, y]: Point, from: Point, to: Point): number {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);
   const t = Math.max(0, Math.min(1, along));
   return Math.hypot(x - from[0] - t * dx, y - from[1] - t * dy);
-}
-
-/** Rows of `area` have two spare cells, so that an edge at the right border needs no special case. */
-function addEdge(area: Float32Array, width: number, height: number, from: Point, to: Point): void {
-  if (from[1] === to[1]) return;
-  const direction = from[1] < to[1] ? 1 : -1;
-  const [[x0, y0], [x1, y1]] = direction > 0 ? [from, to] : [to, from];
-  const slope = (x1 - x0) / (y1 - y0);
-  const clamp = (x: number) => Math.max(0, Math.min(width, x));
-  for (let row = Math.max(0, Math.floor(y0)); row < Math.min(height, y1); row++) {
-    const [yTop, yBottom] = [Math.max(y0, row), Math.min(y1, row + 1)];
-    const cover = direction * (yBottom - yTop);
-    const xA = clamp(x0 + slope * (yTop - y0));
-    const xB = clamp(x0 + slope * (yBottom - y0));
-    const [xLeft, xRight] = xA < xB ? [xA, xB] : [xB, xA];
-    const [first, last] = [Math.floor(xLeft), Math.floor(xRight)];
-    const offset = row * (width + 2);
-    if (first === last) {
-      const right = (xLeft + xRight) / 2 - first;
-      area[offset + first]! += cover * (1 - right);
-      area[offset + first + 1]! += cover * right;
-      continue;
-    }
-    // The edge crosses several pixels of the row: each gets the part of the area to its right that begins in it.
-    const perPixel = cover / (xRight - xLeft);
-    for (let x = first; x <= last; x++) {
-      const [begin, end] = [Math.max(xLeft, x), Math.min(xRight, x + 1)];
-      const part = perPixel * (end - begin);
-      const right = (begin + end) / 2 - x;
-      area[offset + x]! += part * (1 - right);
-      area[offset + x + 1]! += part * right;
-    }
-  }
 }

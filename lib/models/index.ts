@@ -1,9 +1,9 @@
 /** Which network a command uses, and where its weights come from. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CourseError } from '../errors.ts';
 import { readInputFile } from '../files.ts';
+import { sha256 } from '../hash.ts';
 import { projectRoot } from '../root.ts';
 import type { ArrayData } from '../tensor/array.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
@@ -166,8 +166,4 @@ function seeded(): ModelWeights {
     description:
       'SqueezeNet 1.1, 1000 classes, random weights (seed 0): it recognizes nothing; `npm run weights` gets trained ones',
   };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

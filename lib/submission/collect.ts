@@ -1,8 +1,8 @@
 /** Zips a student's work, after saying what is wrong with it. */
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { StudentError } from '../errors.ts';
 import { writeFileAtomically } from '../files.ts';
+import { sha256 } from '../hash.ts';
 import { deterministicZip } from './archive.ts';
 import { readSubmissionFolder } from './folder.ts';
 import { contentHash, type SubmissionFormat } from './index.ts';
@@ -81,10 +81,6 @@ async function write(path: string, content: Uint8Array | string): Promise<void> 
       `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another path with -o.`,
     );
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function count(n: number, one: string, many: string): string {

@@ -1,5 +1,5 @@
 /** Which files belong to a submission, and the hash that names its content. */
-import { createHash } from 'node:crypto';
+import { hashFiles } from '../hash.ts';
 
 /** What an assignment's students hand in. */
 export interface SubmissionFormat {
@@ -19,22 +19,12 @@ export type SubmissionFiles = ReadonlyMap<string, Uint8Array>;
 
 /**
  * SHA-256 (hex) over the format's name, the sorted allow-listed paths and their bytes; other entries do not count. A zip, a folder and an
- * unpacked upload of the same work agree. Each path and each file is preceded by its length (64 bits, big-endian), so that
- * two different sets of files never feed the same bytes to the hash.
+ * unpacked upload of the same work agree.
  */
 export function contentHash(files: SubmissionFiles, format: SubmissionFormat): string {
-  const hash = createHash('sha256').update(`${format.name} submission, version 1\n`);
-  for (const path of [...format.files].sort()) {
+  const submitted = [...format.files].sort().flatMap((path) => {
     const bytes = files.get(path);
-    if (!bytes) continue;
-    const name = Buffer.from(path, 'utf8');
-    hash.update(length(name)).update(name).update(length(bytes)).update(bytes);
-  }
-  return hash.digest('hex');
-}
-
-function length(bytes: Uint8Array): Buffer {
-  const buffer = Buffer.alloc(8);
-  buffer.writeBigUInt64BE(BigInt(bytes.length));
-  return buffer;
+    return bytes ? [[path, bytes] as const] : [];
+  });
+  return hashFiles(`${format.name} submission, version 1\n`, submitted);
 }

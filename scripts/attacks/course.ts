@@ -6,6 +6,7 @@ import { type Course, openCourse } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
 import type { Limits } from '../../grader/limits.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
+import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { buildGolden, readGolden } from '../golden/golden.ts';
 import { withFolder, writeFiles } from '../support/folders.ts';
 import { aimCheck, controlCheck } from './checks.ts';
@@ -27,3 +28,7 @@ export const honestResults = (course: Course): Promise<string> =>
     const grading = await grade(join(folder, 'work'), { ...course, checks: [aimCheck, controlCheck] });
     return formatResults(toResults({ ...grading, durationMs: 0 }));
   });
+
+/** What contained the submission that these are the results of. */
+export const levelOf = (results: string): string | undefined =>
+  resultsSchema.parse(JSON.parse(results)).extra_data.containment?.level;

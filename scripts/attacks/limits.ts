@@ -1,5 +1,6 @@
 /** How exactly the limits of the sandbox hold on this machine: hostile modules that use up one after the other. */
 import { defaultLimits, type JobResult, type Limits } from '../../grader/sandbox/index.ts';
+import { tableLines } from '../../lib/table.ts';
 import { attacked, containment, endings, runHostile } from '../support/hostile.ts';
 
 interface Measurement {
@@ -144,12 +145,5 @@ export async function limitsTable(): Promise<string> {
     const over = `${((100 * (value - asked)) / asked).toFixed(1)} %`;
     rows.push([limit, `${asked} ${unit}`, `${value.toFixed(0)} ${unit}`, over, endings(result).attacked]);
   }
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  const table = rows.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join('   ')
-      .trimEnd(),
-  );
-  return [`Sandbox: ${level} (${held.join('; ')})`, ...table].join('\n');
+  return [`Sandbox: ${level} (${held.join('; ')})`, ...tableLines(rows)].join('\n');
 }

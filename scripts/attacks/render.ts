@@ -1,4 +1,5 @@
 /** What came of the attacks, as a table. */
+import { tableLines } from '../../lib/table.ts';
 import { threats } from '../golden/golden.ts';
 import type { Attack } from './attack.ts';
 import type { Trial } from './trial.ts';
@@ -18,16 +19,15 @@ export function renderTable(tried: readonly Tried[]): string {
       tried.filter(({ attack }) => attack.threat === threat),
     ),
   );
-  const width = Math.max(...threats.map(({ length }) => length));
-  const line = (name: string, cells: readonly (string | number)[]) =>
-    [name.padEnd(width), ...cells.map((cell, i) => String(cell).padStart(COLUMNS[i]!.length))].join('   ');
-  return [line('', COLUMNS), ...rows.map(([name, cells]) => line(name, cells)), line(...row('all', tried))].join('\n');
+  const all = [['', ...COLUMNS], ...rows, row('all', tried)];
+  return tableLines(all, ['left', 'right']).join('\n');
 }
 
-function row(name: string, tried: readonly Tried[]): [string, number[]] {
+function row(name: string, tried: readonly Tried[]): string[] {
   const gained = tried.filter(({ trial }) => trial.gained.length > 0).length;
   const harmed = tried.filter(({ trial }) => trial.harmed.length > 0).length;
-  return [name, [tried.length, gained, harmed, tried.filter(({ surprise }) => surprise !== undefined).length]];
+  const surprises = tried.filter(({ surprise }) => surprise !== undefined).length;
+  return [name, ...[tried.length, gained, harmed, surprises].map(String)];
 }
 
 /** Each that succeeded in something, or ended in another way than it is known to; nothing for the others. */

@@ -46,14 +46,14 @@ export async function tryAttack(attack: Attack, course: Course, watch: Watch): P
       new Map([['style_modules/tv_loss.ts', Buffer.from(canaries["a neighbor's work"])]]),
     );
     const path = await attack.write(folder);
-    const before = await filesBelow(folder);
+    const before = await allBelow(folder);
     const grading = await grade(path, listening.course);
     const gained = [
       ...pointsGained(attack, grading),
       ...whatWasTaken(grading, listening.heard()),
       ...(await numbersShown(path, grading, listening.course)),
     ];
-    const changed = (await filesBelow(folder)).filter((file) => !before.includes(file));
+    const changed = (await allBelow(folder)).filter((file) => !before.includes(file));
     return { grading, gained, harmed: [...changed, ...whatSuffered(grading), ...(await watch.traces())] };
   });
 }
@@ -121,7 +121,7 @@ function whatSuffered({ status, failure, checks }: Grading): string[] {
 }
 
 /** Everything in it: files, folders and links. Links are not followed, for one may lead back to where it is. */
-async function filesBelow(folder: string): Promise<string[]> {
+async function allBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
 }

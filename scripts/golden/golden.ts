@@ -4,9 +4,10 @@
  */
 
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { submission } from '../../assignment/submission.ts';
+import { filesBelow } from '../../lib/files.ts';
 import { projectRoot } from '../../lib/root.ts';
 
 export const goldenRoot = join(projectRoot, 'fixtures/submissions');
@@ -92,16 +93,4 @@ export async function buildGolden(golden: Golden): Promise<Map<string, Buffer>> 
   }
   for (const file of golden.overlay) files.set(file, await readFile(join(golden.folder, 'files', file)));
   return files;
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    },
-  );
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }

@@ -8,7 +8,7 @@ import { findings as findingTable } from '../../grader/findings/index.ts';
 import { toTerminal } from '../../grader/report/index.ts';
 import type { Grading } from '../../grader/types.ts';
 import { folderNames } from './folders.ts';
-import { progressDisplay } from './progress.ts';
+import { GradingProgress } from './progress.ts';
 import { summaryLine } from './table.ts';
 
 export interface GradeAllOptions {
@@ -37,7 +37,7 @@ export async function gradeEach(
   { out, jobs }: GradeAllOptions,
   onGraded: () => void = () => {},
 ): Promise<Grading[]> {
-  const display = progressDisplay(work.length);
+  const display = new GradingProgress(work.length);
   const gradings: Grading[] = [];
   const queue = work.entries();
   const worker = async () => {

@@ -4,6 +4,7 @@ import type { Change } from '../../grader/class/changes.ts';
 import { type GradedSubmission, maxScoreOf } from '../../grader/class/grades.ts';
 import { plainText } from '../../grader/report/text.ts';
 import type { Grading } from '../../grader/types.ts';
+import { tableLines } from '../../lib/table.ts';
 
 type Status = Grading['status'];
 
@@ -27,7 +28,7 @@ export function classTable(graded: readonly GradedSubmission[]): string {
     WORDS[results.extra_data.status],
     results.extra_data.policy?.timing ?? '',
   ]);
-  const lines = table(['Submission', 'Points', 'of', 'State', 'Handed in'], rows);
+  const lines = tableLines([['Submission', 'Points', 'of', 'State', 'Handed in'], ...rows]);
   return [
     chalk.dim(lines[0]!),
     ...lines.slice(1).map((line, i) => COLORS[graded[i]!.results.extra_data.status](line)),
@@ -42,18 +43,7 @@ export function changesTable(changes: ReadonlyMap<string, Change>): string {
       const why =
         causes.length > 0 ? `changed: ${causes.join(', ')}` : 'nothing it depends on changed: a fault of the grader';
       const rows = checks.map((check) => [`    ${check.check}`, check.before, '→', check.after]);
-      return [`  ${chalk.bold(name)}: ${marks} points (${why})`, ...table([], rows)].join('\n');
+      return [`  ${chalk.bold(name)}: ${marks} points (${why})`, ...tableLines(rows)].join('\n');
     })
     .join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = head.length > 0 ? [head, ...rows] : rows;
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  return all.map((row) =>
-    row
-      .map((text, column) => text.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
 }

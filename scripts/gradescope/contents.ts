@@ -1,7 +1,7 @@
 /** Every file of the autograder zip: path in it → bytes. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
@@ -10,6 +10,7 @@ import type { LevelName } from '../../grader/sandbox/levels/level.ts';
 import { SECRET_FILE } from '../../grader/secret.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
+import { filesBelow } from '../../lib/files.ts';
 import { DOWNLOADED_WEIGHTS, loadModelWeights } from '../../lib/models/index.ts';
 
 /** Whole folders, because a receipt names the harness by the hash of all its sources: it must be the same here and there. */
@@ -79,12 +80,4 @@ async function weightsFile({ projectRoot, weights }: AutograderOptions): Promise
   if (!chosen && !existsSync(path)) return [];
   await loadModelWeights({ weights: path }); // what is wrong with it is said here, not on Gradescope
   return [[DOWNLOADED_WEIGHTS, await readFile(path)]];
-}
-
-async function filesBelow(projectRoot: string, folder: string): Promise<string[]> {
-  if (!existsSync(join(projectRoot, folder))) return []; // there may be no embedded network
-  const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }

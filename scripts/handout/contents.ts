@@ -1,9 +1,10 @@
 /** Every file of the handout: path in it → bytes. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handout } from '../../assignment/handout.ts';
 import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
+import { filesBelow } from '../../lib/files.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackageJson } from './package_json.ts';
@@ -60,15 +61,7 @@ async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
 
 /** All files below a folder, with `/` in their paths; none when there is no such folder. */
 async function readTree(folder: string): Promise<Record<string, Uint8Array>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    },
-  );
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const read = paths.map(
-    async (path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), await readFile(path)] as const,
-  );
+  const paths = await filesBelow(folder);
+  const read = paths.map(async (path) => [path, await readFile(join(folder, path))] as const);
   return Object.fromEntries(await Promise.all(read));
 }

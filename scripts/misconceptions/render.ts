@@ -1,27 +1,29 @@
 /** The scores as text. */
 import chalk from 'chalk';
 import type { Misconception } from '../../harness/assignment.ts';
+import { tableLines } from '../../lib/table.ts';
 import { type Failure, type FunctionScore, isAccepted, isCaught, type Scored, totals } from './score.ts';
 
 /** One line for each function, and the sums. */
 export function renderTable(scores: readonly FunctionScore[]): string {
-  const width = Math.max(...scores.map(({ subject }) => subject.name.length));
-  const columns = (name: string, ...cells: string[]) =>
-    `${name.padEnd(width)}${cells.map((c) => c.padStart(17)).join('')}`;
   const share = (part: number, all: number) => {
     const text = `${part}/${all}`;
-    return part === all ? text : chalk.red(text.padStart(17));
+    return part === all ? text : chalk.red(text);
   };
-  const lines = scores.map((score) => {
+  const rows = scores.map((score) => {
     const { caught, wrong, accepted, right } = totals([score]);
-    return columns(score.subject.name, share(caught, wrong), share(accepted, right), lostPoints(score));
+    return [score.subject.name, share(caught, wrong), share(accepted, right), lostPoints(score)];
   });
   const { caught, wrong, accepted, right } = totals(scores);
-  return [
-    chalk.bold(columns('Function', 'wrong: caught', 'right: accepted', 'points lost')),
-    ...lines,
-    chalk.bold(columns('All', share(caught, wrong), share(accepted, right), '')),
-  ].join('\n');
+  const lines = tableLines(
+    [
+      ['Function', 'wrong: caught', 'right: accepted', 'points lost'],
+      ...rows,
+      ['All', share(caught, wrong), share(accepted, right), ''],
+    ],
+    ['left', 'right'],
+  );
+  return lines.map((line, i) => (i === 0 || i === lines.length - 1 ? chalk.bold(line) : line)).join('\n');
 }
 
 /** What went wrong: survivors, right variants refused, other functions that lost points. */

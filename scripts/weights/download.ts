@@ -1,9 +1,9 @@
 /** One file over HTTP: resumed where it broke off, and taken only if its hash is right. */
-import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CourseError } from '#lib/errors.ts';
+import { sha256 } from '#lib/hash.ts';
 
 export interface DownloadOptions {
   readonly url: string;
@@ -49,12 +49,12 @@ export async function download(options: DownloadOptions): Promise<Uint8Array> {
       continue;
     }
     const bytes = await readFile(partPath);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    if (sha256.startsWith(sha256Prefix)) return bytes;
+    const hash = sha256(bytes);
+    if (hash.startsWith(sha256Prefix)) return bytes;
     await rm(partPath);
     if (resumedAt === 0 || attempt === attempts) {
       throw new CourseError(
-        `${url} sent another file than torchvision published: its SHA-256 begins with ${sha256.slice(0, 8)}, not ${sha256Prefix}. It was deleted. Try another network or \`--url\`.`,
+        `${url} sent another file than torchvision published: its SHA-256 begins with ${hash.slice(0, 8)}, not ${sha256Prefix}. It was deleted. Try another network or \`--url\`.`,
       );
     }
     onNote('what had arrived before does not fit the rest; starting over');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';
 import { goldenAttacks, outcomeText } from '../../scripts/attacks/attack.ts';
-import { honestResults, openAttackedCourse } from '../../scripts/attacks/course.ts';
+import { honestResults, levelOf, openAttackedCourse } from '../../scripts/attacks/course.ts';
 import { Watch } from '../../scripts/attacks/traces.ts';
 import { tryAttack } from '../../scripts/attacks/trial.ts';
 import { goldenRoot } from '../../scripts/golden/golden.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   watch = new Watch(course);
   await watch.start();
   honest = await honestResults(course);
-  isIsolated = !honest.includes('the network is open');
+  isIsolated = levelOf(honest) === 'bubblewrap';
 }, 120_000);
 afterAll(() => watch.stop());
 
