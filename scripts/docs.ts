@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
+import { projectRoot } from '../lib/root.ts';
 
-const root = join(import.meta.dirname, '..');
-const PAGE = join(root, 'docs/cli.md');
+const PAGE = join(projectRoot, 'docs/cli.md');
 const INTRO = `# Commands
 
 Each is run as \`npm run NAME -- [options]\`. Exit codes: 0 for success, 1 if what was asked about is not as it should be, 2 for wrong
@@ -32,16 +32,18 @@ await runMain(async () => {
 });
 
 async function cliPage(): Promise<string> {
-  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+  const { scripts } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const commands = Object.entries(scripts).filter(([, command]) => command.startsWith('tsx '));
+  const commands = Object.entries(scripts).flatMap(([name, command]) => {
+    const file = /^(?:tsx|node --import tsx) (.*)$/.exec(command)?.[1];
+    return file ? [{ name, args: file.split(' ') }] : [];
+  });
   const sections: string[] = [];
   const queue = commands.entries();
   const worker = async () => {
-    for (const [i, [name, command]] of queue) {
-      const [file, ...args] = command.split(' ').slice(1);
-      sections[i] = `\n## ${name}\n\n\`\`\`\n${await help(name, [file!, ...args])}\n\`\`\`\n`;
+    for (const [i, { name, args }] of queue) {
+      sections[i] = `\n## ${name}\n\n\`\`\`\n${await help(name, args)}\n\`\`\`\n`;
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
@@ -52,12 +54,12 @@ async function cliPage(): Promise<string> {
 function help(name: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const command = ['--import', 'tsx', ...args, '--help'];
-    execFile(process.execPath, command, { cwd: root, timeout: 60_000 }, (error, stdout) => {
+    execFile(process.execPath, command, { cwd: projectRoot, timeout: 60_000 }, (error, stdout) => {
       if (error || !stdout.startsWith('Usage: ')) {
         reject(new Error(`\`npm run ${name} -- --help\` prints no usage.`, { cause: error }));
         return;
       }
-      resolve(stdout.replaceAll(root, '').trimEnd());
+      resolve(stdout.replaceAll(projectRoot, '').trimEnd());
     });
   });
 }

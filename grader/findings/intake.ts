@@ -21,12 +21,12 @@ export const refusals = {
     'refused',
     'intake.size',
     (bytes: number, maxBytes: number) =>
-      `The zip has ${mebibytes(bytes)} MiB, at most ${mebibytes(maxBytes)} are taken. ${COLLECT}`,
+      `The zip has ${mebibytes(bytes)} MiB, at most ${mebibytes(maxBytes)} are accepted. ${COLLECT}`,
   ),
   tooManyEntries: finding(
     'refused',
     'intake.entries',
-    (count: number, max: number) => `The zip holds ${count} files, at most ${max} are taken. ${COLLECT}`,
+    (count: number, max: number) => `The zip holds ${count} files, at most ${max} are accepted. ${COLLECT}`,
   ),
   tooManyFiles: finding(
     'refused',
@@ -38,7 +38,7 @@ export const refusals = {
     'refused',
     'intake.nothing',
     (example: string) =>
-      `No file of the assignment is in it (such as ${example}). Make the zip with "npm run collect".`,
+      `It contains no file of the assignment (such as ${example}). Make the zip with "npm run collect".`,
   ),
   nothingReadable: finding('refused', 'intake.nothing', (first: string) => `None of the files could be read: ${first}`),
   allMisplaced: finding(
@@ -122,7 +122,7 @@ export const remarks = {
     'warning',
     'intake.ignored',
     (count: number, paths: string) =>
-      `${were(count, 'other file')} left aside (${paths}): only the files of the assignment count.`,
+      `${were(count, 'other file')} ignored (${paths}): only the files of the assignment count.`,
   ),
   systemFiles: finding(
     'warning',

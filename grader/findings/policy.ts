@@ -6,17 +6,17 @@ export const policy = {
     'refused',
     'policy.limit',
     (perDay: number) =>
-      `At most ${perDay} submissions a day are graded, and you had handed in as many on this day before. ` +
+      `At most ${perDay} submissions a day are graded, and you had already submitted that many on this day. ` +
       'This one was not run; activate an earlier submission, or submit again tomorrow.',
   ),
   inGrace: finding(
     'warning',
     'policy.grace',
     (delay: string, graceHours: number) =>
-      `Handed in ${delay} after the due date, within the ${graceHours} hours of grace: no penalty.`,
+      `Submitted ${delay} after the due date, within the ${graceHours} hours of grace: no penalty.`,
   ),
   late: finding('warning', 'policy.late', (delay: string, graceHours: number, penaltyPercent: number) => {
     const penalty = penaltyPercent > 0 ? `${penaltyPercent} % of the points are taken off` : 'no points are taken off';
-    return `Handed in ${delay} after the due date, over the ${graceHours} hours of grace: marked late; ${penalty}.`;
+    return `Submitted ${delay} after the due date, over the ${graceHours} hours of grace: marked late; ${penalty}.`;
   }),
 };

@@ -3,7 +3,7 @@ import { fileFinding } from './define.ts';
 
 export const nestedTooDeeply = 'The code is nested too deeply to be read. Simplify the deeply nested expression.';
 
-/** What stands in the text of a file. */
+/** What the text of a file contains. */
 export const rules = {
   doesNotParse: fileFinding('file', 'rules.parse', (file, error: string) => `${file} does not parse: ${error}`),
   nestedTooDeeply: fileFinding('file', 'rules.parse', () => nestedTooDeeply),
@@ -12,7 +12,7 @@ export const rules = {
   escape: fileFinding(
     'file',
     'rules.escape',
-    (file, what: string) => `${file} uses ${what}, which a solution never needs. Take it out.`,
+    (file, what: string) => `${file} uses ${what}, which a solution never needs. Remove it.`,
   ),
   possibleEscape: fileFinding(
     'warning',
@@ -30,7 +30,7 @@ export const rules = {
     (_file, what: string, count: number, expected: readonly string[]) =>
       `${what} has ${count} parameters, the skeleton's has ${expected.length} (${expected.join(', ')}).`,
   ),
-  print: fileFinding('warning', 'rules.print', (_file, code: string) => `A left-over print: ${code}. Take it out.`),
+  print: fileFinding('warning', 'rules.print', (_file, code: string) => `A left-over print: ${code}. Remove it.`),
 };
 
 function notReadInTime(file: string): string {

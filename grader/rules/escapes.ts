@@ -1,6 +1,6 @@
 /** Ways to get at code or modules other than by an import at the top. The sandbox contains them; this says so early. */
 import ts from 'typescript';
-import { lineOf, normalisedText, walk } from '../../lib/submission/source.ts';
+import { lineOf, normalizedText, walk } from '../../lib/submission/source.ts';
 
 export interface Escape {
   readonly line: number;
@@ -34,7 +34,7 @@ export function findEscapes(source: ts.SourceFile, skeletonText: string | undefi
 
   function escapeOfCall(callee: ts.Expression): Omit<Escape, 'line'> | undefined {
     if (callee.kind === ts.SyntaxKind.ImportKeyword) return { what: 'import()', isCertain: true };
-    const name = ts.isIdentifier(callee) ? callee.text : normalisedText(source, callee).replaceAll(' ', '');
+    const name = ts.isIdentifier(callee) ? callee.text : normalizedText(source, callee).replaceAll(' ', '');
     const evaluated = /^(?:globalThis\.|\(0,)?(eval|Function)\)?$/.exec(name)?.[1];
     if (evaluated) return { what: `${evaluated}()`, isCertain: true };
     return name === 'require' || name === 'createRequire' ? { what: `${name}()`, isCertain: true } : undefined;

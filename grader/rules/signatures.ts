@@ -1,6 +1,6 @@
 /** What a module offers: its exports with their signatures, as written. Used by the rules and by `npm run mirror`. */
 import ts from 'typescript';
-import { lineOf, normalisedText } from '../../lib/submission/source.ts';
+import { lineOf, normalizedText } from '../../lib/submission/source.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -24,7 +24,7 @@ export interface Signature {
 
 /** Exported declarations and the public members of exported classes, in the order of the file. */
 export function exportedSignatures(source: ts.SourceFile): Signature[] {
-  const text = (node: ts.Node | undefined) => (node ? normalisedText(source, node) : '');
+  const text = (node: ts.Node | undefined) => (node ? normalizedText(source, node) : '');
   const at = (node: ts.Node) => lineOf(source, node);
   const declared = new Map<string, Signature[]>();
   const exported = new Map<string, string>();

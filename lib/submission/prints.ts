@@ -1,6 +1,6 @@
 /** Left-over prints: what a student put in to look at values and forgot to take out. */
 import ts from 'typescript';
-import { lineOf, normalisedText, parseSource, type Remark, walk } from './source.ts';
+import { lineOf, normalizedText, parseSource, type Remark, walk } from './source.ts';
 
 /** The prints of a file that its skeleton does not have. `text` is the statement's code, shortened. */
 export function leftOverPrints(source: ts.SourceFile, skeletonText: string | undefined): Remark[] {
@@ -8,13 +8,13 @@ export function leftOverPrints(source: ts.SourceFile, skeletonText: string | und
   if (skeletonText !== undefined) {
     const skeleton = parseSource(source.fileName, skeletonText);
     for (const node of findPrints(skeleton)) {
-      const text = normalisedText(skeleton, node);
+      const text = normalizedText(skeleton, node);
       own.set(text, (own.get(text) ?? 0) + 1);
     }
   }
   const remarks: Remark[] = [];
   for (const node of findPrints(source)) {
-    const text = normalisedText(source, node);
+    const text = normalizedText(source, node);
     const allowed = own.get(text) ?? 0;
     if (allowed > 0) own.set(text, allowed - 1);
     else remarks.push({ line: lineOf(source, node), text: shorten(node.getText(source)) });

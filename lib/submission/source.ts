@@ -43,7 +43,7 @@ export function* walk(source: ts.SourceFile): Generator<ts.Node> {
 }
 
 /** The text of a node without white space, comments and the like: the same before and after a formatter ran over it. */
-export function normalisedText(source: ts.SourceFile, node: ts.Node): string {
+export function normalizedText(source: ts.SourceFile, node: ts.Node): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true);
   scanner.setText(node.getText(source));
   const tokens: string[] = [];

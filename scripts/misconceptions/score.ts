@@ -62,7 +62,7 @@ export async function scoreFunction(
   subject: Subject,
   onVariant: (id: string) => void = () => {},
 ): Promise<FunctionScore> {
-  const prepared = await prepare(course, [subject, ...dependants(subject)]);
+  const prepared = await prepare(course, [subject, ...dependents(subject)]);
   const score = async <V extends Misconception | Accepted>(variant: V): Promise<Scored<V>> => {
     onVariant(variant.id);
     return scoreVariant(course, variant, prepared);
@@ -147,7 +147,7 @@ async function scoreVariant<V extends Misconception | Accepted>(
   const points = awardPoints(results);
   const lostBy = (subject: Subject) =>
     sumPoints(results.map(({ check }, i) => (check.subject === subject ? check.points - points[i]! : 0)));
-  const alsoHit = dependants(variant.subject).filter((subject) => lostBy(subject) > 0);
+  const alsoHit = dependents(variant.subject).filter((subject) => lostBy(subject) > 0);
   return { variant, failures, lost: lostBy(variant.subject), alsoHit: alsoHit.map(({ name }) => name) };
 }
 
@@ -168,7 +168,7 @@ async function recognize(
 }
 
 /** The functions whose points could fall with a function's: those that build on it, directly or through others. */
-function dependants(subject: Subject): Subject[] {
+function dependents(subject: Subject): Subject[] {
   const direct = subjects.filter(({ builtOn }) => builtOn?.includes(subject.name));
-  return [...new Set(direct.flatMap((dependant) => [dependant, ...dependants(dependant)]))];
+  return [...new Set(direct.flatMap((dependent) => [dependent, ...dependents(dependent)]))];
 }

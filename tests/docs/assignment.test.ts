@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checks } from '../../assignment/checks/index.ts';
 import { sumPoints } from '../../harness/points.ts';
+import { projectRoot } from '../../lib/root.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/assignment.md'), 'utf8');
+const page = readFileSync(join(projectRoot, 'docs/assignment.md'), 'utf8');
 
 it('docs/assignment.md has the points of every function', () => {
   const subjects = [...new Set(checks.map(({ subject }) => subject))];

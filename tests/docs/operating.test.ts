@@ -2,21 +2,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../lib/root.ts';
 
-const root = join(import.meta.dirname, '../..');
 const FOLDERS = ['lib', 'skeleton', 'reference', 'harness', 'assignment', 'grader', 'embedded_model', 'scripts'];
 
 /** Variables in `process.env.NAME`, `env.NAME` and `env['NAME']`. */
 const READS = /\benv(?:\??\.|\??\.?\[['"])([A-Z][A-Z0-9_]+)/g;
 
 const sources = FOLDERS.flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.[cm]?[tj]s$/.test(path))
-    .map((path) => readFileSync(join(root, folder, path), 'utf8')),
+    .map((path) => readFileSync(join(projectRoot, folder, path), 'utf8')),
 );
 const read = [...new Set(sources.flatMap((text) => [...text.matchAll(READS)].map(([, name]) => name!)))].sort();
 
-const page = readFileSync(join(root, 'docs/operating.md'), 'utf8');
+const page = readFileSync(join(projectRoot, 'docs/operating.md'), 'utf8');
 const section = page.slice(page.indexOf('## Environment variables'));
 const listed = [...section.matchAll(/^\| `([A-Z][A-Z0-9_]+)`/gm)].map(([, name]) => name!);
 

@@ -43,7 +43,7 @@ it('gives severity, code, place and sentence', () => {
     code: 'rules.print',
     file: 'gradcam.ts',
     line: 3,
-    message: 'A left-over print: X.print(). Take it out.',
+    message: 'A left-over print: X.print(). Remove it.',
   });
   expect(findings.missing({ file: 'gradcam.ts' })).not.toHaveProperty('line');
   expect(findings.empty()).not.toHaveProperty('file');

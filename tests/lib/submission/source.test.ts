@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leftOverPrints } from '../../../lib/submission/prints.ts';
-import { firstSyntaxError, normalisedText, parseSource, walk } from '../../../lib/submission/source.ts';
+import { firstSyntaxError, normalizedText, parseSource, walk } from '../../../lib/submission/source.ts';
 import { unsolvedStubs } from '../../../lib/submission/stubs.ts';
 
 const parse = (text: string) => parseSource('a.ts', text);
@@ -19,11 +19,11 @@ describe('walk', () => {
   });
 });
 
-describe('normalisedText', () => {
+describe('normalizedText', () => {
   it('is the same after a formatter', () => {
     const texts = ["f('a', b)", 'f("a",b)', 'f(\n  "a", // why\n  b,\n)'].map((text) => {
       const source = parse(text);
-      return normalisedText(source, source);
+      return normalizedText(source, source);
     });
     expect(new Set(texts).size).toBe(1);
   });
