@@ -26,3 +26,13 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
     await rm(temporary, { force: true });
   }
 }
+
+/** Nothing where there is no such file or folder. */
+export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -118,6 +118,12 @@ export const remarks = {
     (paths: string) =>
       `Left aside, because the name leads out of its folder: ${paths}. Names must be relative and without "..".`,
   ),
+  unreadableFolders: finding(
+    'warning',
+    'intake.unreadable',
+    (folders: string) =>
+      `Not read, because the grader may not open it: ${folders}. Give the folder its usual permissions (chmod u+rwx), or hand in the zip that "npm run collect" makes.`,
+  ),
   otherFiles: finding(
     'warning',
     'intake.ignored',

@@ -5,8 +5,8 @@ import type { Finding } from '../types.ts';
 export interface Entry {
   /** As the archive names it; may be anything. */
   readonly rawPath: string;
-  /** `other`: a device, a pipe, a socket, or a folder that is not opened. */
-  readonly kind: 'file' | 'folder' | 'link' | 'encrypted' | 'other';
+  /** `other`: a device, a pipe, a socket, or a folder that is not opened; `unreadable`: a folder that cannot be opened. */
+  readonly kind: 'file' | 'folder' | 'link' | 'encrypted' | 'other' | 'unreadable';
   /** Reads at most `maxBytes`. To be called for `file` only. */
   read(maxBytes: number): Promise<ReadResult>;
 }

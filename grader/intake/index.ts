@@ -67,7 +67,7 @@ async function readSource(entry: Entry, remainingBytes: number): Promise<ReadRes
 function whyNothing(entries: readonly Entry[], found: readonly Finding[], { files }: SubmissionFormat): Finding[] {
   const misplaced = found.find(({ code }) => code === findings.misplaced.code);
   const others = found.filter(({ code }) => code !== findings.missing.code && code !== findings.misplaced.code);
-  const first = others.find(({ severity }) => severity === 'file');
+  const first = others.find(({ severity, code }) => severity === 'file' || code === findings.unreadableFolders.code);
   return [reason(), ...others];
 
   function reason(): Finding {

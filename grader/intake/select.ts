@@ -22,7 +22,8 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
     .filter((entry) => entry.kind !== 'folder')
     .map((entry) => ({ path: safePath(entry.rawPath), entry }))
     .filter((candidate): candidate is Candidate => candidate.path !== undefined);
-  const candidates = named.filter(({ path }) => !isSystemFile(path));
+  const unreadable = named.filter(({ entry }) => entry.kind === 'unreadable').map(({ path }) => path);
+  const candidates = named.filter(({ path, entry }) => entry.kind !== 'unreadable' && !isSystemFile(path));
   const root = findRoot(
     candidates.map(({ path }) => path),
     files,
@@ -45,6 +46,7 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
   const known = new Set(files.map((file) => foldPath(root + file)));
   const others = candidates.map(({ path }) => path).filter((path) => !known.has(foldPath(path)));
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
+  if (unreadable.length > 0) found.push(findings.unreadableFolders(list(unreadable)));
   found.push(
     ...describeShape(
       root,

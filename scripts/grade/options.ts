@@ -35,7 +35,10 @@ export const program = commandLine('npm run grade --')
   )
   .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 1)
   .option('--regrade', 'grade all again, also what has not changed, and show whose result is another', false)
-  .option('--roster <file>', 'a CSV file with the columns file, email, name: grades.csv has a line for each student')
+  .option(
+    '--roster <file>',
+    'a CSV file with the columns file, email, id or name: grades.csv has a line for each student',
+  )
   .option(
     '--due <time>',
     'when the work is due, e.g. 2025-05-01T23:59:00-07:00, in the place of what metadata say',

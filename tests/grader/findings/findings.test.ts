@@ -24,6 +24,7 @@ it('has these codes, which stay as they are', () => {
     'intake.ratio',
     'intake.size',
     'intake.system',
+    'intake.unreadable',
     'policy.grace',
     'policy.late',
     'policy.limit',
