@@ -21,7 +21,7 @@ export type ReadResult =
 
 /** An opened zip or folder. */
 export type Opened =
-  | { readonly ok: true; readonly entries: readonly Entry[]; close(): void }
+  | { readonly ok: true; readonly entries: readonly Entry[]; readonly notes: readonly Finding[] }
   | { readonly ok: false; readonly finding: Finding };
 
 export function refused(finding: Finding): { readonly ok: false; readonly finding: Finding } {

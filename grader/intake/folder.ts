@@ -35,7 +35,7 @@ export async function openFolder(root: string): Promise<Opened> {
       });
     }
   }
-  return { ok: true, entries, close: () => {} };
+  return { ok: true, entries, notes: [] };
 }
 
 async function readRegularFile(path: string, maxBytes: number): Promise<ReadResult> {
