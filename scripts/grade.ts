@@ -4,12 +4,13 @@ import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { assignment } from '../assignment/assignment.ts';
 import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
-import { gradesCsv } from '../grader/class/grades.ts';
+import { type GradedSubmission, gradesCsv } from '../grader/class/grades.ts';
 import { openRegrade } from '../grader/class/regrade.ts';
 import { readRoster, type Student } from '../grader/class/roster.ts';
 import { prepareOut } from '../grader/class/store.ts';
 import { type Course, openCourse } from '../grader/course.ts';
 import { withPool } from '../grader/pool/index.ts';
+import { plainText } from '../grader/report/text.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { folderNames } from './grade/folders.ts';
@@ -85,12 +86,16 @@ async function report(
     if (changes.size > 0) console.log(changesTable(changes));
   }
   await endRound();
-  return exitCode(graded.map(({ results }) => results.extra_data));
+  const kept = graded.filter(({ needsRetry, results }) => needsRetry && results.extra_data.status !== 'failed');
+  if (kept.length > 0) console.log(`\nThe grader failed again at ${list(kept)}: the earlier results hold.`);
+  return Math.max(kept.length > 0 ? 2 : 0, exitCode(graded.map(({ results }) => results.extra_data)));
 }
 
 async function openRoster(path: string): Promise<Student[]> {
   return readRoster(Buffer.from(await readInputFile(path)).toString('utf8'), path);
 }
+
+const list = (graded: readonly GradedSubmission[]): string => graded.map(({ name }) => plainText(name)).join(', ');
 
 async function mustExist(path: string): Promise<void> {
   await stat(path).catch(() => {

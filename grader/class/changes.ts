@@ -10,7 +10,7 @@ export interface CheckChange {
 }
 
 export interface Change {
-  /** Nothing where there is no score: the grader's fault. */
+  /** Nothing where there was none, by the grader's fault. */
   readonly before: number | undefined;
   readonly after: number | undefined;
   /** What is not as it was: `submission`, `fixtures`, `model`, `harness`, `policy`, … */
@@ -25,16 +25,23 @@ export function compareResults(before: Results, after: Results): Change | undefi
   return { before: before.score, after: after.score, causes: causes(before, after), checks };
 }
 
+type Receipt = Results['extra_data']['receipt'];
+
 const RECEIPT_PARTS = ['submission', 'fixtures', 'model', 'harness', 'engine', 'node'] as const;
 
 function causes({ extra_data: before }: Results, { extra_data: after }: Results): string[] {
-  const parts = RECEIPT_PARTS.filter((part) => before.receipt?.[part] !== after.receipt?.[part]);
   return [
-    ...parts,
+    ...receiptCauses(before.receipt, after.receipt),
     ...(isDeepStrictEqual(before.policy, after.policy) ? [] : ['policy']),
     ...(isDeepStrictEqual(before.limits, after.limits) ? [] : ['limits']),
     ...(before.containment?.level === after.containment?.level ? [] : ['containment']),
   ];
+}
+
+/** A submission that was not read, or not run, has no receipt: what else has changed is not known then. */
+function receiptCauses(before: Receipt, after: Receipt): string[] {
+  if (before && after) return RECEIPT_PARTS.filter((part) => before[part] !== after[part]);
+  return before || after ? ['submission, or how it is read'] : [];
 }
 
 function compareChecks(before: readonly TestResult[], after: readonly TestResult[]): CheckChange[] {

@@ -12,7 +12,7 @@ import type { GradedSubmission } from './grades.ts';
 import { readMetadata, type SubmissionMetadata } from './metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from './policy.ts';
 import type { Regrade } from './regrade.ts';
-import { readPreviousResults, readResults, storeGrading } from './store.ts';
+import { lastAttemptFailed, readPreviousResults, readResults, storeGrading } from './store.ts';
 
 export interface ClassOptions {
   readonly out: string;
@@ -66,17 +66,16 @@ async function stateOf(
   const folder = join(out, name);
   const results = await readResults(folder);
   if (!results) return 'new';
-  if (results.extra_data.status === 'failed') return 'to be tried again';
-  if (
-    !isCurrent(results, { received: await intake(path, assignment.submission), receipt, policy, limits: { ...limits } })
-  )
-    return 'changed';
+  if (results.extra_data.status === 'failed' || (await lastAttemptFailed(folder))) return 'to be tried again';
+  // What cannot be read here fails when it is graded, and ends nobody else's grading.
+  const received = await intake(path, assignment.submission).catch(() => undefined);
+  if (!received || !isCurrent(results, { received, receipt, policy, limits: { ...limits } })) return 'changed';
   return regrade && !(await regrade.has(folder)) ? 'regraded' : 'done';
 }
 
 /** Grades one submission and stores its results. */
 export async function gradeWork(
-  { path, name, policy }: Work,
+  { path, name, policy, state }: Work,
   course: Course,
   out: string,
   onProgress?: (progress: Progress) => void,
@@ -84,14 +83,20 @@ export async function gradeWork(
   const grading = policy?.overLimit
     ? refuseOverLimit(name, sumPoints(course.checks.map(({ points }) => points)), policy)
     : withPolicy(await grade(path, course, onProgress), policy);
-  await storeGrading(out, name, grading);
+  await storeGrading(out, name, grading, state);
   return grading;
 }
 
 /** All results of the class, as they are stored. */
 export async function readClass(work: readonly Work[], out: string): Promise<GradedSubmission[]> {
   return Promise.all(
-    work.map(async ({ path, name, metadata }) => ({ path, name, metadata, results: await read(out, name) })),
+    work.map(async ({ path, name, metadata }) => ({
+      path,
+      name,
+      metadata,
+      results: await read(out, name),
+      needsRetry: await lastAttemptFailed(join(out, name)),
+    })),
   );
 }
 

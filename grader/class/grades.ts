@@ -1,8 +1,8 @@
 /** The marks of a class as a table: one line for each submission, and for each student of the roster without one. */
-import { basename } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Results } from '../report/results_schema.ts';
 import { toCsv } from './csv.ts';
+import { type Identity, identify } from './identity.ts';
 import type { SubmissionMetadata } from './metadata.ts';
 import { isBy, type Student } from './roster.ts';
 
@@ -11,7 +11,10 @@ export interface GradedSubmission {
   /** Of its folder of results. */
   readonly name: string;
   readonly metadata: SubmissionMetadata;
+  /** The last that there is; what the grader failed at replaces none. */
   readonly results: Results;
+  /** Whether the grader failed when it last graded this. */
+  readonly needsRetry: boolean;
 }
 
 const HEADER = [
@@ -31,11 +34,12 @@ const HEADER = [
 export const maxScoreOf = ({ tests = [] }: Results): number => sumPoints(tests.map(({ max_score = 0 }) => max_score));
 
 /** `grades.csv`: by the roster where there is one, in its order; what nobody on it handed in comes last. */
-export function gradesCsv(graded: readonly GradedSubmission[], roster?: readonly Student[]): string {
+export function gradesCsv(submissions: readonly GradedSubmission[], roster?: readonly Student[]): string {
+  const graded = identifyAll(submissions);
   if (!roster) return toCsv([HEADER, ...graded.map((one) => line(one))]);
-  const claimed = new Set<GradedSubmission>();
+  const claimed = new Set<Identified>();
   const ofRoster = roster.flatMap((student) => {
-    const own = graded.filter(({ path, metadata }) => isBy(student, path, metadata.emails));
+    const own = graded.filter(({ identity, metadata }) => isBy(student, identity, metadata.emails));
     for (const one of own) claimed.add(one);
     if (own.length === 0) return [missing(student)];
     const note = own.length > 1 ? `${own.length} submissions of the same student` : '';
@@ -45,16 +49,29 @@ export function gradesCsv(graded: readonly GradedSubmission[], roster?: readonly
   return toCsv([HEADER, ...ofRoster, ...others]);
 }
 
+type Identified = GradedSubmission & { readonly identity: Identity };
+
+/** A name that several files share says nothing about whose they are: those go by their folders too. */
+function identifyAll(submissions: readonly GradedSubmission[]): Identified[] {
+  const all = submissions.map((submission) => ({ ...submission, identity: identify(submission.path) }));
+  const count = (file: string) => all.filter(({ identity }) => identity.file === file).length;
+  return all.map((one) => {
+    const { identity } = one;
+    if (count(identity.file) === 1) return one;
+    return { ...one, identity: { ...identity, file: identity.labels.at(-1)!, labels: identity.labels.slice(-1) } };
+  });
+}
+
 function line(
-  { path, name, metadata, results }: GradedSubmission,
+  { identity, name, metadata, results, needsRetry }: Identified,
   student?: Student,
   note = '',
 ): (string | number | undefined)[] {
   const { status, policy, receipt, findings } = results.extra_data;
   const refusal = findings.find(({ severity }) => severity === 'refused')?.message ?? '';
-  const retry = status === 'failed' ? "not graded, by the grader's fault: grade again" : '';
+  const retry = status === 'failed' || needsRetry ? retryNote(status) : '';
   return [
-    basename(path),
+    identity.file,
     student?.name || metadata.names.join('; '),
     student?.email || metadata.emails.join('; '),
     results.score,
@@ -66,6 +83,11 @@ function line(
     name,
     receipt?.submission ?? '',
   ];
+}
+
+function retryNote(status: Results['extra_data']['status']): string {
+  if (status === 'failed') return "not graded, by the grader's fault: grade again";
+  return "graded again without success, by the grader's fault: this is the earlier result; grade again";
 }
 
 function missing({ file, name, email }: Student): (string | number | undefined)[] {

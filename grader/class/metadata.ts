@@ -12,23 +12,23 @@ const METADATA_FILE = 'submission_metadata.json';
 const time = z.iso.datetime({ offset: true });
 const dates = z.object({ due_date: time.nullish() });
 
-/** Other fields are left out: Gradescope may add some. */
+/** Other fields are left out: Gradescope may add some. What is not needed may be null. */
 const schema = z.object({
   created_at: time,
-  assignment: dates.optional(),
+  assignment: dates.nullish(),
   users: z
     .array(
       z.object({
-        name: z.string().optional(),
-        email: z.string().optional(),
+        name: z.string().nullish(),
+        email: z.string().nullish(),
         /** The dates that hold for this student: extensions. */
-        assignment: dates.optional(),
+        assignment: dates.nullish(),
       }),
     )
-    .default([]),
+    .nullish(),
   previous_submissions: z
-    .array(z.object({ submission_time: time, autograder_error: z.boolean().nullish() }))
-    .default([]),
+    .array(z.object({ submission_time: time.nullish(), autograder_error: z.boolean().nullish() }))
+    .nullish(),
 });
 
 export interface SubmissionMetadata {
@@ -55,7 +55,8 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
   if (!parsed.success) {
     throw new CourseError(`${path} is not Gradescope's submission_metadata.json: ${z.prettifyError(parsed.error)}`);
   }
-  const { created_at, assignment, users, previous_submissions } = parsed.data;
+  const { created_at, assignment } = parsed.data;
+  const users = parsed.data.users ?? [];
   // Work of a group is due when it is due for the last of them.
   const dueDates = [assignment, ...users.map((user) => user.assignment)].flatMap((one) => one?.due_date ?? []);
   const last = dueDates.sort((a, b) => Date.parse(b) - Date.parse(a))[0];
@@ -64,9 +65,9 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
     due: last,
     names: users.flatMap(({ name }) => name ?? []),
     emails: users.flatMap(({ email }) => email ?? []),
-    otherSubmissions: previous_submissions
+    otherSubmissions: (parsed.data.previous_submissions ?? [])
       .filter(({ autograder_error }) => !autograder_error)
-      .map(({ submission_time }) => submission_time),
+      .flatMap(({ submission_time }) => submission_time ?? []),
   };
 }
 

@@ -1,33 +1,51 @@
 /** Who is in the course, and whose submission is whose. */
-import { basename } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
 import { parseCsv } from './csv.ts';
+import type { Identity } from './identity.ts';
 
 export interface Student {
   readonly name: string;
   readonly email: string;
   /** The submission's file or folder, with or without `.zip`; may be empty where submissions carry their metadata. */
   readonly file: string;
+  /** The learning system's number of the student, which its exports carry; may be empty. */
+  readonly id: string;
 }
 
-const COLUMNS = ['file', 'email', 'name'] as const;
+/** Each with what learning systems call it. */
+const COLUMNS = {
+  file: ['file'],
+  email: ['email', 'email address'],
+  name: ['name', 'full name', 'student'],
+  id: ['id', 'identifier'],
+} as const;
+
+const KEYS = ['file', 'email', 'id'] as const;
 
 /**
- * A table with a header; of its columns, `file`, `email` and `name` count, in any order.
+ * A table with a header; of its columns, `file`, `email`, `id` and `name` count, in any order.
  * @param name of the file, for errors
- * @throws CourseError where neither `file` nor `email` is there, or two students have the same
+ * @throws CourseError where no column says whose a submission is, or two students have the same
  */
 export function readRoster(text: string, name: string): Student[] {
   const [header = [], ...rows] = parseCsv(text, name);
   const titles = header.map((title) => title.trim().toLowerCase());
-  if (!titles.includes('file') && !titles.includes('email')) {
+  const indexOf = (column: keyof typeof COLUMNS) =>
+    titles.findIndex((title) => (COLUMNS[column] as readonly string[]).includes(title));
+  if (KEYS.every((key) => indexOf(key) < 0)) {
     throw new CourseError(
-      `${name} has the columns ${titles.join(', ') || '(none)'}; expected "file" or "email" to find a student's work, and optionally "name".`,
+      `${name} has the columns ${titles.join(', ') || '(none)'}; expected "file", "email" or "id" to find a student's work, and optionally "name".`,
     );
   }
-  const read = (row: string[], column: (typeof COLUMNS)[number]) => row[titles.indexOf(column)]?.trim() ?? '';
-  const students = rows.map((row) => ({ name: read(row, 'name'), email: read(row, 'email'), file: read(row, 'file') }));
-  for (const key of ['file', 'email'] as const) {
+  const read = (row: string[], column: keyof typeof COLUMNS) => row[indexOf(column)]?.trim() ?? '';
+  const students = rows.map((row) => ({
+    name: read(row, 'name'),
+    email: read(row, 'email'),
+    file: read(row, 'file'),
+    // Moodle's worksheets write `Participant 123456`.
+    id: read(row, 'id').replace(/^\D+ (?=\d+$)/, ''),
+  }));
+  for (const key of KEYS) {
     const values = students.map((student) => fold(student[key])).filter((value) => value !== '');
     const twice = values.find((value, i) => values.indexOf(value) !== i);
     if (twice !== undefined) throw new CourseError(`${name} has two students with the ${key} "${twice}".`);
@@ -35,9 +53,10 @@ export function readRoster(text: string, name: string): Student[] {
   return students;
 }
 
-/** By the file's name, else by the addresses of those who handed it in. */
-export function isBy({ file, email }: Student, path: string, emails: readonly string[]): boolean {
-  if (file !== '' && fold(file) === fold(basename(path))) return true;
+/** By the file's name, by the learning system's number, else by the addresses of those who handed it in. */
+export function isBy({ file, email, id }: Student, identity: Identity, emails: readonly string[]): boolean {
+  if (file !== '' && identity.labels.some((label) => fold(label) === fold(file))) return true;
+  if (id !== '' && id === identity.id) return true;
   return email !== '' && emails.some((one) => one.toLowerCase() === email.toLowerCase());
 }
 

@@ -1,14 +1,16 @@
 /** The folder of one submission's results: the grader's only memory of what it has done. */
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { unlessMissing } from '../../lib/files.ts';
 import { writeReports } from '../report/index.ts';
+import { toResults } from '../report/results_json.ts';
 import { type Results, resultsSchema } from '../report/results_schema.ts';
 import { isAbandoned, ownedName } from '../sandbox/owner.ts';
 import type { Grading } from '../types.ts';
+import { addToHistory, isResult, readHistory, resultBefore } from './history.ts';
 
 const RESULTS = 'results.json';
-/** What `results.json` was before it was written again. */
-const PREVIOUS = 'previous_results.json';
 const UNFINISHED = '.unfinished';
 
 /** Nothing where there are none, or none that this version understands. */
@@ -16,8 +18,16 @@ export function readResults(folder: string): Promise<Results | undefined> {
   return readFileOf(join(folder, RESULTS));
 }
 
-export function readPreviousResults(folder: string): Promise<Results | undefined> {
-  return readFileOf(join(folder, PREVIOUS));
+/** The result that held before this one. */
+export async function readPreviousResults(folder: string): Promise<Results | undefined> {
+  const results = await readResults(folder);
+  return results && resultBefore(await readHistory(folder), results);
+}
+
+/** Whether grading it failed when it was last tried: by the grader's fault, so an earlier result still holds. */
+export async function lastAttemptFailed(folder: string): Promise<boolean> {
+  const last = (await readHistory(folder)).at(-1);
+  return last !== undefined && !isResult(last.results);
 }
 
 /** When the results were made, by the clock of the file system; 0 where there are none. */
@@ -27,17 +37,24 @@ export async function resultsTime(folder: string): Promise<number> {
 
 /**
  * Writes the reports of a grading. A new folder appears whole or not at all; in one that is there already, the old results stay
- * until the new ones take their place, and are kept beside them.
+ * until the new ones take their place. Only a result replaces a result; the history keeps all.
+ *
+ * @param why it was graded
  */
-export async function storeGrading(out: string, name: string, grading: Grading): Promise<void> {
+export async function storeGrading(out: string, name: string, grading: Grading, why = 'new'): Promise<void> {
   const folder = join(out, name);
+  const results = toResults(grading);
+  const attempt = { why, ...(grading.failure && { failure: grading.failure }), results };
   if (await unlessMissing(stat(join(folder, RESULTS)))) {
-    await copyFile(join(folder, RESULTS), join(folder, PREVIOUS));
-    await writeReports(folder, grading);
+    const held = await readResults(folder);
+    await keepInHistory(folder, held);
+    if (isResult(results) || !held || !isResult(held)) await writeReports(folder, grading);
+    await addToHistory(folder, attempt);
     return;
   }
   const unfinished = join(out, ownedName(UNFINISHED));
   await writeReports(unfinished, grading);
+  await addToHistory(unfinished, attempt);
   await rm(folder, { recursive: true, force: true }); // without results in it, it is nobody's
   await rename(unfinished, folder);
 }
@@ -51,6 +68,14 @@ export async function prepareOut(out: string): Promise<void> {
   }
 }
 
+/** What an earlier version wrote, or a grader that was killed before it wrote its history. */
+async function keepInHistory(folder: string, results: Results | undefined): Promise<void> {
+  if (!results) return;
+  const history = await readHistory(folder);
+  if (history.some((attempt) => isDeepStrictEqual(attempt.results, results))) return;
+  await addToHistory(folder, { why: 'found in the folder', results });
+}
+
 async function readFileOf(path: string): Promise<Results | undefined> {
   const text = await unlessMissing(readFile(path, 'utf8'));
   if (text === undefined) return undefined;
@@ -58,14 +83,5 @@ async function readFileOf(path: string): Promise<Results | undefined> {
     return resultsSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined; // not JSON: not ours, so it is written again
-  }
-}
-
-async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
-  try {
-    return await found;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -40,6 +40,23 @@ export const refusals = {
     (example: string) =>
       `It contains no file of the assignment (such as ${example}). Make the zip with "npm run collect".`,
   ),
+  severalVersions: finding(
+    'refused',
+    'intake.versions',
+    (folders: string) =>
+      `Several versions of your work are in it (${folders}), and nobody can tell which one counts. Hand in one: zip the files of that folder alone.`,
+  ),
+  severalZips: finding(
+    'refused',
+    'intake.versions',
+    (count: number, names: string) =>
+      `It holds ${count} zips (${names}), and nobody can tell which one counts. Hand in that one alone, as it is.`,
+  ),
+  zipInsideUnread: finding(
+    'refused',
+    'intake.nothing',
+    (name: string, reason: string) => `Your work lies in a zip inside it, ${name}, which was not read: ${reason}`,
+  ),
   nothingReadable: finding('refused', 'intake.nothing', (first: string) => `None of the files could be read: ${first}`),
   allMisplaced: finding(
     'refused',
@@ -107,6 +124,17 @@ export const fileRefusals = {
 
 /** What else was noticed about the archive. */
 export const remarks = {
+  bytesAround: finding('warning', 'intake.frame', (before: number, behind: number) => {
+    const around = [before > 0 && `${before} before it`, behind > 0 && `${behind} behind its end`].filter(Boolean);
+    return `The zip has further bytes: ${around.join(' and ')}. They were passed over; the zip itself was read.`;
+  }),
+  zipInside: finding('warning', 'intake.inner', (name: string) => `Read from ${name}, a zip inside. That is accepted.`),
+  otherVersions: finding(
+    'warning',
+    'intake.versions',
+    (folders: string) =>
+      `Further versions of your work lie in folders beside it (${folders}). They were not read: what lies at the top counts.`,
+  ),
   inAFolder: finding(
     'warning',
     'intake.folder',
@@ -117,6 +145,12 @@ export const remarks = {
     'intake.path',
     (paths: string) =>
       `Ignored, because the name leads out of its folder: ${paths}. Names must be relative and without "..".`,
+  ),
+  unreadableFolders: finding(
+    'warning',
+    'intake.unreadable',
+    (folders: string) =>
+      `Not read, because the grader may not open it: ${folders}. Give the folder its usual permissions (chmod u+rwx), or hand in the zip that "npm run collect" makes.`,
   ),
   otherFiles: finding(
     'warning',

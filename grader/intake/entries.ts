@@ -5,8 +5,8 @@ import type { Finding } from '../types.ts';
 export interface Entry {
   /** As the archive names it; may be anything. */
   readonly rawPath: string;
-  /** `other`: a device, a pipe, a socket, or a folder that is not opened. */
-  readonly kind: 'file' | 'folder' | 'link' | 'encrypted' | 'other';
+  /** `other`: a device, a pipe, a socket, or a folder that is not opened; `unreadable`: a folder that cannot be opened. */
+  readonly kind: 'file' | 'folder' | 'link' | 'encrypted' | 'other' | 'unreadable';
   /** Reads at most `maxBytes`. To be called for `file` only. */
   read(maxBytes: number): Promise<ReadResult>;
 }
@@ -21,7 +21,7 @@ export type ReadResult =
 
 /** An opened zip or folder. */
 export type Opened =
-  | { readonly ok: true; readonly entries: readonly Entry[]; close(): void }
+  | { readonly ok: true; readonly entries: readonly Entry[]; readonly notes: readonly Finding[] }
   | { readonly ok: false; readonly finding: Finding };
 
 export function refused(finding: Finding): { readonly ok: false; readonly finding: Finding } {

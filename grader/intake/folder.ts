@@ -14,7 +14,14 @@ export async function openFolder(root: string): Promise<Opened> {
   const folders = [''];
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
     const isTooDeep = folder.split('/').length > intakeLimits.maxFolderDepth;
-    for (const child of await readdir(join(root, folder), { withFileTypes: true })) {
+    const children = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+      // What lies in a submission is the submission's; the folder itself is the operator's.
+      if (folder === '') throw error;
+      return undefined;
+    });
+    if (!children)
+      entries.push({ rawPath: folder, kind: 'unreadable', read: (max) => readRegularFile(join(root, folder), max) });
+    for (const child of children ?? []) {
       if (entries.length === intakeLimits.maxEntries) {
         return refused(findings.tooManyFiles(intakeLimits.maxEntries));
       }
@@ -28,7 +35,7 @@ export async function openFolder(root: string): Promise<Opened> {
       });
     }
   }
-  return { ok: true, entries, close: () => {} };
+  return { ok: true, entries, notes: [] };
 }
 
 async function readRegularFile(path: string, maxBytes: number): Promise<ReadResult> {

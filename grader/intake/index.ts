@@ -7,24 +7,25 @@ import { findings } from '../findings/index.ts';
 import type { Finding, IntakeResult } from '../types.ts';
 import type { Entry, Opened, ReadResult } from './entries.ts';
 import { openFolder } from './folder.ts';
+import { openInner } from './inner.ts';
 import { intakeLimits } from './limits.ts';
 import { type Selection, select } from './select.ts';
 import { openZip } from './zip.ts';
 
 /** @throws CourseError when there is nothing at `path`: that is the operator's mistake, not the student's */
 export async function intake(path: string, format: SubmissionFormat): Promise<IntakeResult> {
-  const opened = await openSubmission(path);
+  const outer = await openSubmission(path);
+  const opened = outer.ok ? await openInner(outer, format.files) : outer;
   if (!opened.ok) return { ok: false, findings: [opened.finding] };
-  try {
-    const selection = select(opened.entries, format.files);
-    const { files, findings: found } = await readAll(selection);
-    const name = basename(resolve(path));
-    if (files.size > 0)
-      return { ok: true, submission: { name, files, hash: contentHash(files, format) }, findings: found };
-    return { ok: false, findings: whyNothing(opened.entries, found, format) };
-  } finally {
-    opened.close();
-  }
+  const selection = select(opened.entries, format.files);
+  if (selection.rivals.length > 0)
+    return { ok: false, findings: [findings.severalVersions(selection.rivals.join(', ')), ...opened.notes] };
+  const { files, findings: read } = await readAll(selection);
+  const found = [...opened.notes, ...read];
+  const name = basename(resolve(path));
+  if (files.size > 0)
+    return { ok: true, submission: { name, files, hash: contentHash(files, format) }, findings: found };
+  return { ok: false, findings: whyNothing(opened.entries, found, format) };
 }
 
 async function openSubmission(path: string): Promise<Opened> {
@@ -67,7 +68,7 @@ async function readSource(entry: Entry, remainingBytes: number): Promise<ReadRes
 function whyNothing(entries: readonly Entry[], found: readonly Finding[], { files }: SubmissionFormat): Finding[] {
   const misplaced = found.find(({ code }) => code === findings.misplaced.code);
   const others = found.filter(({ code }) => code !== findings.missing.code && code !== findings.misplaced.code);
-  const first = others.find(({ severity }) => severity === 'file');
+  const first = others.find(({ severity, code }) => severity === 'file' || code === findings.unreadableFolders.code);
   return [reason(), ...others];
 
   function reason(): Finding {

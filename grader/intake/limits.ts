@@ -4,6 +4,8 @@ import { maxSourceBytes } from '../../lib/submission/index.ts';
 export const intakeLimits = {
   /** Size of the zip itself: room for a `node_modules` zipped by mistake, which is then ignored. */
   maxArchiveBytes: 100 * 1024 * 1024,
+  /** Of a zip inside the zip: far less, because it is unpacked into memory. */
+  maxInnerArchiveBytes: 4 * 1024 * 1024,
   /** Entries of a zip, or files and folders below a folder. */
   maxEntries: 20_000,
   /** How many folders deep an unpacked submission is searched. */

@@ -32,3 +32,9 @@ export function showPath(rawPath: string): string {
   const clean = rawPath.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '?');
   return clean.length <= 80 ? clean : `${clean.slice(0, 38)}...${clean.slice(-38)}`;
 }
+
+/** The first of them, for a message. */
+export function showPaths(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).map(showPath).join(', ');
+  return paths.length > 5 ? `${shown}, ...` : shown;
+}

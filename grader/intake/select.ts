@@ -2,12 +2,14 @@
 import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 import type { Entry } from './entries.ts';
-import { baseName, foldPath, isSystemFile, safePath, showPath } from './paths.ts';
+import { baseName, foldPath, isSystemFile, safePath, showPath, showPaths } from './paths.ts';
 
 export interface Selection {
   /** File of the assignment → the one regular entry that holds it. */
   readonly chosen: ReadonlyMap<string, Entry>;
   readonly findings: readonly Finding[];
+  /** Folders with versions of the same files, where none lies at the top: nobody can tell which one counts. */
+  readonly rivals: readonly string[];
 }
 
 interface Candidate {
@@ -17,16 +19,18 @@ interface Candidate {
 
 /** @param files those of the assignment */
 export function select(entries: readonly Entry[], files: readonly string[]): Selection {
-  const unsafe = entries.filter((entry) => safePath(entry.rawPath) === undefined);
+  const unsafe = entries.filter((entry) => safePath(entry.rawPath) === undefined && !isTopFolder(entry));
   const named = entries
     .filter((entry) => entry.kind !== 'folder')
     .map((entry) => ({ path: safePath(entry.rawPath), entry }))
     .filter((candidate): candidate is Candidate => candidate.path !== undefined);
-  const candidates = named.filter(({ path }) => !isSystemFile(path));
-  const root = findRoot(
+  const unreadable = named.filter(({ entry }) => entry.kind === 'unreadable').map(({ path }) => path);
+  const candidates = named.filter(({ path, entry }) => entry.kind !== 'unreadable' && !isSystemFile(path));
+  const versions = findVersions(
     candidates.map(({ path }) => path),
     files,
   );
+  const root = versions.has('') ? '' : ([...versions.keys()][0] ?? '');
 
   const chosen = new Map<string, Entry>();
   const found: Finding[] = [];
@@ -45,6 +49,9 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
   const known = new Set(files.map((file) => foldPath(root + file)));
   const others = candidates.map(({ path }) => path).filter((path) => !known.has(foldPath(path)));
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
+  const rivals = rivalsOf(root, versions);
+  if (root === '' && rivals.length > 0) found.push(findings.otherVersions(showPaths(rivals)));
+  if (unreadable.length > 0) found.push(findings.unreadableFolders(showPaths(unreadable)));
   found.push(
     ...describeShape(
       root,
@@ -53,23 +60,34 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
       systemFiles,
     ),
   );
-  return { chosen, findings: found };
+  return { chosen, findings: found, rivals: root === '' ? [] : rivals.map(showPath) };
+}
+
+/** An entry for the archive's own top, as tar writes one: './'. */
+function isTopFolder({ kind, rawPath }: Entry): boolean {
+  return kind === 'folder' && /^(\.[/\\])*\.?$/.test(rawPath);
 }
 
 /**
- * The folder that the submission lies in: '' or one level, with a slash at its end. What lies at the top counts first, then
- * the folder with most files of the assignment.
+ * The folders that a submission may lie in, '' or one level, with a slash at their ends → the files of the assignment in them.
+ * The folder with most of them comes first.
  */
-function findRoot(paths: readonly string[], files: readonly string[]): string {
-  const filesIn = new Map<string, number>();
+function findVersions(paths: readonly string[], files: readonly string[]): Map<string, Set<string>> {
+  const versions = new Map<string, Set<string>>();
   for (const path of paths) {
     const prefix = prefixOf(path, files);
-    if (prefix !== undefined) filesIn.set(prefix, (filesIn.get(prefix) ?? 0) + 1);
+    if (prefix === undefined || !/^([^/]+\/)?$/.test(prefix)) continue;
+    versions.set(prefix, (versions.get(prefix) ?? new Set()).add(foldPath(path.slice(prefix.length))));
   }
-  if (filesIn.has('')) return '';
-  const roots = [...filesIn].filter(([prefix]) => prefix.indexOf('/') === prefix.length - 1);
-  roots.sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1));
-  return roots[0]?.[0] ?? '';
+  return new Map([...versions].sort(([a, inA], [b, inB]) => inB.size - inA.size || (a < b ? -1 : 1)));
+}
+
+/** The folders that hold a file of the assignment which `root` holds too; with `root` itself where it is one of several. */
+function rivalsOf(root: string, versions: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const own = versions.get(root) ?? new Set();
+  const others = [...versions].filter(([folder, files]) => folder !== root && [...files].some((file) => own.has(file)));
+  const rivals = others.map(([folder]) => folder);
+  return root === '' || rivals.length === 0 ? rivals : [root, ...rivals];
 }
 
 /** What stands before the name of a file of the assignment: 'hw3/' for 'hw3/style_utils.ts', undefined for another file. */
@@ -123,12 +141,12 @@ function describeShape(
 ): Finding[] {
   const remarks: Finding[] = [];
   if (root !== '') remarks.push(findings.inAFolder(showPath(root)));
-  if (unsafe.length > 0) remarks.push(findings.unsafePaths(list(unsafe)));
+  if (unsafe.length > 0) remarks.push(findings.unsafePaths(showPaths(unsafe)));
   if (others.length > 0) {
     const top = [...new Set(others.map((path) => topLevel(path, root)))];
-    remarks.push(findings.otherFiles(others.length, list(top)));
+    remarks.push(findings.otherFiles(others.length, showPaths(top)));
   }
-  if (systemFiles.length > 0) remarks.push(findings.systemFiles(systemFiles.length, list(systemFiles)));
+  if (systemFiles.length > 0) remarks.push(findings.systemFiles(systemFiles.length, showPaths(systemFiles)));
   return remarks;
 }
 
@@ -136,9 +154,4 @@ function topLevel(path: string, root: string): string {
   const inside = path.startsWith(root) ? path.slice(root.length) : path;
   const slash = inside.indexOf('/');
   return slash < 0 ? inside : inside.slice(0, slash + 1);
-}
-
-function list(paths: readonly string[]): string {
-  const shown = paths.slice(0, 5).map(showPath).join(', ');
-  return paths.length > 5 ? `${shown}, ...` : shown;
 }

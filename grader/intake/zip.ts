@@ -1,11 +1,13 @@
 /** Lists and reads a zip. The central directory counts; sizes in headers are believed by nobody. */
 import { isUtf8 } from 'node:buffer';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
 import { findings } from '../findings/index.ts';
+import type { Finding } from '../types.ts';
 import { type Entry, type Opened, type ReadResult, refused, tooLarge } from './entries.ts';
 import { intakeLimits } from './limits.ts';
+import { frame } from './zip_frame.ts';
 
 export async function openZip(path: string): Promise<Opened> {
   const { size } = await stat(path);
@@ -13,23 +15,20 @@ export async function openZip(path: string): Promise<Opened> {
   if (size > intakeLimits.maxArchiveBytes) {
     return refused(findings.archiveTooLarge(size, intakeLimits.maxArchiveBytes));
   }
-  let zip: ZipFile;
+  return openZipBytes(await readFile(path));
+}
+
+export async function openZipBytes(file: Buffer): Promise<Opened> {
+  const { bytes, before, behind } = frame(file) ?? { bytes: file, before: 0, behind: 0 };
   try {
-    zip = await yauzl.openPromise(path, { autoClose: false, decodeStrings: false });
+    const zip = await yauzl.fromBufferPromise(bytes, { lazyEntries: true, decodeStrings: false });
+    return await listEntries(zip, before + behind > 0 ? [findings.bytesAround(before, behind)] : []);
   } catch (error) {
-    return unreadable(error);
-  }
-  try {
-    const listed = await listEntries(zip);
-    if (!listed.ok) zip.close();
-    return listed;
-  } catch (error) {
-    zip.close();
     return unreadable(error);
   }
 }
 
-async function listEntries(zip: ZipFile): Promise<Opened> {
+async function listEntries(zip: ZipFile, notes: readonly Finding[]): Promise<Opened> {
   // Exactly so many entries are read from the directory: here the header cannot lie.
   if (zip.entryCount > intakeLimits.maxEntries) {
     return refused(findings.tooManyEntries(zip.entryCount, intakeLimits.maxEntries));
@@ -42,7 +41,7 @@ async function listEntries(zip: ZipFile): Promise<Opened> {
       read: (maxBytes) => readEntry(zip, entry, maxBytes),
     });
   }
-  return { ok: true, entries, close: () => zip.close() };
+  return { ok: true, entries, notes };
 }
 
 /** Info-ZIP on Linux writes names in UTF-8 and does not say so. */
@@ -54,7 +53,8 @@ function nameOf(entry: ZipEntry): string {
 
 function kindOf(entry: ZipEntry): Entry['kind'] {
   const type = (entry.externalFileAttributes >>> 16) & 0xf000; // Unix: S_IFMT of the mode
-  if (nameOf(entry).endsWith('/') || type === 0x4000) return 'folder';
+  // PowerShell 5.1 ends the names of folders with a backslash.
+  if (/[/\\]$/.test(nameOf(entry)) || type === 0x4000) return 'folder';
   if (type === 0xa000) return 'link';
   if (type !== 0 && type !== 0x8000) return 'other';
   return entry.isEncrypted() ? 'encrypted' : 'file';

@@ -1,19 +1,31 @@
 /** Where each submission's reports go. */
-import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { identify } from '../../grader/class/identity.ts';
 
 /**
- * A folder's name for each path, from the file's own name: safe on every file system, and one for each path even where two files
- * share a name. The same paths give the same names, so grading again replaces the reports.
+ * A folder's name for each path: safe on every file system, and made from the path alone, so that neither the order nor one more
+ * submission changes it. Paths that would share a name get those of their own folders in front.
  */
 export function folderNames(paths: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return paths.map((path) => {
-    const base = safeName(basename(path).replace(/\.zip$/i, ''));
-    let name = base;
-    for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${base}-${i}`;
-    taken.add(name.toLowerCase());
-    return name;
-  });
+  const depths = paths.map(() => 1);
+  for (;;) {
+    const names = paths.map((path, i) => nameOf(path, depths[i]!));
+    const shared = names.map((name) => names.filter((other) => fold(other) === fold(name)).length > 1);
+    if (!shared.includes(true)) return names;
+    shared.forEach((isShared, i) => {
+      if (isShared) depths[i]!++;
+    });
+  }
+}
+
+const fold = (name: string): string => name.toLowerCase();
+
+/** @param depth how many of the path's names are in it; beyond the first, the path's hash */
+function nameOf(path: string, depth: number): string {
+  const parts = path.replace(/\.zip$/i, '').split(/[\\/]/);
+  if (depth === 1) return safeName(identify(path).key);
+  if (depth <= parts.length) return safeName(parts.slice(-depth).join('_'));
+  return `${safeName(parts.at(-1)!).slice(0, 91)}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
 
 function safeName(name: string): string {

@@ -37,7 +37,7 @@ export const program = commandLine('npm run grade --')
   .option('--regrade', 'grade everything again, even what has not changed, and list the results that changed', false)
   .option(
     '--roster <file>',
-    'a CSV file with the columns file, email, name: grades.csv then has a row for each student',
+    'a CSV file with the columns file, email, id or name: grades.csv then has a row for each student',
   )
   .option(
     '--due <time>',

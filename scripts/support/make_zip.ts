@@ -10,6 +10,8 @@ export interface ZipPart {
   /** General purpose flags; 0x800 says that the name is UTF-8. */
   readonly flags?: number;
   readonly method?: number;
+  /** Extra fields in the directory, whatever they are. */
+  readonly extra?: Buffer;
   /** What the headers say about the size, whatever it is. */
   readonly claimedSize?: number;
   readonly claimedCrc?: number;
@@ -32,10 +34,13 @@ export function makeZip(parts: readonly ZipPart[]): Buffer {
     common.writeUInt32LE(part.claimedSize ?? content.length, 18);
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, data]);
+    const extra = part.extra ?? Buffer.alloc(0);
+    const listed = Buffer.from(common);
+    listed.writeUInt16LE(extra.length, 24);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(((part.mode ?? 0o100644) << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), common, tail, name]));
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), listed, tail, name, extra]));
     locals.push(local);
     offset += local.length;
   }

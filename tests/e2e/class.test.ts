@@ -42,7 +42,8 @@ it('loses nothing, grades nothing twice, and gives the same results', { timeout 
     expect(await finishedIn(killed)).toEqual(after);
     // Nothing else is left there: no half a folder, no temporary file.
     expect((await readdir(killed)).sort()).toEqual((await readdir(undisturbed)).sort());
-    for (const name of after.keys()) expect(await readdir(join(killed, name))).toEqual(['report.html', 'results.json']);
+    for (const name of after.keys())
+      expect(await readdir(join(killed, name))).toEqual(['history', 'report.html', 'results.json']);
   }),
 );
 

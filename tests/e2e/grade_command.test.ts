@@ -77,6 +77,8 @@ describe('npm run grade', () => {
       expect((await results(join(out, 'essay'))).extra_data.status).toBe('refused');
       expect((await readdir(out, { recursive: true })).sort()).toEqual([
         'essay',
+        'essay/history',
+        'essay/history/000001.json',
         'essay/report.html',
         'essay/results.json',
       ]);

@@ -121,6 +121,23 @@ describe('parseMetadata', () => {
     expect(parseMetadata(JSON.stringify({ ...metadata, users }), 'it').due).toBe(users[0]!.assignment.due_date);
   });
 
+  it('takes null for what it can do without', () => {
+    const text = JSON.stringify({
+      created_at: metadata.created_at,
+      assignment: null,
+      users: [{ name: null, email: null, assignment: null }, { name: 'Ada' }],
+      previous_submissions: [{ submission_time: null, autograder_error: null }],
+    });
+    expect(parseMetadata(text, 'it')).toMatchObject({
+      due: undefined,
+      names: ['Ada'],
+      emails: [],
+      otherSubmissions: [],
+    });
+    const none = JSON.stringify({ created_at: metadata.created_at, users: null, previous_submissions: null });
+    expect(parseMetadata(none, 'it')).toMatchObject({ names: [], otherSubmissions: [] });
+  });
+
   it.each(['', '[]', '{"created_at":"yesterday"}'])('refuses %j', (text) => {
     expect(() => parseMetadata(text, 'it')).toThrow(CourseError);
   });

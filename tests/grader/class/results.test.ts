@@ -1,15 +1,23 @@
 /** What is made of stored results: whether they still hold, what has changed, and the table of marks. */
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareResults } from '../../../grader/class/changes.ts';
 import { isCurrent } from '../../../grader/class/current.ts';
 import { gradesCsv } from '../../../grader/class/grades.ts';
+import { readHistory } from '../../../grader/class/history.ts';
 import { nothingKnown } from '../../../grader/class/metadata.ts';
 import { applyRules, defaultPolicy, withPolicy } from '../../../grader/class/policy.ts';
 import { openRegrade } from '../../../grader/class/regrade.ts';
 import { readRoster } from '../../../grader/class/roster.ts';
-import { prepareOut, readPreviousResults, readResults, storeGrading } from '../../../grader/class/store.ts';
+import {
+  lastAttemptFailed,
+  prepareOut,
+  readPreviousResults,
+  readResults,
+  storeGrading,
+} from '../../../grader/class/store.ts';
+import { writeReports } from '../../../grader/report/index.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import { ownedName } from '../../../grader/sandbox/owner.ts';
 import type { IntakeResult } from '../../../grader/types.ts';
@@ -102,8 +110,12 @@ describe('compareResults', () => {
     });
   });
 
-  it('knows a result that lost its score', () => {
-    expect(compareResults(before, toResults(failedSample))).toMatchObject({ before: 2, after: undefined });
+  it('says of work that could not be read that its reading changed, and blames nothing else', () => {
+    expect(compareResults(before, toResults(refusedSample))).toMatchObject({
+      before: 2,
+      after: 0,
+      causes: ['submission, or how it is read', 'limits', 'containment'],
+    });
   });
 });
 
@@ -115,6 +127,36 @@ describe('storeGrading', () => {
       await storeGrading(out, 'ada', { ...grading, checks: [...failed(check('contentLoss.value'), '')], score: 0 });
       expect((await readPreviousResults(join(out, 'ada')))?.score).toBe(2);
       expect((await readResults(join(out, 'ada')))?.score).toBe(0);
+    }));
+
+  it('replaces a result only by a result, and keeps all with the reason', () =>
+    withFolder(async (out) => {
+      const folder = join(out, 'ada');
+      await storeGrading(out, 'ada', grading);
+      const report = await readFile(join(folder, 'report.html'), 'utf8');
+      for (const failure of ['no memory left', 'no process left']) {
+        await storeGrading(out, 'ada', { ...failedSample, failure }, 'regraded');
+        expect((await readResults(folder))?.score).toBe(2);
+        expect(await readFile(join(folder, 'report.html'), 'utf8')).toBe(report);
+        expect(await lastAttemptFailed(folder)).toBe(true);
+        expect(await readPreviousResults(folder)).toBeUndefined();
+      }
+      await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 }, 'to be tried again');
+      expect(await lastAttemptFailed(folder)).toBe(false);
+      expect((await readPreviousResults(folder))?.score).toBe(2);
+      expect((await readHistory(folder)).map(({ why, failure, results }) => [why, failure, results.score])).toEqual([
+        ['new', undefined, 2],
+        ['regraded', 'no memory left', undefined],
+        ['regraded', 'no process left', undefined],
+        ['to be tried again', undefined, 0],
+      ]);
+    }));
+
+  it('keeps a result that an earlier version stored without a history', () =>
+    withFolder(async (out) => {
+      await writeReports(join(out, 'ada'), grading);
+      await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 });
+      expect((await readPreviousResults(join(out, 'ada')))?.score).toBe(2);
     }));
 
   it('takes a folder without results for unfinished, and what is not ours for nothing', () =>
@@ -151,6 +193,7 @@ describe('gradesCsv', () => {
     name: path,
     metadata: { ...nothingKnown, emails },
     results: toResults(grading),
+    needsRetry: false,
   });
 
   it('has a line for each submission', () => {
@@ -171,6 +214,33 @@ describe('gradesCsv', () => {
       expect.stringMatching(/^eve\.zip,Eve,eve@x\.edu,,,no submission,/),
       expect.stringMatching(/^who\.zip,,,2,.*not on the roster/),
     ]);
+  });
+
+  it("knows a learning system's export by its folders, its numbers, never by a name that many files share", () => {
+    const moodle = ['Ana Lind_123456', 'Bo Müller_123457', 'Chen Wu_123458'].map((person) =>
+      of(`${person}_assignsubmission_file_/assignment_3_submission.zip`),
+    );
+    const roster = readRoster(
+      'Identifier,Full name,file\nParticipant 123457,Bo Müller,\n,Ana Lind,Ana Lind_123456_assignsubmission_file_\n,X,assignment_3_submission.zip\n',
+      'roster.csv',
+    );
+    const lines = gradesCsv(moodle, roster).split('\r\n');
+    expect(lines.slice(1, 5)).toEqual([
+      expect.stringMatching(/^Bo Müller_123457_assignsubmission_file_\/assignment_3_submission\.zip,Bo Müller,,2,/),
+      expect.stringMatching(/^Ana Lind_123456_assignsubmission_file_\/assignment_3_submission\.zip,Ana Lind,,2,/),
+      expect.stringMatching(/^assignment_3_submission\.zip,X,,,,no submission,/),
+      expect.stringMatching(/^Chen Wu_123458_assignsubmission_file_\/.*not on the roster/),
+    ]);
+    const plain = gradesCsv([of('ana/work.zip'), of('bo/work.zip')], readRoster('file\nwork.zip\nbo/work.zip\n', 'r'));
+    expect(plain).toMatch(
+      /\r\nwork\.zip,,,,,no submission.*\r\nbo\/work\.zip,,,2,.*\r\nana\/work\.zip,,,2,.*not on the roster/,
+    );
+  });
+
+  it('keeps the mark of what the grader failed at when it graded again, and says so', () => {
+    expect(gradesCsv([{ ...of('ada.zip'), needsRetry: true }])).toMatch(
+      /\r\nada\.zip,,,2,.*this is the earlier result/,
+    );
   });
 
   it.each(['name,score\nAda,1\n', 'file\nada.zip\nADA\n'])('refuses the roster %j', (text) => {

@@ -4,20 +4,48 @@ import { exitCode } from '../../../scripts/grade/grade_all.ts';
 import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 describe('folderNames', () => {
-  it('takes the names of the files, one for each', () => {
-    expect(folderNames(['a/x.zip', 'b/x.zip', 'c/X.ZIP', 'd/y'])).toEqual(['x', 'x-2', 'X-3', 'y']);
+  it('takes the names of the files, with their folders where they share one', () => {
+    expect(folderNames(['a/x.zip', 'b/x.zip', 'c/X.ZIP', 'd/y'])).toEqual(['a_x', 'b_x', 'c_X', 'y']);
+    expect(folderNames(['b/x.zip', 'c/a/x.zip', 'd/a/x.zip'])).toEqual(['b_x', 'c_a_x', 'd_a_x']);
+    const [zip, folder] = folderNames(['/x.zip', '/x']);
+    expect([zip, folder]).toEqual([expect.stringMatching(/^x-[0-9a-f]{8}$/), expect.stringMatching(/^x-[0-9a-f]{8}$/)]);
+    expect(zip).not.toBe(folder);
+  });
+
+  it('gives nobody in three exports another folder when one student is added, in whatever order', () => {
+    const before = [
+      'moodle/Ana Lind_123456_assignsubmission_file_/work.zip',
+      'moodle/Bo Müller_123457_assignsubmission_file_/work.zip',
+      'flat/Chen Wu_123458_assignsubmission_file_work.zip',
+      'canvas/lindana_4711_990001_work.zip',
+      'canvas/mullerbo_LATE_4712_990002_work-1.zip',
+      'assignment_9_export/submission_5001/work.zip',
+      'assignment_9_export/submission_5002',
+    ];
+    const added = [
+      'moodle/Amy Young_123999_assignsubmission_file_/work.zip',
+      'canvas/aaa_4700_990000_work.zip',
+      'assignment_9_export/submission_4999/work.zip',
+    ];
+    const of = (paths: string[]) => new Map(folderNames(paths).map((name, i) => [paths[i]!, name]));
+    const names = of(before);
+    expect([...names.values()]).toEqual([
+      'Ana Lind_123456',
+      'Bo Müller_123457',
+      'Chen Wu_123458',
+      'lindana_4711',
+      'mullerbo_4712',
+      'submission_5001',
+      'submission_5002',
+    ]);
+    const after = of([...added, ...before].reverse());
+    for (const [path, name] of names) expect([path, after.get(path)]).toEqual([path, name]);
+    expect(folderNames(['canvas/lindana_LATE_4711_999999_work-2.zip'])).toEqual(['lindana_4711']);
   });
 
   it('leads nowhere else', () => {
-    const names = folderNames([
-      '..zip',
-      '....zip',
-      'a:b*?.zip',
-      '\u202Egnp.zip',
-      `${'l'.repeat(300)}.zip`,
-      'Zürich März.zip',
-    ]);
-    expect(names).toEqual(['submission', 'submission-2', 'a_b__', '_gnp', 'l'.repeat(100), 'Zürich März']);
+    const names = folderNames(['..zip', 'a:b*?.zip', '\u202Egnp.zip', `${'l'.repeat(300)}.zip`, 'Zürich März.zip']);
+    expect(names).toEqual(['submission', 'a_b__', '_gnp', 'l'.repeat(100), 'Zürich März']);
   });
 });
 
