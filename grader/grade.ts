@@ -4,7 +4,7 @@ import { sumPoints } from '../harness/points.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
 import { intake } from './intake/index.ts';
-import { judgeRun, record } from './judge/index.ts';
+import { record } from './judge/index.ts';
 import { type ModulePlan, planModules } from './plan.ts';
 import { checkRules } from './rules/index.ts';
 import { type ModuleResult, notRun, runModule } from './run_module.ts';
@@ -66,9 +66,7 @@ async function gradeSubmission(
   // "No check ran" is a failure, and is to look like one.
   if (!containment) return { status: 'refused', findings, receipt };
 
-  const judged = results.flatMap(({ runs }) =>
-    runs.map((run) => ({ ...run, verdict: judgeRun(run, run.outcome, run.expected) })),
-  );
+  const judged = results.flatMap(({ runs }) => runs);
   const hints = await findHints(judged, course);
   const checks = record(judged, hints);
   const score = sumPoints(checks.map(({ points }) => points));

@@ -116,7 +116,8 @@ export class Sandbox {
     throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "load".`);
   }
 
-  async run(task: SandboxTask): Promise<SandboxOutcome> {
+  /** @param payloadBytes the greatest answer that is read */
+  async run(task: SandboxTask, payloadBytes = this.limits.replyPayloadBytes): Promise<SandboxOutcome> {
     const [needed, available] = [task.dependencies, Object.keys(this.contained.inside.dependencies)].map(
       (parts) => parts.join(', ') || 'nothing',
     );
@@ -128,6 +129,7 @@ export class Sandbox {
       kinds: ['answered', 'notImplemented', 'threw'],
       wallMs: this.limits.checkWallMs,
       cpuMs: this.limits.checkCpuMs,
+      payloadBytes: Math.min(payloadBytes, this.limits.replyPayloadBytes),
     });
     switch (reply.kind) {
       case 'answered':

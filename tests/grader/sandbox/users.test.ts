@@ -10,7 +10,7 @@ import { reserveUser, usersFolder } from '../../../grader/sandbox/users.ts';
 
 vi.mock(import('node:crypto'), async (original) => {
   const real = await original();
-  return { ...real, randomInt: vi.fn(real.randomInt) as typeof real.randomInt };
+  return { ...real, randomInt: vi.fn(real.randomInt) as unknown as typeof real.randomInt };
 });
 
 const drawn = randomInt as unknown as Mock<(max: number) => number>;
