@@ -19,6 +19,7 @@ export const assignment: Assignment = {
     },
     { subject: 'GradCam.gradCamMap', name: 'gradCam', file: 'assignment/reference_dependencies/grad_cam.ts' },
   ],
+  modulesByName: ['#lib/captum/index.ts'],
   misconceptions,
   accepted,
   explain: explainFunction,

@@ -51,7 +51,7 @@ async function gradeSubmission(
   onProgress: (progress: Progress) => void,
 ): Promise<Partial<Grading> & Pick<Grading, 'status' | 'findings'>> {
   const receipt = { submission: submission.hash, ...course.receipt };
-  const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment.submission.files))];
+  const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment))];
   const plans = planModules({
     assignment: course.assignment,
     checks: course.checks,

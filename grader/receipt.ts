@@ -4,12 +4,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { EngineInfo } from '../lib/engine/index.ts';
 import { projectRoot } from './runtime/root.ts';
+import { secretFingerprint } from './secret.ts';
 import type { Receipt } from './types.ts';
 
 /** What a result depends on; the lock file stands for the packages. */
 const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton', 'package-lock.json'];
 
 export interface Course {
+  readonly secret: string;
   readonly fixtures: string;
   readonly model: {
     readonly sha256: string;
@@ -22,9 +24,10 @@ export interface Course {
 }
 
 /** All of a receipt but the submission. */
-export async function courseReceipt({ fixtures, model, engine }: Course): Promise<Omit<Receipt, 'submission'>> {
+export async function courseReceipt({ secret, fixtures, model, engine }: Course): Promise<Omit<Receipt, 'submission'>> {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
   return {
+    secret: secretFingerprint(secret),
     fixtures,
     model: model.sha256,
     // Where staff keep the file is not for students, and the same file elsewhere gives the same result.

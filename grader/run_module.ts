@@ -26,6 +26,24 @@ const ROOM_BYTES = 2 ** 18;
  * @param onRun called as each run ends
  */
 export async function runModule(
+  plan: ModulePlan,
+  submission: Submission,
+  course: Course,
+  onRun: () => void,
+): Promise<ModuleResult> {
+  const result = await runBundled(plan, submission, course, onRun);
+  const { module } = plan;
+  // A file that it imports may be what fails as it is imported: that costs its own points, so here the skeleton's is used.
+  const alone = { ...submission, files: new Map([...submission.files].filter(([file]) => file === module)) };
+  if (!isNotLoaded(result) || alone.files.size === submission.files.size) return result;
+  const again = await runBundled(plan, alone, course, () => {});
+  return isNotLoaded(again) ? result : again;
+}
+
+const isNotLoaded = ({ runs, finding }: ModuleResult): boolean =>
+  !finding && runs.every(({ outcome }) => outcome.kind === 'stopped' && outcome.reason === 'could not be loaded');
+
+async function runBundled(
   { module, runs }: ModulePlan,
   submission: Submission,
   course: Course,

@@ -16,6 +16,8 @@ export interface Submission {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission): the same for a zip and a folder. */
   readonly hash: string;
+  /** What is left of the time that reading its files may take; the reader counts it down. */
+  readonly reading?: { leftMs: number };
 }
 
 /** What a student did, or left undone, outside of any check: about the archive, a file, an import, a print. */
@@ -94,6 +96,8 @@ export interface GradedCheck {
 export interface Receipt {
   /** Of the submission's content (lib/submission). */
   readonly submission: string;
+  /** Tells secrets apart and gives nothing of them away: other secret, other inputs. */
+  readonly secret: string;
   /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
   readonly fixtures: string;
   /** Of the weights file. */

@@ -24,6 +24,8 @@ export interface Assignment extends StudentAssignment {
    */
   readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];
+  /** Of these modules a file may use only the names that its skeleton imports: they hold what is to be written by hand. */
+  readonly modulesByName: readonly string[];
   readonly misconceptions: readonly Misconception[];
   readonly accepted: readonly Accepted[];
   /** The misconception behind how all checks of one function went, if one is. Runs no student's code. */

@@ -1,6 +1,5 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { createHash } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
@@ -55,8 +54,7 @@ async function main(): Promise<void> {
     policy: { graceHours, latePenaltyPercent: latePenalty, maxSubmissionsPerDay },
   });
   const zip = await deterministicZip(files, ROOT_SCRIPTS);
-  await writeFileAtomically(output, zip);
-  await chmod(output, 0o600);
+  await writeFileAtomically(output, zip, 0o600);
   console.log(`${output}: ${files.size} files, ${(zip.length / 2 ** 20).toFixed(1)} MiB`);
   console.log(`  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`);
   console.log('KEEP THIS FILE SECRET: it holds the solutions and the secret that the points are drawn with.');

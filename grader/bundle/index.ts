@@ -26,7 +26,7 @@ export async function bundleModule(
 ): Promise<BundleResult> {
   const files = await readFiles(submission, modulePath, assignmentFiles);
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
-  const answer = await askOnceOnly<BundleResult>(request);
+  const answer = await askOnceOnly<BundleResult>(request, submission.reading);
   if (answer.kind === 'answered') return answer.value;
   const message = `${modulePath} could not be read within the limits of time and memory. Make it simpler.`;
   return { ok: false, finding: { severity: 'file', code: 'bundle.limit', file: modulePath, message } };

@@ -25,7 +25,7 @@ export function compareResults(before: Results, after: Results): Change | undefi
   return { before: before.score, after: after.score, causes: causes(before, after), checks };
 }
 
-const RECEIPT_PARTS = ['submission', 'fixtures', 'model', 'harness', 'engine', 'node'] as const;
+const RECEIPT_PARTS = ['submission', 'secret', 'fixtures', 'model', 'harness', 'engine', 'node'] as const;
 
 function causes({ extra_data: before }: Results, { extra_data: after }: Results): string[] {
   const parts = RECEIPT_PARTS.filter((part) => before.receipt?.[part] !== after.receipt?.[part]);

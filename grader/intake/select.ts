@@ -11,21 +11,22 @@ export interface Selection {
 
 interface Candidate {
   readonly path: string;
+  /** {@link foldPath} of it: made once, since there may be many files. */
+  readonly folded: string;
   readonly entry: Entry;
 }
 
 /** @param files those of the assignment */
 export function select(entries: readonly Entry[], files: readonly string[]): Selection {
-  const unsafe = entries.filter((entry) => safePath(entry.rawPath) === undefined);
-  const named = entries
-    .filter((entry) => entry.kind !== 'folder')
-    .map((entry) => ({ path: safePath(entry.rawPath), entry }))
-    .filter((candidate): candidate is Candidate => candidate.path !== undefined);
+  const unsafe: Entry[] = [];
+  const named: Candidate[] = [];
+  for (const entry of entries) {
+    const path = safePath(entry.rawPath);
+    if (path === undefined) unsafe.push(entry);
+    else if (entry.kind !== 'folder') named.push({ path, folded: foldPath(path), entry });
+  }
   const candidates = named.filter(({ path }) => !isSystemFile(path));
-  const root = findRoot(
-    candidates.map(({ path }) => path),
-    files,
-  );
+  const root = findRoot(candidates, files);
 
   const chosen = new Map<string, Entry>();
   const findings: Finding[] = [];
@@ -34,15 +35,15 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
     const result = pick(
       file,
       root,
-      candidates.filter(({ path }) => foldPath(path) === wanted),
-      candidates.find(({ path }) => isMisplaced(path, file, files)),
+      candidates.filter(({ folded }) => folded === wanted),
+      candidates.find((candidate) => isMisplaced(candidate, file, files)),
     );
     if ('entry' in result) chosen.set(file, result.entry);
     else findings.push(result.finding);
   }
 
   const known = new Set(files.map((file) => foldPath(root + file)));
-  const others = candidates.map(({ path }) => path).filter((path) => !known.has(foldPath(path)));
+  const others = candidates.filter(({ folded }) => !known.has(folded)).map(({ path }) => path);
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
   findings.push(
     ...describeShape(
@@ -59,10 +60,10 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
  * The folder that the submission lies in: '' or one level, with a slash at its end. What lies at the top counts first, then
  * the folder with most files of the assignment.
  */
-function findRoot(paths: readonly string[], files: readonly string[]): string {
+function findRoot(candidates: readonly Candidate[], files: readonly string[]): string {
   const filesIn = new Map<string, number>();
-  for (const path of paths) {
-    const prefix = prefixOf(path, files);
+  for (const candidate of candidates) {
+    const prefix = prefixOf(candidate, files);
     if (prefix !== undefined) filesIn.set(prefix, (filesIn.get(prefix) ?? 0) + 1);
   }
   if (filesIn.has('')) return '';
@@ -72,8 +73,7 @@ function findRoot(paths: readonly string[], files: readonly string[]): string {
 }
 
 /** What stands before the name of a file of the assignment: 'hw3/' for 'hw3/style_utils.ts', undefined for another file. */
-function prefixOf(path: string, files: readonly string[]): string | undefined {
-  const folded = foldPath(path);
+function prefixOf({ path, folded }: Candidate, files: readonly string[]): string | undefined {
   // The longest name counts: visualizers/gradcam.ts is that file, not a gradcam.ts in a folder "visualizers".
   const names = files.filter((name) => folded === name || folded.endsWith(`/${name}`));
   const longest = names.sort((a, b) => b.length - a.length)[0];
@@ -115,9 +115,9 @@ function pick(
   }
 }
 
-function isMisplaced(path: string, file: string, files: readonly string[]): boolean {
-  const isElsewhere = !files.includes(path) && !path.split('/').includes('node_modules');
-  return isElsewhere && foldPath(baseName(path)) === baseName(file);
+function isMisplaced({ path, folded }: Candidate, file: string, files: readonly string[]): boolean {
+  const hasName = baseName(folded) === baseName(file);
+  return hasName && !files.includes(path) && !path.split('/').includes('node_modules');
 }
 
 function describeShape(
@@ -131,7 +131,7 @@ function describeShape(
   if (root !== '')
     findings.push(warning('intake.folder', `Everything lies in a folder "${showPath(root)}". That is accepted.`));
   if (unsafe.length > 0) {
-    const text = `Left aside, because the name leads out of its folder: ${list(unsafe)}. Names must be relative and without "..".`;
+    const text = `Left aside, because the name is none of a file in this folder: ${list(unsafe)}. Names must be relative, without "..", and not overlong.`;
     findings.push(warning('intake.path', text));
   }
   if (others.length > 0) {

@@ -37,6 +37,8 @@ const findingSchema = z.strictObject({
 
 const receiptSchema = z.strictObject({
   submission: sha256,
+  /** Results of before there was one lack it. */
+  secret: z.string().optional(),
   fixtures: sha256,
   model: sha256,
   modelDescription: z.string(),

@@ -6,7 +6,7 @@ import { nestedTooDeeply } from '../bundle/source.ts';
 import type { Finding } from '../types.ts';
 import { findEscapes } from './escapes.ts';
 import { compareExports } from './exports.ts';
-import { findImports, refuseImport } from './imports.ts';
+import { findImports, type Import, refuseImport } from './imports.ts';
 
 export interface InspectRequest {
   readonly kind: 'inspect';
@@ -18,7 +18,21 @@ export interface InspectRequest {
   readonly skeletonText: string;
 }
 
-export function inspect({ file, files, text, skeletonText }: InspectRequest): Finding[] {
+export interface Inspected {
+  readonly findings: readonly Finding[];
+  /** Those that are left when the types are stripped; none of a file that does not parse. */
+  readonly imports: readonly Import[];
+  readonly skeletonImports: readonly Import[];
+}
+
+export function inspect(request: InspectRequest): Inspected {
+  const imports: Import[] = [];
+  const findings = findAll(request, imports);
+  const skeletonImports = findImports(parseSource(request.file, request.skeletonText)).filter((one) => !one.isTypeOnly);
+  return { findings, imports, skeletonImports };
+}
+
+function findAll({ file, files, text, skeletonText }: InspectRequest, imports: Import[]): Finding[] {
   const say = (severity: Finding['severity'], code: string, line: number, message: string): Finding => ({
     severity,
     code,
@@ -41,8 +55,9 @@ export function inspect({ file, files, text, skeletonText }: InspectRequest): Fi
   const skeleton = parseSource(file, skeletonText);
   const findings: Finding[] = [];
   const known = new Set(findImports(skeleton).map(({ specifier }) => specifier));
-  for (const { specifier, line, isTypeOnly } of findImports(source)) {
-    const refusal = isTypeOnly ? undefined : refuseImport(file, specifier, { skeleton: known, files });
+  imports.push(...findImports(source).filter((one) => !one.isTypeOnly));
+  for (const { specifier, line } of imports) {
+    const refusal = refuseImport(file, specifier, { skeleton: known, files });
     if (refusal) findings.push(say('file', 'rules.import', line, `${file} ${refusal}`));
   }
   for (const { line, what, isCertain } of findEscapes(source, skeletonText)) {

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
  * share a name. The same paths give the same names, so grading again replaces the reports.
  */
 export function folderNames(paths: readonly string[]): string[] {
-  const taken = new Set<string>();
+  const taken = new Set(OURS);
   return paths.map((path) => {
     const base = safeName(basename(path).replace(/\.zip$/i, ''));
     let name = base;
@@ -16,10 +16,17 @@ export function folderNames(paths: readonly string[]): string[] {
   });
 }
 
+/** Of the folder of all results; compared without case. */
+const OURS = ['grades.csv'];
+/** Room for what is put behind it: names of files have 255 bytes at most. */
+const MAX_BYTES = 100;
+
 function safeName(name: string): string {
   const safe = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._ -]/gu, '_')
     .replace(/^[. ]+|[. ]+$/g, '');
-  return safe.slice(0, 100) || 'submission';
+  // A character that is cut in two is left out.
+  const short = new TextDecoder().decode(Buffer.from(safe).subarray(0, MAX_BYTES)).replace(/\uFFFD$/, '');
+  return short || 'submission';
 }
