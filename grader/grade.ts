@@ -1,6 +1,7 @@
 /** Grades one submission: intake → rules → plan → bundle and sandbox → judge. Reports are made from what comes back. */
 import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
+import { parserLimits } from './bundle/limits.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
 import { intake } from './intake/index.ts';
@@ -45,11 +46,12 @@ export async function grade(
 }
 
 async function gradeSubmission(
-  submission: Submission,
+  received: Submission,
   intakeFindings: readonly Finding[],
   course: Course,
   onProgress: (progress: Progress) => void,
 ): Promise<Partial<Grading> & Pick<Grading, 'status' | 'findings'>> {
+  const submission = { ...received, reading: { leftMs: parserLimits.submissionMs } };
   const receipt = { submission: submission.hash, ...course.receipt };
   const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment))];
   const plans = planModules({

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
 import { contentHash, type SubmissionFormat } from '../../lib/submission/index.ts';
-import { parserLimits } from '../bundle/limits.ts';
 import type { Finding, IntakeResult } from '../types.ts';
 import type { Entry, Opened, ReadResult } from './entries.ts';
 import { openFolder } from './folder.ts';
@@ -19,10 +18,7 @@ export async function intake(path: string, format: SubmissionFormat): Promise<In
     const selection = select(opened.entries, format.files);
     const { files, findings } = await readAll(selection);
     const name = basename(resolve(path));
-    if (files.size > 0) {
-      const reading = { leftMs: parserLimits.submissionMs };
-      return { ok: true, submission: { name, files, hash: contentHash(files, format), reading }, findings };
-    }
+    if (files.size > 0) return { ok: true, submission: { name, files, hash: contentHash(files, format) }, findings };
     return { ok: false, findings: whyNothing(opened.entries, findings, format) };
   } finally {
     opened.close();

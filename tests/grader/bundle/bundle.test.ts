@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { submission } from '../../../assignment/submission.ts';
 import { bundleModule } from '../../../grader/bundle/index.ts';
 import { ask, closeParser } from '../../../grader/bundle/parser_host.ts';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { submission } from '../../../assignment/submission.ts';
 import { intake } from '../../../grader/intake/index.ts';
 import { intakeLimits } from '../../../grader/intake/limits.ts';
@@ -225,4 +225,27 @@ it('writes nothing to disk', async () => {
   const before = await readdir(folder);
   await take(whole);
   expect(await readdir(folder)).toEqual(before);
+});
+
+describe('names that are costly to bring into one form', () => {
+  it.each([
+    ['one that is overlong', 'a'.repeat(60_000)],
+    ['one of combining marks', `a${'\u0301'.repeat(490)}${'\u0316'.repeat(490)}`],
+    ['one of marks of many scripts', `a${'\u0e38\u0f71\u05b0\u0651'.repeat(8)}`],
+  ])('are left out before that: %s', async (_, name) => {
+    const normalize = vi.spyOn(String.prototype, 'normalize');
+    try {
+      const result = await take([...whole, { name, content: '' }]);
+      expect(filesOf(result)).toEqual([...work.keys()].sort());
+      expect(finding(result, 'intake.path')?.message.length).toBeLessThan(400);
+      expect(normalize.mock.contexts.filter((text) => String(text).length > 100)).toEqual([]);
+    } finally {
+      normalize.mockRestore();
+    }
+  });
+
+  it('are those of no language: an honest name with marks is kept', async () => {
+    const result = await take([...whole, { name: 'bài_làm_của_em_Việt/học.txt'.normalize('NFD'), content: '' }]);
+    expect(finding(result, 'intake.path')).toBeUndefined();
+  });
 });
