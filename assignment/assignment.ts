@@ -26,6 +26,7 @@ export const assignment: Assignment = {
     dependency('GradCam.guidedBackprop', { guidedBackprop }, 'guided_backprop.ts'),
     dependency('GradCam.gradCamMap', { gradCam }, 'grad_cam.ts'),
   ],
+  modulesByName: ['#lib/captum/index.ts'],
   misconceptions,
   accepted,
   moduleWith,

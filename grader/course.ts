@@ -58,16 +58,18 @@ export async function openCourse(options: CourseOptions): Promise<Course> {
   const { arrays, metadata, source, sha256, description } = await loadModelWeights({ weights });
   const model = modelFromArrays(arrays, metadata, source);
   const fixtures = await feedbackFixtures(checks, { model, sha256 });
+  const secret = options.secret ?? (await loadSecret());
   return {
     assignment,
     checks,
     model,
     sandboxModel: { arrays, metadata, source },
-    secret: options.secret ?? (await loadSecret()),
+    secret,
     fixtures,
     runtime,
     limits,
     receipt: await courseReceipt({
+      secret,
       fixtures: fixtures.sha256,
       model: { sha256, description, source },
       engine: engineInfo,

@@ -1,10 +1,11 @@
 /** Grades one submission: intake → rules → plan → bundle and sandbox → judge. Reports are made from what comes back. */
 import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
+import { parserLimits } from './bundle/limits.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
 import { intake } from './intake/index.ts';
-import { judgeRun, record } from './judge/index.ts';
+import { record } from './judge/index.ts';
 import { type ModulePlan, planModules } from './plan.ts';
 import { checkRules } from './rules/index.ts';
 import { type ModuleResult, notRun, runModule } from './run_module.ts';
@@ -45,13 +46,14 @@ export async function grade(
 }
 
 async function gradeSubmission(
-  submission: Submission,
+  received: Submission,
   intakeFindings: readonly Finding[],
   course: Course,
   onProgress: (progress: Progress) => void,
 ): Promise<Partial<Grading> & Pick<Grading, 'status' | 'findings'>> {
+  const submission = { ...received, reading: { leftMs: parserLimits.submissionMs } };
   const receipt = { submission: submission.hash, ...course.receipt };
-  const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment.submission.files))];
+  const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment))];
   const plans = planModules({
     assignment: course.assignment,
     checks: course.checks,
@@ -66,9 +68,7 @@ async function gradeSubmission(
   // "No check ran" is a failure, and is to look like one.
   if (!containment) return { status: 'refused', findings, receipt };
 
-  const judged = results.flatMap(({ runs }) =>
-    runs.map((run) => ({ ...run, verdict: judgeRun(run, run.outcome, run.expected) })),
-  );
+  const judged = results.flatMap(({ runs }) => runs);
   const hints = await findHints(judged, course);
   const checks = record(judged, hints);
   const score = sumPoints(checks.map(({ points }) => points));

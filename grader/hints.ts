@@ -2,11 +2,8 @@
 
 import type { CheckRun } from '../harness/assignment.ts';
 import type { Course } from './course.ts';
-import type { RunVerdict } from './judge/index.ts';
-import type { FinishedRun } from './run_module.ts';
+import type { JudgedRun } from './judge/index.ts';
 import { runExclusively } from './turns.ts';
-
-type EndedRun = FinishedRun & { readonly verdict: RunVerdict };
 
 /**
  * Looks at graded runs: their inputs are fresh, so an answer that equals a misconception's is no chance, and a function that
@@ -15,7 +12,7 @@ type EndedRun = FinishedRun & { readonly verdict: RunVerdict };
  * @returns function's name → hint
  */
 export async function findHints(
-  runs: readonly EndedRun[],
+  runs: readonly JudgedRun[],
   { assignment, model }: Course,
 ): Promise<Map<string, string>> {
   const telling = runs.filter(isTelling).flatMap(asCheckRun);
@@ -30,11 +27,11 @@ export async function findHints(
 }
 
 /** Hidden checks give nothing away, and a property says little about why it fails. */
-function isTelling({ check, run }: EndedRun): boolean {
+function isTelling({ check, run }: JudgedRun): boolean {
   return run === 'graded' && check.visibility === 'visible' && check.kind !== 'property';
 }
 
-function asCheckRun({ check, task, outcome, verdict }: EndedRun): CheckRun[] {
+function asCheckRun({ check, task, outcome, verdict }: JudgedRun): CheckRun[] {
   const ended = outcome.kind === 'answered' || outcome.kind === 'threw';
   return ended ? [{ check, inputs: task.inputs, outcome, passed: verdict.passed }] : [];
 }

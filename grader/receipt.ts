@@ -5,12 +5,14 @@ import type { EngineInfo } from '../lib/engine/index.ts';
 import { filesBelow } from '../lib/files.ts';
 import { hashFiles } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
+import { secretFingerprint } from './secret.ts';
 import type { GradingReceipt } from './types.ts';
 
 /** What a result depends on; the lock file stands for the packages. */
 const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton'];
 
 export interface ReceiptSources {
+  readonly secret: string;
   readonly fixtures: string;
   readonly model: {
     readonly sha256: string;
@@ -24,12 +26,14 @@ export interface ReceiptSources {
 
 /** All of a receipt but the submission. */
 export async function courseReceipt({
+  secret,
   fixtures,
   model,
   engine,
 }: ReceiptSources): Promise<Omit<GradingReceipt, 'submission'>> {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
   return {
+    secret: secretFingerprint(secret),
     fixtures,
     model: model.sha256,
     // Where staff keep the file is not for students, and the same file elsewhere gives the same result.

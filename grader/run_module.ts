@@ -3,29 +3,47 @@ import { setImmediate } from 'node:timers/promises';
 import type { Answers } from '../harness/check.ts';
 import { bundleModule } from './bundle/index.ts';
 import type { Course } from './course.ts';
+import { bytesOf, withoutExcess } from './judge/excess.ts';
+import { type JudgedRun, judgeRun, type RunVerdict } from './judge/index.ts';
 import type { ModulePlan, PlannedRun } from './plan.ts';
 import { referenceAnswers } from './reference.ts';
 import { runJob } from './sandbox/index.ts';
 import type { Containment, Finding, SandboxOutcome, Submission } from './types.ts';
 
-export interface FinishedRun extends PlannedRun {
-  readonly outcome: SandboxOutcome;
-  /** What a right answer is; empty where the run never started. */
-  readonly expected: Answers;
-}
-
 export interface ModuleResult {
-  readonly runs: readonly FinishedRun[];
+  readonly runs: readonly JudgedRun[];
   /** Why the file could not be run. */
   readonly finding?: Finding;
   readonly containment?: Containment;
 }
+
+/** An answer of a wrong shape is read too, so that its author hears of the shape: up to this much more than a right one. */
+const ROOM_FACTOR = 16;
+const ROOM_BYTES = 2 ** 18;
 
 /**
  * @param submission without the files that must not be run
  * @param onRun called as each run ends
  */
 export async function runModule(
+  plan: ModulePlan,
+  submission: Submission,
+  course: Course,
+  onRun: () => void,
+): Promise<ModuleResult> {
+  const result = await runBundled(plan, submission, course, onRun);
+  const { module } = plan;
+  // A file that it imports may be what fails as it is imported: that costs its own points, so here the skeleton's is used.
+  const alone = { ...submission, files: new Map([...submission.files].filter(([file]) => file === module)) };
+  if (!isNotLoaded(result) || alone.files.size === submission.files.size) return result;
+  const again = await runBundled(plan, alone, course, () => {});
+  return isNotLoaded(again) ? result : again;
+}
+
+const isNotLoaded = ({ runs, finding }: ModuleResult): boolean =>
+  !finding && runs.every(({ outcome }) => outcome.kind === 'stopped' && outcome.reason === 'could not be loaded');
+
+async function runBundled(
   { module, runs }: ModulePlan,
   submission: Submission,
   course: Course,
@@ -35,26 +53,43 @@ export async function runModule(
   if (!bundle.ok) return { ...notRun(runs, bundle.finding), finding: bundle.finding };
   const { sandboxModel: model, limits, runtime, startSandbox } = course;
   const tasks = runs.map(({ task }) => task);
-  const [{ outcomes, containment }, expected] = await Promise.all([
-    runJob({ code: bundle.code, tasks, model, limits, runtime }, onRun, startSandbox),
-    expectedAnswers(runs, course),
+  const expected = expectedAnswers(runs, course);
+  const verdicts: RunVerdict[] = [];
+  // Untrusted answers are not kept until later: each is judged as it comes, and only as much of it stays as a right one has.
+  const keep = async (i: number, outcome: SandboxOutcome): Promise<SandboxOutcome> => {
+    verdicts[i] = judgeRun(runs[i]!, outcome, await expected[i]!);
+    return withoutExcess(outcome, await expected[i]!);
+  };
+  const answerBytes = async (i: number) => ROOM_BYTES + ROOM_FACTOR * bytesOf(await expected[i]!);
+  const job = { code: bundle.code, tasks, model, limits, runtime, keep, answerBytes };
+  const [{ outcomes, containment }, right] = await Promise.all([
+    runJob(job, onRun, startSandbox),
+    Promise.all(expected),
   ]);
-  return { runs: runs.map((run, i) => ({ ...run, outcome: outcomes[i]!, expected: expected[i]! })), containment };
+  const finished = runs.map((run, i) => ({
+    ...run,
+    outcome: outcomes[i]!,
+    expected: right[i]!,
+    verdict: verdicts[i]!,
+  }));
+  return { runs: finished, containment };
 }
 
 /** The runs of a file that is not run, because of a finding. */
 export function notRun(runs: readonly PlannedRun[], { message }: Finding): ModuleResult {
   const outcome: SandboxOutcome = { kind: 'stopped', reason: 'could not be loaded', message };
-  return { runs: runs.map((run) => ({ ...run, outcome, expected: {} })) };
+  return { runs: runs.map((run) => ({ ...run, outcome, expected: {}, verdict: judgeRun(run, outcome, {}) })) };
 }
 
-async function expectedAnswers(runs: readonly PlannedRun[], { fixtures, model }: Course): Promise<Answers[]> {
-  const expected: Answers[] = [];
-  for (const { check, run, task } of runs) {
+/** What right answers are, one after the other in the background. */
+function expectedAnswers(runs: readonly PlannedRun[], { fixtures, model }: Course): Promise<Answers>[] {
+  let last: Promise<unknown> = Promise.resolve();
+  return runs.map(({ check, run, task }) => {
     const stored = run === 'feedback' ? fixtures.of.get(check.id)?.expected : undefined;
-    expected.push(stored ?? (await referenceAnswers(check, task.inputs, model)));
     // The engine computes without a pause; between two checks the host looks after its sandboxes.
-    await setImmediate();
-  }
-  return expected;
+    const answers = last.then(async () => stored ?? (await referenceAnswers(check, task.inputs, model)));
+    last = answers.then(() => setImmediate());
+    last.catch(() => undefined); // whoever needs the answers hears of it
+    return answers;
+  });
 }

@@ -9,7 +9,7 @@ import { projectRoot } from '../lib/root.ts';
 
 /** In the repository's root; git ignores it, the handout leaves it out. */
 export const SECRET_FILE = '.a3_secret';
-const MIN_CHARS = 16;
+const MIN_BITS = 128;
 
 export interface SecretOptions {
   /** The environment, for `A3_SECRET`. */
@@ -20,14 +20,14 @@ export interface SecretOptions {
 
 /**
  * `A3_SECRET`, else the content of {@link SECRET_FILE}, which is made on first use, readable by its owner only.
- * @throws CourseError where either is too short to be a secret
+ * @throws CourseError where either is too easily guessed to be a secret
  */
 export async function loadSecret({ env = process.env, root = projectRoot }: SecretOptions = {}): Promise<string> {
-  if (env.A3_SECRET !== undefined) return longEnough(env.A3_SECRET, 'A3_SECRET');
+  if (env.A3_SECRET !== undefined) return strongEnough(env.A3_SECRET, 'A3_SECRET');
   const path = join(root, SECRET_FILE);
   await createUnlessThere(path);
   if ((await stat(path)).mode & 0o077) await chmod(path, 0o600);
-  return longEnough((await readFile(path, 'utf8')).trim(), path);
+  return strongEnough((await readFile(path, 'utf8')).trim(), path);
 }
 
 async function createUnlessThere(path: string): Promise<void> {
@@ -46,11 +46,40 @@ async function createUnlessThere(path: string): Promise<void> {
   }
 }
 
-function longEnough(secret: string, where: string): string {
-  if (secret.length >= MIN_CHARS) return secret;
+function strongEnough(secret: string, where: string): string {
+  const bits = Math.floor(mostBits(secret));
+  if (bits >= MIN_BITS) return secret;
   throw new CourseError(
-    `The course's secret in ${where} has ${secret.length} characters; at least ${MIN_CHARS} are needed. Use random ones, and keep them: another secret gives other inputs.`,
+    `The course's secret in ${where} is worth ${bits} bits at most; at least ${MIN_BITS} are needed. Use what \`openssl rand -hex 32\` prints, and keep it: another secret gives other inputs.`,
   );
+}
+
+/**
+ * An upper bound: as if every character had been drawn from the smallest alphabet that has them all. What repeats counts once,
+ * and what looks like a word counts as one word of a long list.
+ */
+function mostBits(secret: string): number {
+  const once = secret.slice(0, `${secret}${secret}`.indexOf(secret, 1));
+  const size = ALPHABETS.find(([pattern]) => pattern.test(secret))![1];
+  const words = size > 16 ? (once.match(/[a-z]{4,}|[A-Z]{4,}/g) ?? []) : [];
+  const drawn = once.length - words.join('').length;
+  // Of so many drawn ones more than a third of what is possible are different.
+  const distinct = new Set(once).size;
+  const isDrawn = distinct >= Math.min(size, once.length) / 3;
+  return words.length * BITS_OF_A_WORD + (isDrawn ? drawn : Math.min(drawn, distinct)) * Math.log2(size);
+}
+
+const BITS_OF_A_WORD = 13;
+const ALPHABETS: readonly (readonly [pattern: RegExp, size: number])[] = [
+  [/^\d*$/, 10],
+  [/^[\da-f]*$|^[\dA-F]*$/, 16],
+  [/^[\w+/=-]*$/, 64],
+  [/^/, 95],
+];
+
+/** For receipts. */
+export function secretFingerprint(secret: string): string {
+  return createHmac('sha256', secret).update('fingerprint').digest('hex').slice(0, 16);
 }
 
 /** The source of a graded run's inputs: depends on the secret, the work's content and the check, on nothing else. */

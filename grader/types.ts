@@ -18,6 +18,8 @@ export interface Submission {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission): the same for a zip and a folder. */
   readonly hash: string;
+  /** What is left of the time that reading its files may take; the reader counts it down. */
+  readonly reading?: { leftMs: number };
 }
 
 export type IntakeResult =

@@ -25,6 +25,8 @@ export interface Assignment extends StudentAssignment {
    */
   readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];
+  /** Of these modules a file may use only the names that its skeleton imports: they hold what is to be written by hand. */
+  readonly modulesByName: readonly string[];
   readonly misconceptions: readonly Misconception[];
   readonly accepted: readonly Accepted[];
   /** A module of the reference with a variant's function in it: see `mergeVariant`. */

@@ -35,6 +35,25 @@ export class NotImplementedError extends StudentError {
   }
 }
 
+const DISK: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full. Make room',
+  EDQUOT: 'the quota is used up. Make room',
+  EROFS: 'the disk is read-only. Choose another folder',
+  EACCES: 'that is not allowed. Choose another folder, or change who may write there',
+  EPERM: 'that is not allowed. Choose another folder, or change who may write there',
+  EEXIST: 'something else is there. Move it away, or choose another name',
+  ENOTDIR: 'a file is there where a folder is needed. Move it away, or choose another name',
+  EISDIR: 'a folder is there where a file is needed. Move it away, or choose another name',
+};
+
+/** What the operator can do where a file cannot be written; nothing for another error. */
+function diskProblem(error: unknown): string | undefined {
+  const { code = '', path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const problem = DISK[code];
+  const place = dest ?? path;
+  return problem && place && `${place} could not be used: ${problem}, then give the same command again (${code}).`;
+}
+
 /** Runs a command's main function; prints an expected error as its sentence, a bug with its stack, and sets the exit code. */
 export async function runMain(main: () => Promise<number | void>): Promise<void> {
   closeInspector();
@@ -42,7 +61,7 @@ export async function runMain(main: () => Promise<number | void>): Promise<void>
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     const expected = error instanceof StudentError || error instanceof CourseError;
-    console.error(expected ? error.message : error);
+    console.error(expected ? error.message : (diskProblem(error) ?? error));
     process.exitCode = expected ? error.exitCode : 2;
   }
 }

@@ -15,12 +15,12 @@ export async function readInputFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Writes beside `path`, then renames: a reader never sees half a file, whatever interrupts. Makes missing folders. */
-export async function writeFileAtomically(path: string, content: Uint8Array | string): Promise<void> {
+/** Writes beside `path`, then renames: a reader never sees half a file, whatever interrupts. Makes missing folders. `mode` holds from the first byte on. */
+export async function writeFileAtomically(path: string, content: Uint8Array | string, mode = 0o666): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, content, { flush: true });
+    await writeFile(temporary, content, { flush: true, mode });
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });

@@ -1,5 +1,4 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
-import { chmod } from 'node:fs/promises';
 import { Option } from 'commander';
 import { defaultPolicy } from '../grader/class/policy.ts';
 import type { LevelName } from '../grader/sandbox/levels/level.ts';
@@ -59,8 +58,7 @@ async function main(): Promise<void> {
     policy: { graceHours, latePenaltyPercent: latePenalty, maxSubmissionsPerDay },
   });
   const zip = await deterministicZip(files, ROOT_SCRIPTS);
-  await writeFileAtomically(output, zip);
-  await chmod(output, 0o600);
+  await writeFileAtomically(output, zip, 0o600);
   console.log(`${output}: ${files.size} files, ${(zip.length / 2 ** 20).toFixed(1)} MiB`);
   console.log(`  SHA-256 ${sha256(zip)}`);
   console.log('KEEP THIS FILE PRIVATE: it contains the solutions and the secret that points depend on.');

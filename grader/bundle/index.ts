@@ -28,7 +28,7 @@ export async function bundleModule(
 ): Promise<BundleResult> {
   const files = await readFiles(submission, modulePath, assignmentFiles);
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
-  const answer = await askOnceOnly<BundleResult>(request);
+  const answer = await askOnceOnly<BundleResult>(request, submission.reading);
   if (answer.kind === 'answered') return answer.value;
   return { ok: false, finding: findings.notBundledInTime({ file: modulePath }) };
 }

@@ -1,7 +1,9 @@
 /** What reading one file of a submission may cost; honest files take a hundredth of the time and a third of the memory. */
 export const parserLimits = {
   /** For one file's rules or one bundle. */
-  timeoutMs: 20_000,
+  timeoutMs: 10_000,
+  /** For all files of one submission, rules and bundles together: an honest one takes 2 s. */
+  submissionMs: 30_000,
   /** For the parser process to start and load its parsers: passing it is the grader's fault. */
   startTimeoutMs: 60_000,
   /** V8's heap in the parser process. */

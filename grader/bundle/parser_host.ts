@@ -9,7 +9,7 @@ import { parserLimits } from './limits.ts';
 import { parserProcessCode } from './parser_code.ts';
 import type { Reply, Request } from './parser_process.ts';
 
-/** `stopped`: the request did not end within the limits, twice. */
+/** `stopped`: the request did not end within the limits, or the parser process broke down over it. */
 export type Answer<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'stopped' };
 
 type Event =
@@ -20,12 +20,21 @@ type Event =
 let child: ChildProcess | undefined;
 const runExclusively = serialQueue();
 
-/** @throws Error when the child cannot start, or has a bug: the grader's fault */
-export function ask<T>(request: Request): Promise<Answer<T>> {
+/** What all files of one submission may take of the parser process together: others wait for it. */
+export interface ReadingBudget {
+  leftMs: number;
+}
+
+/** @throws Error when the child cannot start: the grader's fault */
+export function ask<T>(request: Request, budget: ReadingBudget = { leftMs: Infinity }): Promise<Answer<T>> {
   return runExclusively(async () => {
-    const first = await askOnce<T>(request);
-    // Once may be the machine's fault (a child killed because memory ran out elsewhere); twice is the request's.
-    return first.kind === 'answered' ? first : askOnce<T>(request);
+    const startMs = performance.now();
+    const first = await askOnce<T>(request, Math.min(parserLimits.timeoutMs, budget.leftMs));
+    const tookMs = performance.now() - startMs;
+    budget.leftMs = Math.max(0, budget.leftMs - tookMs);
+    // Once may be the machine's fault (a child killed because memory ran out elsewhere); twice, or slowly, is the request's.
+    if (first.kind === 'answered' || tookMs > parserLimits.timeoutMs / 2 || budget.leftMs === 0) return first;
+    return askOnce<T>(request, Math.min(parserLimits.timeoutMs, budget.leftMs));
   });
 }
 
@@ -42,11 +51,12 @@ export function closeParser(): void {
   child = undefined;
 }
 
-async function askOnce<T>(request: Request): Promise<Answer<T>> {
+async function askOnce<T>(request: Request, timeoutMs: number): Promise<Answer<T>> {
+  if (timeoutMs <= 0) return { kind: 'stopped' };
   child ??= await start();
   const current = child;
   hold(current, true);
-  const reply = nextEvent(current, parserLimits.timeoutMs);
+  const reply = nextEvent(current, timeoutMs);
   // An error here is a child that has just ended: the event says so.
   current.send(request, () => {});
   const event = await reply;
@@ -55,7 +65,9 @@ async function askOnce<T>(request: Request): Promise<Answer<T>> {
     const message = event.message as Reply;
     if (message.ok) return { kind: 'answered', value: message.value as T };
     closeParser();
-    throw new Error(`The parser of submissions has a bug: ${message.fault}`);
+    // A source can bring down what reads it (TypeScript, esbuild): that costs this file, and staff hear of it.
+    console.error(`The parser of submissions broke down over a file: ${message.fault}`);
+    return { kind: 'stopped' };
   }
   closeParser();
   return { kind: 'stopped' };

@@ -27,7 +27,7 @@ export function compareResults(before: Results, after: Results): Change | undefi
 
 type Receipt = Results['extra_data']['receipt'];
 
-const RECEIPT_PARTS = ['submission', 'fixtures', 'model', 'harness', 'engine', 'node'] as const;
+const RECEIPT_PARTS = ['submission', 'secret', 'fixtures', 'model', 'harness', 'engine', 'node'] as const;
 
 function causes({ extra_data: before }: Results, { extra_data: after }: Results): string[] {
   return [

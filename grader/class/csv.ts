@@ -9,10 +9,13 @@ export function toCsv(rows: readonly (readonly (string | number | undefined)[])[
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
+/** Full-width signs too, and whatever blank is trimmed before them. */
+export const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
 function cell(value: string | number | undefined): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

@@ -5,7 +5,7 @@ import { plainText } from '../report/text.ts';
 import type { GradingReceipt, IntakeResult } from '../types.ts';
 
 /** What a result stands and falls with. A new Node or engine is no reason to grade a class again; `--regrade` does. */
-const DECISIVE = ['fixtures', 'model', 'harness'] as const;
+const DECISIVE = ['secret', 'fixtures', 'model', 'harness'] as const;
 
 export interface Now {
   readonly received: IntakeResult;

@@ -81,7 +81,8 @@ export async function readMetadata(path: string, isAlone: boolean): Promise<Subm
   const own = `${path.replace(/\.zip$/i, '')}.${METADATA_FILE}`;
   for (const candidate of [own, ...(isAlone ? [join(dirname(path), METADATA_FILE)] : [])]) {
     const text = await readFile(candidate, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+      // A name that has no room for more has none beside it either.
+      if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return undefined;
       throw new CourseError(`${candidate} cannot be read (${error.code}).`, { cause: error });
     });
     if (text !== undefined) return parseMetadata(text, candidate);

@@ -1,17 +1,20 @@
 /** The folder of one submission's results: the grader's only memory of what it has done. */
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { CourseError } from '../../lib/errors.ts';
 import { unlessMissing } from '../../lib/files.ts';
 import { writeReports } from '../report/index.ts';
 import { toResults } from '../report/results_json.ts';
 import { type Results, resultsSchema } from '../report/results_schema.ts';
-import { isAbandoned, ownedName } from '../sandbox/owner.ts';
+import { isAbandoned, ownedName, ownerId } from '../sandbox/owner.ts';
 import type { Grading } from '../types.ts';
 import { addToHistory, isResult, readHistory, resultBefore } from './history.ts';
 
 const RESULTS = 'results.json';
 const UNFINISHED = '.unfinished';
+const LOCK = '.grading';
 
 /** Nothing where there are none, or none that this version understands. */
 export function readResults(folder: string): Promise<Results | undefined> {
@@ -59,9 +62,21 @@ export async function storeGrading(out: string, name: string, grading: Grading, 
   await rename(unfinished, folder);
 }
 
-/** Makes `out`, and removes what graders that were killed left unfinished in it. */
+/**
+ * Makes `out`, removes what graders that were killed left unfinished in it, and reserves it for this process.
+ * @throws CourseError where another grader is at work in it: each would do the other's work again
+ */
 export async function prepareOut(out: string): Promise<void> {
   await mkdir(out, { recursive: true });
+  const lock = ownedName(LOCK);
+  await writeFile(join(out, lock), '');
+  process.once('exit', () => rmSync(join(out, lock), { force: true }));
+  const others = (await readdir(out)).filter((name) => name.startsWith(`${LOCK}.`) && !name.includes(`.${ownerId}-`));
+  for (const name of others) {
+    if (!isAbandoned(join(out, name)))
+      throw new CourseError(`Another grader writes to ${out}. Wait until it has finished, or choose another --out.`);
+    await rm(join(out, name), { force: true });
+  }
   for (const entry of await readdir(out)) {
     if (!entry.startsWith(UNFINISHED)) continue;
     if (isAbandoned(join(out, entry))) await rm(join(out, entry), { recursive: true, force: true });

@@ -9,6 +9,12 @@ export const rules = {
   nestedTooDeeply: fileFinding('file', 'rules.parse', () => nestedTooDeeply),
   notReadInTime: fileFinding('file', 'rules.limit', notReadInTime),
   forbiddenImport: fileFinding('file', 'rules.import', (file, refusal: string) => `${file} ${refusal}`),
+  libraryNames: fileFinding(
+    'file',
+    'rules.names',
+    (file, names: readonly string[], module: string, how: string) =>
+      `${file} takes ${names.join(', ')} from ${module}${how}. Write its functions yourself: the skeleton's file imports what it may use.`,
+  ),
   escape: fileFinding(
     'file',
     'rules.escape',

@@ -1,9 +1,15 @@
 /** Names inside an archive: untrusted text, brought into one form or refused. */
 
-/** The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined where it could lead out of its folder. */
+const MAX_CHARS = 1000;
+/** No language puts so many on one letter. */
+const MANY_MARKS = /\p{M}{10}/u;
+
+/** The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined where it could lead out of its folder, or is no file's name. */
 export function safePath(rawPath: string): string | undefined {
+  // Before anything is made of it: normal forms take time that grows with the square of a run of combining marks.
+  if (rawPath.length > MAX_CHARS || MANY_MARKS.test(rawPath)) return undefined;
   const path = rawPath.replaceAll('\\', '/').normalize('NFC');
-  if (path.includes('\0') || path.startsWith('/') || path.length > 1000) return undefined;
+  if (path.includes('\0') || path.startsWith('/')) return undefined;
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const leadsOut = parts.includes('..') || /^[A-Za-z]:/.test(parts[0] ?? '');
   return leadsOut || parts.length === 0 ? undefined : parts.join('/');
@@ -29,7 +35,8 @@ export function baseName(path: string): string {
 
 /** The name for a message: without control and direction characters, not too long. */
 export function showPath(rawPath: string): string {
-  const clean = rawPath.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '?');
+  const short = rawPath.length <= MAX_CHARS ? rawPath : `${rawPath.slice(0, 40)}...${rawPath.slice(-40)}`;
+  const clean = short.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '?');
   return clean.length <= 80 ? clean : `${clean.slice(0, 38)}...${clean.slice(-38)}`;
 }
 

@@ -14,22 +14,23 @@ export interface Selection {
 
 interface Candidate {
   readonly path: string;
+  /** {@link foldPath} of it: made once, since there may be many files. */
+  readonly folded: string;
   readonly entry: Entry;
 }
 
 /** @param files those of the assignment */
 export function select(entries: readonly Entry[], files: readonly string[]): Selection {
-  const unsafe = entries.filter((entry) => safePath(entry.rawPath) === undefined && !isTopFolder(entry));
-  const named = entries
-    .filter((entry) => entry.kind !== 'folder')
-    .map((entry) => ({ path: safePath(entry.rawPath), entry }))
-    .filter((candidate): candidate is Candidate => candidate.path !== undefined);
+  const unsafe: Entry[] = [];
+  const named: Candidate[] = [];
+  for (const entry of entries) {
+    const path = safePath(entry.rawPath);
+    if (path !== undefined && entry.kind !== 'folder') named.push({ path, folded: foldPath(path), entry });
+    else if (path === undefined && !isTopFolder(entry)) unsafe.push(entry);
+  }
   const unreadable = named.filter(({ entry }) => entry.kind === 'unreadable').map(({ path }) => path);
   const candidates = named.filter(({ path, entry }) => entry.kind !== 'unreadable' && !isSystemFile(path));
-  const versions = findVersions(
-    candidates.map(({ path }) => path),
-    files,
-  );
+  const versions = findVersions(candidates, files);
   const root = versions.has('') ? '' : ([...versions.keys()][0] ?? '');
 
   const chosen = new Map<string, Entry>();
@@ -39,15 +40,15 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
     const result = pick(
       file,
       root,
-      candidates.filter(({ path }) => foldPath(path) === wanted),
-      candidates.find(({ path }) => isMisplaced(path, file, files)),
+      candidates.filter(({ folded }) => folded === wanted),
+      candidates.find((candidate) => isMisplaced(candidate, file, files)),
     );
     if ('entry' in result) chosen.set(file, result.entry);
     else found.push(result.finding);
   }
 
   const known = new Set(files.map((file) => foldPath(root + file)));
-  const others = candidates.map(({ path }) => path).filter((path) => !known.has(foldPath(path)));
+  const others = candidates.filter(({ folded }) => !known.has(folded)).map(({ path }) => path);
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
   const rivals = rivalsOf(root, versions);
   if (root === '' && rivals.length > 0) found.push(findings.otherVersions(showPaths(rivals)));
@@ -72,12 +73,12 @@ function isTopFolder({ kind, rawPath }: Entry): boolean {
  * The folders that a submission may lie in, '' or one level, with a slash at their ends → the files of the assignment in them.
  * The folder with most of them comes first.
  */
-function findVersions(paths: readonly string[], files: readonly string[]): Map<string, Set<string>> {
+function findVersions(candidates: readonly Candidate[], files: readonly string[]): Map<string, Set<string>> {
   const versions = new Map<string, Set<string>>();
-  for (const path of paths) {
-    const prefix = prefixOf(path, files);
+  for (const candidate of candidates) {
+    const prefix = prefixOf(candidate, files);
     if (prefix === undefined || !/^([^/]+\/)?$/.test(prefix)) continue;
-    versions.set(prefix, (versions.get(prefix) ?? new Set()).add(foldPath(path.slice(prefix.length))));
+    versions.set(prefix, (versions.get(prefix) ?? new Set()).add(candidate.folded.slice(foldPath(prefix).length)));
   }
   return new Map([...versions].sort(([a, inA], [b, inB]) => inB.size - inA.size || (a < b ? -1 : 1)));
 }
@@ -91,8 +92,7 @@ function rivalsOf(root: string, versions: ReadonlyMap<string, ReadonlySet<string
 }
 
 /** What stands before the name of a file of the assignment: 'hw3/' for 'hw3/style_utils.ts', undefined for another file. */
-function prefixOf(path: string, files: readonly string[]): string | undefined {
-  const folded = foldPath(path);
+function prefixOf({ path, folded }: Candidate, files: readonly string[]): string | undefined {
   // The longest name counts: visualizers/gradcam.ts is that file, not a gradcam.ts in a folder "visualizers".
   const names = files.filter((name) => folded === name || folded.endsWith(`/${name}`));
   const longest = names.sort((a, b) => b.length - a.length)[0];
@@ -128,9 +128,9 @@ function pick(
   }
 }
 
-function isMisplaced(path: string, file: string, files: readonly string[]): boolean {
-  const isElsewhere = !files.includes(path) && !path.split('/').includes('node_modules');
-  return isElsewhere && foldPath(baseName(path)) === baseName(file);
+function isMisplaced({ path, folded }: Candidate, file: string, files: readonly string[]): boolean {
+  const hasName = baseName(folded) === baseName(file);
+  return hasName && !files.includes(path) && !path.split('/').includes('node_modules');
 }
 
 function describeShape(

@@ -19,7 +19,6 @@ ${limits && limitsPart(limits)}
 ${receipt && receiptPart(receipt)}
 </div>
 </details>
-${containment && containment.missing.length > 0 && html`<p class="waits">Not contained in this run: ${containment.missing.join('; ')}.</p>`}
 </section>`;
 }
 

@@ -59,8 +59,6 @@ function overview(grading: Grading): string {
     lines.push(`${hidden.length} more checks, for ${points} points, are not shown here.`);
   }
   if (further.length > 0) lines.push('', ...further);
-  const { missing = [] } = grading.containment ?? {};
-  if (missing.length > 0) lines.push('', `Not contained in this run: ${missing.join('; ')}.`);
   return lines.join('\n');
 }
 

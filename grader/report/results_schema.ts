@@ -47,6 +47,8 @@ const receiptSchema = z
   .strictObject({
     /** Of the submission's content (lib/submission). */
     submission: sha256,
+    /** Tells secrets apart and gives nothing of them away: other secret, other inputs. Results of before there was one lack it. */
+    secret: z.string().optional(),
     /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
     fixtures: sha256,
     /** Of the weights file. */

@@ -7,6 +7,8 @@ import { allowedNodeModules, resolveNodeModule, resolveRelative } from '../bundl
 export interface Import {
   readonly specifier: string;
   readonly line: number;
+  /** As the module exports them; `*` for all of it. */
+  readonly names: readonly string[];
   /** Disappears when the types are stripped. */
   readonly isTypeOnly: boolean;
 }
@@ -16,7 +18,7 @@ export function findImports(source: ts.SourceFile): Import[] {
   for (const node of walk(source)) {
     const specifier = specifierOf(node);
     if (specifier === undefined) continue;
-    imports.push({ specifier, line: lineOf(source, node), isTypeOnly: isTypeOnly(node) });
+    imports.push({ specifier, line: lineOf(source, node), names: namesOf(node), isTypeOnly: isTypeOnly(node) });
   }
   return imports;
 }
@@ -27,6 +29,19 @@ function specifierOf(node: ts.Node): string | undefined {
     return literalText(node.moduleReference.expression);
   }
   return undefined;
+}
+
+function namesOf(node: ts.Node): string[] {
+  const list = ts.isImportDeclaration(node)
+    ? node.importClause?.namedBindings
+    : ts.isExportDeclaration(node)
+      ? node.exportClause
+      : undefined;
+  const isDefault = ts.isImportDeclaration(node) && node.importClause?.name !== undefined;
+  if (ts.isImportDeclaration(node) && !list) return isDefault ? ['default'] : [];
+  if (!list || !('elements' in list)) return ['*'];
+  const named = [...list.elements].filter(({ isTypeOnly }) => !isTypeOnly);
+  return [...(isDefault ? ['default'] : []), ...named.map(({ name, propertyName }) => (propertyName ?? name).text)];
 }
 
 function literalText(node: ts.Expression | undefined): string | undefined {

@@ -6,7 +6,7 @@ import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 import { findEscapes } from './escapes.ts';
 import { compareExports } from './exports.ts';
-import { findImports, refuseImport } from './imports.ts';
+import { findImports, type Import, refuseImport } from './imports.ts';
 
 export interface InspectRequest {
   readonly kind: 'inspect';
@@ -18,7 +18,21 @@ export interface InspectRequest {
   readonly skeletonText: string;
 }
 
-export function inspect({ file, files, text, skeletonText }: InspectRequest): Finding[] {
+export interface Inspected {
+  readonly findings: readonly Finding[];
+  /** Those that are left when the types are stripped; none of a file that does not parse. */
+  readonly imports: readonly Import[];
+  readonly skeletonImports: readonly Import[];
+}
+
+export function inspect(request: InspectRequest): Inspected {
+  const imports: Import[] = [];
+  const found = findAll(request, imports);
+  const skeletonImports = findImports(parseSource(request.file, request.skeletonText)).filter((one) => !one.isTypeOnly);
+  return { findings: found, imports, skeletonImports };
+}
+
+function findAll({ file, files, text, skeletonText }: InspectRequest, imports: Import[]): Finding[] {
   let source: ts.SourceFile;
   try {
     source = parseSource(file, text);
@@ -32,8 +46,9 @@ export function inspect({ file, files, text, skeletonText }: InspectRequest): Fi
   const skeleton = parseSource(file, skeletonText);
   const found: Finding[] = [];
   const known = new Set(findImports(skeleton).map(({ specifier }) => specifier));
-  for (const { specifier, line, isTypeOnly } of findImports(source)) {
-    const refusal = isTypeOnly ? undefined : refuseImport(file, specifier, { skeleton: known, files });
+  imports.push(...findImports(source).filter((one) => !one.isTypeOnly));
+  for (const { specifier, line } of imports) {
+    const refusal = refuseImport(file, specifier, { skeleton: known, files });
     if (refusal) found.push(findings.forbiddenImport({ file, line }, refusal));
   }
   for (const { line, what, isCertain } of findEscapes(source, skeletonText)) {

@@ -14,6 +14,7 @@ import { ownedName } from '../sandbox/owner.ts';
 import { removeUnused, runtimeCache } from './cache.ts';
 import { HIDDEN_CHECKS } from './hidden.ts';
 import { runtimeModules } from './modules.ts';
+import { isIntact, seal } from './seal.ts';
 
 export interface Runtime {
   /** The runtime folder. Beside it lies a folder `dependencies/{part}` for each reference dependency and for the hidden checks. */
@@ -56,16 +57,21 @@ async function build(assignment: Assignment): Promise<Runtime> {
   const cache = await runtimeCache();
   const folder = join(cache, hash);
   const runtime = { dir: join(folder, 'runtime'), hash };
-  if (await exists(runtime.dir)) return runtime;
+  if (await exists(folder)) {
+    if (await isIntact(folder)) return runtime;
+    console.error(`The sandbox's runtime in ${folder} was damaged; it is built again.`);
+    await rename(folder, join(cache, ownedName('damaged')));
+  }
   await removeUnused(cache);
   const unfinished = join(cache, ownedName(hash));
   await bundle(assignment, unfinished);
+  await seal(unfinished);
   try {
     await rename(unfinished, folder);
   } catch (error) {
     // Another process was faster; its folder holds the same.
     await rm(unfinished, { recursive: true, force: true });
-    if (!(await exists(runtime.dir))) throw error;
+    if (!(await isIntact(folder))) throw error;
   }
   return runtime;
 }

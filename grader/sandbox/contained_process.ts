@@ -126,11 +126,11 @@ function nodeForOthers(cache: string): Promise<string> {
     if (await isForOthers(node)) return node;
     const { size, mtimeMs } = await stat(node);
     const copy = join(cache, `node-${size}-${Math.floor(mtimeMs)}`);
-    const exists = await stat(copy).then(
-      () => true,
+    const isWhole = await stat(copy).then(
+      (found) => found.size === size,
       () => false,
     );
-    if (exists) return copy;
+    if (isWhole) return copy;
     const unfinished = join(cache, ownedName('node'));
     await copyFile(node, unfinished);
     await chmod(unfinished, 0o755);

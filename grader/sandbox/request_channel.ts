@@ -20,7 +20,11 @@ export interface PendingRequest {
   readonly kinds: readonly Reply['kind'][];
   readonly wallMs: number;
   readonly cpuMs?: number;
+  /** The greatest answer that is read; by default what replies without numbers need. */
+  readonly payloadBytes?: number;
 }
+
+const NO_NUMBERS_BYTES = 4096;
 
 /** How often processor time and memory are looked at. */
 const WATCH_MS = 20;
@@ -40,6 +44,7 @@ export class RequestChannel {
   private ending: Promise<Stopped> | undefined;
   private watching: NodeJS.Timeout | undefined;
   private readonly pipe: Duplex;
+  private readonly caps: { headerBytes: number; payloadBytes: number };
   private readonly reader: FrameReader;
   private readonly streamsClosed: Promise<unknown>;
   private readonly kept: Buffer[] = [];
@@ -52,7 +57,8 @@ export class RequestChannel {
     private readonly limits: Limits,
   ) {
     const child = contained.process;
-    this.reader = new FrameReader({ headerBytes: limits.replyHeaderBytes, payloadBytes: limits.replyPayloadBytes });
+    this.caps = { headerBytes: limits.replyHeaderBytes, payloadBytes: NO_NUMBERS_BYTES };
+    this.reader = new FrameReader(this.caps);
     this.pipe = child.stdio[FRAME_PIPE] as Duplex;
     this.pipe.on('data', (chunk: Buffer) => this.receive(chunk));
     this.pipe.on('error', () => {}); // the process has ended: its exit says so
@@ -82,7 +88,13 @@ export class RequestChannel {
     return Buffer.concat(this.kept).toString('utf8');
   }
 
-  async ask({ request, kinds, wallMs, cpuMs = Number.POSITIVE_INFINITY }: PendingRequest): Promise<Reply | Stopped> {
+  async ask({
+    request,
+    kinds,
+    wallMs,
+    cpuMs = Number.POSITIVE_INFINITY,
+    payloadBytes = NO_NUMBERS_BYTES,
+  }: PendingRequest): Promise<Reply | Stopped> {
     if (this.asked) throw new Error('A contained process is asked one thing at a time.');
     if (this.ending) return this.ending;
     this.look();
@@ -91,6 +103,7 @@ export class RequestChannel {
       this.asked = { ticket, kinds, answer, cpuEndMs: this.cpuMs + cpuMs };
     });
     const { asked } = this;
+    this.caps.payloadBytes = payloadBytes;
     this.pipe.write(request(ticket));
     const timer = setTimeout(() => {
       // Where the host itself was busy the answer may be here unread: it is read before this is decided.
@@ -103,6 +116,7 @@ export class RequestChannel {
     } finally {
       clearTimeout(timer);
       this.asked = undefined;
+      this.caps.payloadBytes = NO_NUMBERS_BYTES;
     }
   }
 

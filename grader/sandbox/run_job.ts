@@ -13,6 +13,10 @@ export interface Job {
   readonly model: SandboxModel;
   readonly limits: Limits;
   readonly runtime: Runtime;
+  /** The greatest answer to each task that is read; by default what the limits say. */
+  readonly answerBytes?: (index: number) => Promise<number>;
+  /** What is kept of an outcome once it has been looked at; by default all. */
+  readonly keep?: (index: number, outcome: SandboxOutcome) => Promise<SandboxOutcome>;
 }
 
 export interface JobResult {
@@ -101,7 +105,7 @@ class JobRun {
         this.output = (this.output + sandbox.output).slice(0, this.job.limits.keptOutputBytes);
       }
     }
-    for (const index of left) this.record(index, this.notLoaded ?? OUT_OF_TIME, 0);
+    for (const index of left) await this.record(index, this.notLoaded ?? OUT_OF_TIME, 0);
   }
 
   /** Runs tasks until none is left or the sandbox has ended; takes those that ran off the list. */
@@ -113,10 +117,11 @@ class JobRun {
     }
     while (left.length > 0 && !sandbox.ended && performance.now() < this.endMs) {
       const index = left.shift()!;
+      const bytes = await this.job.answerBytes?.(index);
       const startMs = performance.now();
-      const outcome = await sandbox.run(this.job.tasks[index]!);
+      const outcome = await sandbox.run(this.job.tasks[index]!, bytes);
       if (outcome.kind === 'stopped' && this.mayTryAgain(outcome)) left.unshift(index);
-      else this.record(index, outcome, performance.now() - startMs);
+      else await this.record(index, outcome, performance.now() - startMs);
     }
   }
 
@@ -125,8 +130,8 @@ class JobRun {
     return mayBeOurs && this.retriesLeft-- > 0;
   }
 
-  private record(index: number, outcome: SandboxOutcome, durationMs: number): void {
-    this.outcomes[index] = outcome;
+  private async record(index: number, outcome: SandboxOutcome, durationMs: number): Promise<void> {
+    this.outcomes[index] = (await this.job.keep?.(index, outcome)) ?? outcome;
     this.durationsMs[index] = durationMs;
     this.onOutcome(index, outcome, durationMs);
   }

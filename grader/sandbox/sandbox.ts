@@ -8,7 +8,7 @@ import type { Runtime } from '../runtime/build.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { ContainedProcess } from './contained_process.ts';
 import { chooseLevel } from './levels/choose.ts';
-import { inspect } from './levels/inspect.ts';
+import { inspect, NETWORK_OPEN } from './levels/inspect.ts';
 import { RequestChannel } from './request_channel.ts';
 import { encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
 
@@ -46,6 +46,7 @@ export async function startSandbox({
     if (problem) throw new Error(`it did not get ready: ${problem.reason}: ${problem.message}.\n${sandbox.output}`);
     sandbox.containment = inspect(level.name, contained, limits);
     refuseLess(sandbox.containment, expected);
+    if (level.name === 'user' && dependencies.length > 0) refuseOpenNetwork(sandbox.containment);
     return sandbox;
   } catch (error) {
     await sandbox.close();
@@ -58,6 +59,14 @@ function refuseLess({ missing }: Containment, expected: Containment): void {
   if (missing.length <= expected.missing.length) return;
   const lost = missing.filter((layer) => !expected.missing.includes(layer));
   throw new Error(`it holds less than one that was tried before: ${lost.join('; ')}.`);
+}
+
+/** What must stay here is never where it could leave. */
+function refuseOpenNetwork({ missing }: Containment): void {
+  if (missing.includes(NETWORK_OPEN))
+    throw new Error(
+      `${NETWORK_OPEN}, and reference dependencies could leave by it. Install perl, which loads the filter for system calls.`,
+    );
 }
 
 export class Sandbox {
@@ -116,7 +125,8 @@ export class Sandbox {
     throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "load".`);
   }
 
-  async run(task: SandboxTask): Promise<SandboxOutcome> {
+  /** @param payloadBytes the greatest answer that is read */
+  async run(task: SandboxTask, payloadBytes = this.limits.replyPayloadBytes): Promise<SandboxOutcome> {
     const [needed, available] = [task.dependencies, Object.keys(this.contained.inside.dependencies)].map(
       (parts) => parts.join(', ') || 'nothing',
     );
@@ -128,6 +138,7 @@ export class Sandbox {
       kinds: ['answered', 'notImplemented', 'threw'],
       wallMs: this.limits.checkWallMs,
       cpuMs: this.limits.checkCpuMs,
+      payloadBytes: Math.min(payloadBytes, this.limits.replyPayloadBytes),
     });
     switch (reply.kind) {
       case 'answered':

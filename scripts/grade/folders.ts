@@ -10,13 +10,16 @@ export function folderNames(paths: readonly string[]): string[] {
   const depths = paths.map(() => 1);
   for (;;) {
     const names = paths.map((path, i) => nameOf(path, depths[i]!));
-    const shared = names.map((name) => names.filter((other) => fold(other) === fold(name)).length > 1);
+    const shared = names.map((name) => [...OURS, ...names].filter((other) => fold(other) === fold(name)).length > 1);
     if (!shared.includes(true)) return names;
     shared.forEach((isShared, i) => {
       if (isShared) depths[i]!++;
     });
   }
 }
+
+/** Of the folder of all results; compared without case. */
+const OURS = ['grades.csv'];
 
 const fold = (name: string): string => name.toLowerCase();
 
@@ -27,11 +30,15 @@ function nameOf(path: string, depth: number): string {
   if (depth <= parts.length) return safeName(parts.slice(-depth).join('_'));
   return `${safeName(parts.at(-1)!).slice(0, 91)}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
+/** Room for what is put behind it: names of files have 255 bytes at most. */
+const MAX_BYTES = 100;
 
 function safeName(name: string): string {
   const safe = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._ -]/gu, '_')
     .replace(/^[. ]+|[. ]+$/g, '');
-  return safe.slice(0, 100) || 'submission';
+  // A character that is cut in two is left out.
+  const short = new TextDecoder().decode(Buffer.from(safe).subarray(0, MAX_BYTES)).replace(/\uFFFD$/, '');
+  return short || 'submission';
 }

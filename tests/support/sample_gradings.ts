@@ -65,6 +65,7 @@ export function gradedSample(message = 'The gram is 4 at [0,1,1], expected 5.'):
     limits: { checkWallMs: 25_000, memoryBytes: 512 * 2 ** 20 },
     receipt: {
       submission: digest('a'),
+      secret: '0123456789abcdef',
       fixtures: digest('b'),
       model: digest('c'),
       modelDescription: 'SqueezeNet 1.1, 1000 classes, random weights (seed 0)',

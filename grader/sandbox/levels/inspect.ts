@@ -10,6 +10,8 @@ type Layer = readonly [holds: boolean, held: string, missing: string];
 
 const NOT_ISOLATED = 'not isolated: this level holds off accidents, not attacks';
 
+export const NETWORK_OPEN = 'the network is open';
+
 /** @param contained one whose Node runs */
 export function inspect(level: LevelName, contained: ContainedProcess, limits: Limits): Containment {
   const layers = process.platform === 'linux' ? linuxLayers(level, contained, limits) : elsewhere();
@@ -35,7 +37,7 @@ function linuxLayers(level: LevelName, cell: ContainedProcess, limits: Limits): 
   const isFiltered = status(pid, 'Seccomp') === '2';
   const memory = `memory ${limits.memoryBytes / MiB} MiB`;
   const layers: Layer[] = [
-    [isApart('net'), 'no network', 'the network is open'],
+    [isApart('net') || isFiltered, 'no network', NETWORK_OPEN],
     [
       isApart('mnt'),
       'sees no files but Node, the course and the submission',
@@ -78,7 +80,7 @@ function elsewhere(): Layer[] {
   return [
     [true, "Node's permission model", ''],
     [false, '', NOT_ISOLATED],
-    [false, '', 'the network is open'],
+    [false, '', NETWORK_OPEN],
     [false, '', 'memory outside the JavaScript heap, processor time and processes are not limited'],
   ];
 }

@@ -1,4 +1,5 @@
 /** Level 3: Node's permission model alone. It keeps honest mistakes away from files and processes; it is not isolation. */
+import { filtered } from './filter.ts';
 import {
   findProgram,
   type Launch,
@@ -19,14 +20,16 @@ export const permission: Level = {
 
 /** Node under its permission model and limits. */
 export async function launchLeashed({ folders, limits, countsByUser, node }: LaunchOptions): Promise<Launch> {
+  const { prefix, extraInput } = filtered();
   const command = [
     ...parentDeathFlags(),
     ...resourceLimits(limits, countsByUser),
+    ...prefix,
     node,
     ...nodeFlags(limits),
     ...permissionFlags(folders),
   ];
-  return { command, inside: folders };
+  return { command, inside: folders, extraInput };
 }
 
 /** Ends the process with its parent, and lets it gain no rights by starting a program (setpriv(1)). */

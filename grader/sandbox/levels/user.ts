@@ -1,6 +1,6 @@
 /**
  * Level 2, where we are root and bubblewrap cannot run: a user of its own that owns nothing, Node's permission model on top.
- * The network is open, and what every user may read stands between the submission and Node's permission model only.
+ * Without perl(1), which loads the filter, the network is open. What every user may read stands between the submission and Node's permission model only.
  */
 import { isRoot, type Level } from './level.ts';
 import { launchLeashed } from './permission.ts';

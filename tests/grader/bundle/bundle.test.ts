@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { submission } from '../../../assignment/submission.ts';
 import { bundleModule } from '../../../grader/bundle/index.ts';
 import { ask, closeParser } from '../../../grader/bundle/parser_host.ts';
@@ -150,7 +150,8 @@ describe('the child', () => {
     expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
   }, 180_000);
 
-  it('that has a bug is the grader’s fault', async () => {
+  it('that breaks down over a file costs that file, and staff hear of it', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     const request = {
       kind: 'inspect',
       file: gram,
@@ -158,6 +159,17 @@ describe('the child', () => {
       text: undefined,
       skeletonText: '',
     } as unknown as Parameters<typeof ask>[0];
-    await expect(ask(request)).rejects.toThrow('bug');
+    expect(await ask(request)).toEqual({ kind: 'stopped' });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('broke down over a file'));
+    said.mockRestore();
+    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
+  });
+
+  it('reads no more of a submission whose time is used up', async () => {
+    const request = { kind: 'inspect', file: gram, files: [gram], text: '', skeletonText: '' } as const;
+    expect(await ask(request, { leftMs: 0 })).toEqual({ kind: 'stopped' });
+    const budget = { leftMs: 60_000 };
+    expect(await ask(request, budget)).toMatchObject({ kind: 'answered' });
+    expect(budget.leftMs).toBeLessThan(60_000);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCsv, toCsv } from '../../../grader/class/csv.ts';
+import { FORMULA, parseCsv, toCsv } from '../../../grader/class/csv.ts';
 import { CourseError } from '../../../lib/errors.ts';
 
 describe('toCsv', () => {
@@ -10,8 +10,15 @@ describe('toCsv', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('takes the edge off %j', (text) => {
-    expect(toCsv([[text]]).replace(/^"/, '')).toMatch(/^'/);
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\nx', ' =1', '＝1', '＋1', '－1', '＠A', '\u200b=1'])(
+    'takes the edge off %j',
+    (text) => {
+      expect(toCsv([[text]]).replace(/^"/, '')).toMatch(/^'/);
+    },
+  );
+
+  it('quotes what a spreadsheet of another country takes for two cells', () => {
+    expect(toCsv([['a;=1+1']])).toBe('"a;=1+1"\r\n');
   });
 
   it('leaves numbers numbers', () => {
@@ -25,7 +32,7 @@ describe('toCsv', () => {
     fc.assert(
       fc.property(rows, (rows) => {
         const read = parseCsv(toCsv(rows), 'it');
-        expect(read).toEqual(rows.map((row) => row.map((text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text))));
+        expect(read).toEqual(rows.map((row) => row.map((text) => (FORMULA.test(text) ? `'${text}` : text))));
       }),
     );
   });

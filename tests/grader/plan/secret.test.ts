@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 const env = {};
+
+const hex = '5bd8d0ad90a2f2f93cfa4b2d1b1b8b2f';
 
 describe('loadSecret', () => {
   it('makes a secret on first use that only its owner can read, and keeps it', async () => {
@@ -29,15 +32,34 @@ describe('loadSecret', () => {
   });
 
   it('closes a file that others could read', async () => {
-    await writeFile(join(root, SECRET_FILE), 'written by hand, long enough\n');
+    await writeFile(join(root, SECRET_FILE), `${hex}\n`);
     await chmod(join(root, SECRET_FILE), 0o644);
-    expect(await loadSecret({ env, root })).toBe('written by hand, long enough');
+    expect(await loadSecret({ env, root })).toBe(hex);
     expect((await stat(join(root, SECRET_FILE))).mode & 0o777).toBe(0o600);
   });
 
   it('takes A3_SECRET first, and writes no file then', async () => {
-    expect(await loadSecret({ env: { A3_SECRET: '0123456789abcdef' }, root })).toBe('0123456789abcdef');
+    expect(await loadSecret({ env: { A3_SECRET: hex }, root })).toBe(hex);
     expect(await readdir(root)).toEqual([]);
+  });
+
+  it.each([
+    'a'.repeat(64),
+    'ab'.repeat(40),
+    '0123456789abcdef',
+    'correct horse battery staple',
+    'passwordpassword1234',
+    'Spring2026Spring2026Spring2026',
+    '20260101'.repeat(3),
+  ])('refuses %s, which somebody could guess', async (secret) => {
+    await expect(loadSecret({ env: { A3_SECRET: secret }, root })).rejects.toThrow(/at least 128 are needed/);
+  });
+
+  it.each([16, 24, 32])('takes %i random bytes in hexadecimal, and more than 16 in base64', async (bytes) => {
+    const drawn = randomBytes(bytes);
+    for (const secret of [drawn.toString('hex'), ...(bytes > 16 ? [drawn.toString('base64')] : [])]) {
+      expect(await loadSecret({ env: { A3_SECRET: secret }, root })).toBe(secret);
+    }
   });
 
   it('refuses what is too short to be a secret, without repeating it', async () => {
@@ -45,7 +67,7 @@ describe('loadSecret', () => {
     expect(error).toBeInstanceOf(CourseError);
     expect(String(error)).not.toContain('hunter2');
     await writeFile(join(root, SECRET_FILE), '\n');
-    await expect(loadSecret({ env, root })).rejects.toThrow(/at least 16/);
+    await expect(loadSecret({ env, root })).rejects.toThrow(/at least 128/);
     expect(await readFile(join(root, SECRET_FILE), 'utf8')).toBe('\n');
   });
 });

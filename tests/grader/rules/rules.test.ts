@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
 import { submission } from '../../../assignment/submission.ts';
 import { closeParser } from '../../../grader/bundle/parser_host.ts';
 import { checkRules } from '../../../grader/rules/index.ts';
@@ -21,7 +22,7 @@ export function report(loss: number): void {
   console.log('loss', loss, import.meta.url);
 }
 `;
-const look = (text: string) => inspect({ kind: 'inspect', file, files: submission.files, text, skeletonText });
+const look = (text: string) => inspect({ kind: 'inspect', file, files: submission.files, text, skeletonText }).findings;
 const lookAfter = (addition: string) => look(`${skeletonText}${addition}`);
 
 describe('the rules', () => {
@@ -151,8 +152,8 @@ describe('checkRules', () => {
   }
 
   it('has nothing to say of the skeleton and the reference', async () => {
-    expect(await checkRules(await read('skeleton'), submission.files)).toEqual([]);
-    expect(await checkRules(await read('reference'), submission.files)).toEqual([]);
+    expect(await checkRules(await read('skeleton'), assignment)).toEqual([]);
+    expect(await checkRules(await read('reference'), assignment)).toEqual([]);
   });
 
   it('judges each file by its own skeleton', async () => {
@@ -160,10 +161,50 @@ describe('checkRules', () => {
       ['style_utils.ts', Buffer.from('export const a = (;')],
       ['gradcam.ts', Buffer.from("import fs from 'fs';")],
     ]);
-    const findings = await checkRules({ name: '', hash: '', files }, submission.files);
+    const findings = await checkRules({ name: '', hash: '', files }, assignment);
     expect(findings.filter(({ severity }) => severity === 'file')).toMatchObject([
       { code: 'rules.import', file: 'gradcam.ts', line: 1 },
       { code: 'rules.parse', file: 'style_utils.ts', line: 1 },
     ]);
+  });
+});
+
+describe('names of the library', () => {
+  const byHand = 'visualizers/saliency_map.ts';
+  const captum = "'#lib/captum/index.ts'";
+  const barred = async (changed: Record<string, string>) => {
+    const files = new Map(Object.entries(changed).map(([file, text]) => [file, Buffer.from(text)]));
+    const findings = await checkRules({ name: '', hash: '', files }, assignment);
+    return findings.filter(({ code }) => code === 'rules.names' || code === 'rules.import').map(({ file }) => file);
+  };
+
+  it.each([
+    ['by name', `import { GuidedBackprop } from ${captum};`],
+    ['renamed', `import { LayerGradCam as LayerAttribution } from ${captum};`],
+    ['all at once', `import * as captum from ${captum};`],
+    ['handed on', `export { Saliency } from ${captum};`],
+    ['all handed on', `export * from ${captum};`],
+  ])('that the skeleton does not use are refused: %s', async (_, text) => {
+    expect(await barred({ 'visualizers/gradcam.ts': text })).toEqual(['visualizers/gradcam.ts']);
+  });
+
+  it('are refused too where they come through a file that may use them', async () => {
+    const own = "import { captumSaliency } from '../saliency_map.ts';";
+    expect(await barred({ [byHand]: own })).toEqual([byHand]);
+    const between = {
+      [byHand]: "import '../fooling_image.ts';",
+      'fooling_image.ts': "export * from './saliency_map.ts';",
+    };
+    expect(await barred(between)).toEqual([byHand, 'fooling_image.ts']);
+  });
+
+  it('cost the file that takes them, not the one that imports it', async () => {
+    const text = `import { GuidedBackprop, LayerAttribution } from ${captum};`;
+    expect(await barred({ 'visualizers/gradcam.ts': text })).toEqual(['visualizers/gradcam.ts']);
+  });
+
+  it('are free where the skeleton uses them, and as types', async () => {
+    expect(await barred({ 'saliency_map.ts': `import { Saliency } from ${captum};` })).toEqual([]);
+    expect(await barred({ 'visualizers/gradcam.ts': `import { type GuidedBackprop } from ${captum};` })).toEqual([]);
   });
 });

@@ -110,6 +110,24 @@ describe('a job', () => {
     expect(outcomes).toEqual([answered]);
   });
 
+  it('reads no answer that is much larger than a right one, and keeps of the others what it is told to', async () => {
+    const large = `
+      import * as tf from '../runtime/tfjs.js';
+      export class ContentLoss { forward() { return tf.zeros([1000, 1000]); } }`;
+    const outcomes = async (bytes: number) =>
+      (
+        await runJob({
+          ...base,
+          code: large,
+          tasks: tasks.slice(0, 2),
+          answerBytes: async () => bytes,
+          keep: async (_, { kind }) => ({ kind: 'threw', message: kind }),
+        })
+      ).outcomes.map((outcome) => 'message' in outcome && outcome.message);
+    expect(await outcomes(4e6)).toEqual(['answered', 'answered']);
+    expect(await outcomes(4e6 - 1)).toEqual(['stopped', 'stopped']);
+  });
+
   it('without tasks starts nothing and says what would hold', async () => {
     const result = await runJob({ ...base, code: 'for (;;);', tasks: [] });
     expect(result).toMatchObject({ outcomes: [], stdoutTail: '' });

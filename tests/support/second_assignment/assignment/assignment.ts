@@ -18,6 +18,7 @@ export const assignment: Assignment = {
   ],
   misconceptions,
   accepted: [],
+  modulesByName: [],
   moduleWith: mergeVariant,
   explain,
 };

@@ -1,0 +1,54 @@
+/** Which names a file takes from modules that hold what students write by hand: directly, or through files of their own. */
+import { resolveRelative } from '../bundle/resolve.ts';
+import { findings } from '../findings/index.ts';
+import type { Finding } from '../types.ts';
+import type { Import } from './imports.ts';
+
+/** File of the assignment → what it imports. */
+export type ImportsOf = ReadonlyMap<string, readonly Import[]>;
+
+/**
+ * A file may take the names that its skeleton takes, in whatever way they reach it.
+ * @param modules those that are looked at name by name
+ */
+export function checkNames(own: ImportsOf, skeleton: ImportsOf, modules: readonly string[]): Finding[] {
+  const found: Finding[] = [];
+  const blocked = new Set<string>();
+  const look = (file: string, uses: readonly Use[], how: string) => {
+    const allowed = new Set(closure(file, skeleton, modules, new Set()).map(({ name }) => name));
+    const taken = uses.filter(({ name }) => !allowed.has(name));
+    if (taken.length === 0 || blocked.has(file)) return;
+    blocked.add(file);
+    const [{ specifier, line }] = taken as [Use];
+    const names = [...new Set(taken.map(({ name }) => name))];
+    found.push(findings.libraryNames({ file, line }, names, specifier, how));
+  };
+  for (const file of own.keys()) look(file, direct(file, own, modules), '');
+  // What is blocked is replaced by its skeleton, so whoever imports it takes nothing by it.
+  for (const file of own.keys()) look(file, closure(file, own, modules, blocked), ' through another file');
+  return found;
+}
+
+interface Use {
+  readonly name: string;
+  readonly specifier: string;
+  readonly line: number;
+}
+
+function direct(file: string, imports: ImportsOf, modules: readonly string[]): Use[] {
+  return (imports.get(file) ?? [])
+    .filter(({ specifier }) => modules.includes(specifier))
+    .flatMap(({ specifier, line, names }) => names.map((name) => ({ name, specifier, line })));
+}
+
+function closure(file: string, imports: ImportsOf, modules: readonly string[], blocked: ReadonlySet<string>): Use[] {
+  const files = [...imports.keys()];
+  const reached = new Set([file]);
+  for (const one of reached) {
+    for (const { specifier } of imports.get(one) ?? []) {
+      const next = resolveRelative(one, specifier, files);
+      if (next !== undefined && !blocked.has(next)) reached.add(next);
+    }
+  }
+  return [...reached].flatMap((one) => direct(one, imports, modules));
+}

@@ -1,0 +1,34 @@
+/** Whether a runtime is as it was built: cleaners of temporary folders take files away, and a full disk cuts them off. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Beside the runtime, where no sandbox looks. */
+const SEAL = 'sha256';
+/** What a build makes; sandboxes' modules come and go beside it. */
+const BUILT = ['runtime', 'dependencies'];
+
+export async function seal(folder: string): Promise<void> {
+  await writeFile(join(folder, SEAL), await hashOf(folder), { flush: true });
+}
+
+export async function isIntact(folder: string): Promise<boolean> {
+  try {
+    return (await readFile(join(folder, SEAL), 'utf8')) === (await hashOf(folder));
+  } catch {
+    return false;
+  }
+}
+
+async function hashOf(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const part of BUILT) {
+    const entries = await readdir(join(folder, part), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    for (const file of files.sort()) {
+      const bytes = await readFile(file);
+      hash.update(`${file.slice(folder.length)}\n${bytes.byteLength}\n`).update(bytes);
+    }
+  }
+  return hash.digest('hex');
+}
