@@ -55,7 +55,7 @@ function help(name: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const command = ['--import', 'tsx', ...args, '--help'];
     execFile(process.execPath, command, { cwd: projectRoot, timeout: 60_000 }, (error, stdout) => {
-      if (error || !stdout.startsWith('Usage: ')) {
+      if (error || !stdout.includes('Usage: ')) {
         reject(new Error(`\`npm run ${name} -- --help\` prints no usage.`, { cause: error }));
         return;
       }
