@@ -18,7 +18,7 @@ const resultsOf = async (name: string): Promise<Results> =>
 describe('npm run demo', () => {
   let output: string;
   beforeAll(async () => {
-    const env = { ...process.env, A3_SECRET: 'the secret of the demo test' };
+    const env = { ...process.env, A3_SECRET: '7d1c5b0e9a3f4862c4d07be95f218a6372e0b9d4516c8fa39b57e2d01c64f8a3' };
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], {
       cwd: root,
       env,

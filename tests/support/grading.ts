@@ -6,7 +6,7 @@ import type { Grading } from '../../grader/types.ts';
 import { buildGolden, changedFiles, type Golden } from '../../scripts/golden/golden.ts';
 import { withFolder, writeFiles } from '../../scripts/support/folders.ts';
 
-export const SECRET = 'the secret of these tests';
+export const SECRET = '7d1c5b0e9a3f4862c4d07be95f218a6372e0b9d4516c8fa39b57e2d01c64f8a3';
 
 export const openTestCourse = (options: Partial<CourseOptions> = {}): Promise<Course> =>
   openCourse({ assignment, secret: SECRET, ...options });
