@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { commandLine } from '../lib/command.ts';
 import { type EngineChoice, type EngineInfo, initEngine } from '../lib/engine/index.ts';
+import { engineOption } from '../lib/engine/option.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { sha256 } from '../lib/hash.ts';
@@ -53,11 +54,7 @@ function parseOptions(): Options {
       'Trains SqueezeNet 1.1 on pictures that embedded_model/pictures draws. Continues from its checkpoint if there is one.',
     )
     .option('--seed <seed>', "seed of the weights and of the training pictures; by default the embedded model's", '4')
-    .addOption(
-      new Option('--engine <name>', 'TensorFlow.js backend')
-        .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
-        .default('auto'),
-    )
+    .addOption(engineOption().default('auto'))
     .addOption(
       new Option(
         '--plan <name>',

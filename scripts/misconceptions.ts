@@ -4,7 +4,8 @@ import { assignment } from '../assignment/assignment.ts';
 import { selectChecks } from '../harness/runner/session.ts';
 import { openTarget } from '../harness/runner/target.ts';
 import { commandLine } from '../lib/command.ts';
-import { initEngine } from '../lib/engine/index.ts';
+import { type EngineChoice, initEngine } from '../lib/engine/index.ts';
+import { engineOption } from '../lib/engine/option.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
 import { startProgress } from '../lib/progress.ts';
@@ -16,7 +17,7 @@ interface Options {
   quick?: boolean;
   seed: string;
   weights?: string;
-  engine?: 'auto' | 'tensorflow' | 'wasm' | 'cpu';
+  engine?: EngineChoice;
 }
 
 async function main(): Promise<number> {
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
     .option('--quick', 'leave out checks on the large network where the small one has some, and hints')
     .option('--seed <text>', 'other inputs', '0')
     .option('--weights <file>', 'another network than the one the fixtures are made with')
-    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu')
+    .addOption(engineOption())
     .parse();
   const { function: name, quick = false, seed, weights, engine } = program.opts<Options>();
 

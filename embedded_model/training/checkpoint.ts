@@ -16,28 +16,23 @@ export interface RunIdentity {
   readonly pictures: string;
 }
 
-export interface RunState {
-  readonly parameters: Parameters;
-  readonly moments: Moments;
-  /** Steps done. */
-  step: number;
-  /** Pictures drawn for training so far. */
-  picturesSeen: number;
-  /** Wall time spent in training so far, all sessions together. */
-  seconds: number;
-  /** Engines that did it. */
-  engines: string[];
-  /** Mean loss and accuracy on the training pictures since the entry before. */
-  curve: { step: number; loss: number; accuracy: number }[];
-}
-
 const progressSchema = z.object({
+  /** Steps done. */
   step: z.number().int().nonnegative(),
+  /** Pictures drawn for training so far. */
   picturesSeen: z.number().int().nonnegative(),
+  /** Wall time spent in training so far, all sessions together. */
   seconds: z.number().nonnegative(),
+  /** Engines that did it. */
   engines: z.array(z.string()),
+  /** Mean loss and accuracy on the training pictures since the entry before. */
   curve: z.array(z.object({ step: z.number(), loss: z.number(), accuracy: z.number() })),
 });
+
+export interface RunState extends z.infer<typeof progressSchema> {
+  readonly parameters: Parameters;
+  readonly moments: Moments;
+}
 
 /** @param parameters where to start; not changed */
 export function newRun(parameters: Parameters): RunState {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { commandLine } from '#lib/command.ts';
-import { initEngine } from '#lib/engine/index.ts';
+import { type EngineChoice, initEngine } from '#lib/engine/index.ts';
+import { engineOption } from '#lib/engine/option.ts';
 import { CourseError } from '#lib/errors.ts';
 import { loadFixtureModel, loadModel, type Model } from '#lib/models/index.ts';
 import { startProgress } from '#lib/progress.ts';
@@ -32,7 +33,7 @@ export interface CheckCommand {
 interface Options {
   target: string;
   weights?: string;
-  engine?: 'auto' | 'tensorflow' | 'wasm' | 'cpu';
+  engine?: EngineChoice;
   watch?: boolean;
   file?: readonly string[];
 }
@@ -48,7 +49,7 @@ export async function checkCommand({
     .description('Runs the checks and prints, for each function, its maximum relative error and its points.')
     .argument('[name]', 'only functions or checks whose name contains this, e.g. gram')
     .option('--target <target>', 'reference, skeleton, or a folder with the files', defaultTarget)
-    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu')
+    .addOption(engineOption())
     .option('--watch', 'run the functions of a file again whenever it is saved; Ctrl-C ends')
     .addOption(new Option('--file <file...>', 'only the functions of these files').hideHelp());
   if (hasReference) program.option('--weights <file>', 'another network: expected values then come from the reference');

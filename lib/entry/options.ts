@@ -4,6 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { commandLine, positiveInteger } from '../command.ts';
 import type { EngineChoice } from '../engine/index.ts';
+import { engineOption } from '../engine/option.ts';
 import { deprocess, tensorToPicture } from '../image/index.ts';
 import type { Picture } from '../image/resize.ts';
 
@@ -50,7 +51,7 @@ export function readEntryOptions<Own extends object = PictureOptions>(
     )
     .option('--seed <seed>', 'seed of everything random', '0')
     .option('--out <folder>', 'where the figures go', 'visualization')
-    .option('--engine <engine>', 'auto, tensorflow, wasm or cpu');
+    .addOption(engineOption());
   return command.parse(argv, { from: 'user' }).opts<EntryOptions & Own>();
 }
 

@@ -79,7 +79,7 @@ function processes(): string[] {
   const names = ['node', 'bwrap', 'sh', 'prlimit'];
   const below = tree(process.pid)
     .slice(1)
-    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/bundle\/parser_process\.ts/.test(commandOf(pid)));
+    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/ --input-type=module - $/.test(commandOf(pid)));
   const marked = list('/proc').filter((pid) => /^\d+$/.test(pid) && MARK.test(commandOf(Number(pid))));
   const owned = [...usersOfThisProcess].flatMap(processesOfUser);
   return [...new Set([...below, ...marked.map(Number), ...owned])].map((pid) => `process ${pid} ${commandOf(pid)}`);

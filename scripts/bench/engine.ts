@@ -7,10 +7,10 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { ENGINE_NAMES } from '../../lib/engine/init.ts';
 import type { Job, Reply } from './engine_child.ts';
 import { median } from './statistics.ts';
 
-const ENGINES = ['tensorflow', 'wasm', 'cpu'] as const;
 const SIDES = ['stock', 'ours'] as const;
 /** One picture of this side, as the issue measures it; pure JavaScript is a hundred times slower and gets a small one. */
 const PIXELS = { tensorflow: 224, wasm: 224, cpu: 64 };
@@ -18,7 +18,7 @@ const JOBS: Job[] = ['forward', 'forward and backward'];
 
 export async function benchEngine({ runs }: { runs: number }): Promise<void> {
   console.log('Engine: SqueezeNet 1.1, one picture, medians in ms; stock is TensorFlow.js without lib/engine');
-  for (const engine of ENGINES) {
+  for (const engine of ENGINE_NAMES) {
     const pixels = PIXELS[engine];
     const runners = SIDES.map((side) => start(engine, side, pixels));
     try {

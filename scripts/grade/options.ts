@@ -1,9 +1,10 @@
 /** The options of `npm run grade`. */
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { defaultPolicy } from '../../grader/class/policy.ts';
 import type { Limits } from '../../grader/limits.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
 import type { EngineChoice } from '../../lib/engine/index.ts';
+import { engineOption } from '../../lib/engine/option.ts';
 import { limit, limitNames } from './limit_option.ts';
 
 export interface Options {
@@ -28,11 +29,7 @@ export const program = commandLine('npm run grade --')
   .argument('<submissions...>', 'zips made by `npm run collect`, or folders')
   .option('--out <folder>', 'where the reports go, a folder for each submission', 'out')
   .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')
-  .addOption(
-    new Option('--engine <engine>', 'engine engine of the reference; submissions run on wasm')
-      .choices(['auto', 'tensorflow', 'wasm', 'cpu'])
-      .default('wasm'),
-  )
+  .addOption(engineOption('of the reference; submissions run on wasm').default('wasm'))
   .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 1)
   .option('--regrade', 'grade everything again, even what has not changed, and list the results that changed', false)
   .option(

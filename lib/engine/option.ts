@@ -1,0 +1,8 @@
+import { Option } from 'commander';
+import { ENGINE_NAMES, type EngineChoice } from './init.ts';
+
+const CHOICES: readonly EngineChoice[] = ['auto', ...ENGINE_NAMES];
+
+/** `--engine`, the same for every command. */
+export const engineOption = (about = 'TensorFlow.js backend'): Option =>
+  new Option('--engine <engine>', about).choices(CHOICES);
