@@ -6,19 +6,25 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { checks } from '../assignment/checks/index.ts';
 import { selectChecks } from '../harness/runner/session.ts';
+import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
+import { projectRoot } from '../lib/root.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Its tests are called by the checks' ids. */
 const TESTS_OF_CHECKS = 'tests/assignment/reference.test.ts';
 
 await runMain(async () => {
-  const [name = '', ...options] = process.argv.slice(2);
+  const program = commandLine('npm test --')
+    .description('Runs all tests, or those of one name. Other options are passed to Vitest.')
+    .argument('[name]', 'only test files with this in their path, and checks with this in their name, e.g. gram')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .parse();
+  const [name = '', ...options] = program.args;
   if (name === '' || name.startsWith('-')) return vitest(name, ...options);
-  const files = await readdir(join(ROOT, 'tests'), { recursive: true });
+  const files = await readdir(join(projectRoot, 'tests'), { recursive: true });
   const isFile = files.some(
     (file) => file.endsWith('.test.ts') && `tests/${file.replaceAll('\\', '/')}`.includes(name),
   );
@@ -30,7 +36,7 @@ await runMain(async () => {
 });
 
 async function vitest(...args: string[]): Promise<number> {
-  const command = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...args.filter((arg) => arg !== '')];
-  const [code] = await once(spawn(process.execPath, command, { cwd: ROOT, stdio: 'inherit' }), 'exit');
+  const command = [join(projectRoot, 'node_modules/vitest/vitest.mjs'), 'run', ...args.filter((arg) => arg !== '')];
+  const [code] = await once(spawn(process.execPath, command, { cwd: projectRoot, stdio: 'inherit' }), 'exit');
   return code ?? 1;
 }
