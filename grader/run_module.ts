@@ -1,5 +1,6 @@
 /** One file of a submission: bundle → sandbox, and meanwhile, on the host, what its answers should be. */
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Answers } from '../harness/check.ts';
 import { bundleModule } from './bundle/index.ts';
 import type { Course } from './course.ts';
@@ -32,10 +33,13 @@ export async function runModule(
   onRun: () => void,
 ): Promise<ModuleResult> {
   const result = await runBundled(plan, submission, course, onRun);
-  const { module } = plan;
+  if (!isNotLoaded(result)) return result;
   // A file that it imports may be what fails as it is imported: that costs its own points, so here the skeleton's is used.
+  const { module } = plan;
   const alone = { ...submission, files: new Map([...submission.files].filter(([file]) => file === module)) };
-  if (!isNotLoaded(result) || alone.files.size === submission.files.size) return result;
+  const format = course.assignment.submission.files;
+  const [bundle, without] = [await bundleModule(submission, module, format), await bundleModule(alone, module, format)];
+  if (isDeepStrictEqual(bundle, without)) return result;
   const again = await runBundled(plan, alone, course, () => {});
   return isNotLoaded(again) ? result : again;
 }

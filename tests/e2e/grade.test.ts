@@ -67,6 +67,20 @@ it('gives the untouched skeleton 0, with one clear line for each function', { ti
   }
 });
 
+it('a file that fails as it is imported costs its own points, not those of the file that imports it', {
+  timeout,
+}, async () => {
+  const files = new Map(await buildGolden(await readGolden('pass', 'reference')));
+  const [own, importing] = ['visualizers/saliency_map.ts', 'saliency_map.ts'];
+  files.set(own, Buffer.concat([Buffer.from("throw new Error('no');\n"), files.get(own)!]));
+  const checks = course.checks.filter(({ subject }) => [own, importing].includes(subject.module));
+  const grading = await withFolder(async (folder) => {
+    await writeFiles(folder, files);
+    return finished(await grade(folder, { ...course, checks }));
+  });
+  for (const { check, verdict } of grading.checks) expect(verdict.passed, check.id).toBe(check.subject.module !== own);
+});
+
 it("reports the grader's own fault as that, not as a zero", { timeout }, async () => {
   const broken = { ...course, runtime: { ...course.runtime, dir: '/nowhere/runtime' } };
   const golden = await readGolden('pass', 'reference');
