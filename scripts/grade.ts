@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { assignment } from '../assignment/assignment.ts';
 import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
+import { decode } from '../grader/class/decode.ts';
 import { type GradedSubmission, gradesCsv } from '../grader/class/grades.ts';
 import { openRegrade } from '../grader/class/regrade.ts';
 import { readRoster, type Student } from '../grader/class/roster.ts';
@@ -75,7 +76,8 @@ async function report(
   if (work.length > 1) console.log(`\n${classTable(graded)}`);
   if (work.length > 1 || roster) {
     const path = join(out, 'grades.csv');
-    await writeFileAtomically(path, gradesCsv(graded, roster));
+    // With a byte order mark, without which Excel takes it for Windows-1252.
+    await writeFileAtomically(path, `\uFEFF${gradesCsv(graded, roster)}`);
     console.log(`\nGrades are in ${relative('', path)}.`);
   }
   // In a regrade also what an interrupted command had graded before this one.
@@ -92,7 +94,10 @@ async function report(
 }
 
 async function openRoster(path: string): Promise<Student[]> {
-  return readRoster(Buffer.from(await readInputFile(path)).toString('utf8'), path);
+  const { text, encoding, isCertain } = decode(await readInputFile(path), path);
+  if (!isCertain)
+    console.error(`${path} does not say how it is encoded, and was read as ${encoding}. Check the names.`);
+  return readRoster(text, path);
 }
 
 const list = (graded: readonly GradedSubmission[]): string => graded.map(({ name }) => plainText(name)).join(', ');

@@ -19,7 +19,8 @@ function cell(value: string | number | undefined): string {
 }
 
 /**
- * Rows of cells; empty lines are left out, a byte order mark too.
+ * Rows of cells, separated by what the first line has most of: comma, semicolon or tab. Empty lines are left out, a byte order
+ * mark and Excel's `sep=;` too.
  * @param name of the file, for errors
  * @throws CourseError where a quote is not closed, or is inside a cell that is not quoted
  */
@@ -27,8 +28,10 @@ export function parseCsv(text: string, name: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   // Each match is one cell with what ends it.
-  const cells = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
-  const source = text.replace(/^\uFEFF/, '');
+  const declared = /^\uFEFF?sep=([,;\t])(?:\r\n|\n|\r)/.exec(text);
+  const source = declared ? text.slice(declared[0].length) : text.replace(/^\uFEFF/, '');
+  const separator = declared?.[1] ?? separatorOf(source);
+  const cells = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n|\\n|\\r|$)`, 'y');
   while (cells.lastIndex < source.length || row.length > 0) {
     const at = cells.lastIndex;
     const match = cells.exec(source);
@@ -37,9 +40,16 @@ export function parseCsv(text: string, name: string): string[][] {
       throw new CourseError(`${name}, line ${line}: a quoted cell is not closed, or a quote is in the middle of one.`);
     }
     row.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
-    if (match[3] === ',') continue;
+    if (match[3] === separator) continue;
     if (row.some((content) => content !== '')) rows.push(row);
     row = [];
   }
   return rows;
+}
+
+/** Quoted cells do not count; a comma where there is none of them. */
+function separatorOf(text: string): string {
+  const [header = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]/);
+  const count = (separator: string) => header.split(separator).length;
+  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CourseError } from '../../lib/errors.ts';
+import { decode } from './decode.ts';
 
 const METADATA_FILE = 'submission_metadata.json';
 
@@ -80,12 +81,12 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
 export async function readMetadata(path: string, isAlone: boolean): Promise<SubmissionMetadata> {
   const own = `${path.replace(/\.zip$/i, '')}.${METADATA_FILE}`;
   for (const candidate of [own, ...(isAlone ? [join(dirname(path), METADATA_FILE)] : [])]) {
-    const text = await readFile(candidate, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) => {
       // A name that has no room for more has none beside it either.
       if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return undefined;
       throw new CourseError(`${candidate} cannot be read (${error.code}).`, { cause: error });
     });
-    if (text !== undefined) return parseMetadata(text, candidate);
+    if (bytes) return parseMetadata(decode(bytes, candidate).text, candidate);
   }
   return nothingKnown;
 }

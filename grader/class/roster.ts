@@ -15,8 +15,8 @@ export interface Student {
 /** Each with what learning systems call it. */
 const COLUMNS = {
   file: ['file'],
-  email: ['email', 'email address'],
-  name: ['name', 'full name', 'student'],
+  email: ['email', 'e-mail', 'email address'],
+  name: ['name', 'full name', 'student', 'student name'],
   id: ['id', 'identifier'],
 } as const;
 
