@@ -2,6 +2,7 @@
 
 import type { Assignment } from '../harness/assignment.ts';
 import type { Diagnosis } from '../harness/runner/doctor.ts';
+import { closeParser, warmParser } from './bundle/parser_host.ts';
 import { buildRuntime } from './runtime/build.ts';
 import { chooseLevel, defaultLimits } from './sandbox/index.ts';
 import { levels, tryLevel } from './sandbox/levels/choose.ts';
@@ -13,6 +14,7 @@ const INSTALL: Readonly<Record<string, string>> = {
 };
 
 export async function* examineGrader(assignment: Assignment): AsyncGenerator<Diagnosis> {
+  yield await examineParser();
   const runtime = await buildRuntime(assignment);
   for (const level of levels) {
     const found = await tryLevel(level, runtime, defaultLimits);
@@ -33,4 +35,16 @@ export async function* examineGrader(assignment: Assignment): AsyncGenerator<Dia
   yield { state: level.name === 'permission' ? 'bad' : 'good', what: `Submissions run at the level "${level.name}"` };
   for (const layer of containment.held) yield { state: 'good', what: layer };
   for (const layer of containment.missing) yield { state: 'note', what: `Missing: ${layer}` };
+}
+
+async function examineParser(): Promise<Diagnosis> {
+  try {
+    await warmParser();
+    return { state: 'good', what: 'The parser of submissions starts within its limits' };
+  } catch (error) {
+    const fix = 'Grading needs it: run `npm ci`, and see which versions of Node the README names.';
+    return { state: 'bad', what: (error as Error).message, fix };
+  } finally {
+    closeParser();
+  }
 }

@@ -9,5 +9,5 @@ export const parserLimits = {
   /** V8's heap in the parser process. */
   maxHeapMib: 256,
   /** RLIMIT_DATA of the parser process and of esbuild's, each, over an idle Node's (Linux; elsewhere only the heap is limited). */
-  maxDataMib: 976,
+  maxDataMib: 960,
 } as const;

@@ -27,6 +27,7 @@ const HELP = 'Give a JPEG, PNG or WebP file that opens in a picture viewer.';
  */
 export async function decodePicture(bytes: Uint8Array, name: string, onNote: OnNote): Promise<Picture> {
   if (bytes.length === 0) throw new CourseError(`${name} is empty. ${HELP}`);
+  refuseHeic(bytes, name);
   const isPng = PNG_SIGNATURE.equals(bytes.subarray(0, 8)) && !hasExif(bytes);
   const decoded = isPng ? decodePng(bytes, name, onNote) : await decodeOther(bytes, name, onNote);
   return onWhite(decoded, onNote);
@@ -37,9 +38,14 @@ function decodePng(bytes: Uint8Array, name: string, onNote: OnNote): Decoded {
   if (buffer.length >= 24) checkSize(buffer.readUInt32BE(16), buffer.readUInt32BE(20), name);
   let png: ReturnType<typeof PNG.sync.read>;
   try {
-    png = PNG.sync.read(buffer);
+    png = PNG.sync.read(buffer.subarray(0, endOfPng(buffer)));
   } catch (error) {
-    throw new CourseError(`${name} is a broken PNG file: ${(error as Error).message}. ${HELP}`, { cause: error });
+    throw new CourseError(
+      `${name} is a broken PNG file, cut off or damaged. ${HELP} (The decoder says: ${firstLine(error)}.)`,
+      {
+        cause: error,
+      },
+    );
   }
   const { width, height, depth, color, palette, data } = png as typeof png & {
     depth: number;
@@ -98,6 +104,29 @@ function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Pi
   }
   if (transparent) onNote('its transparent parts were laid on white');
   return { width, height, data: rgb };
+}
+
+/** Behind the IEND chunk's type and checksum: mailers, editors and archives add bytes there, and every viewer ignores them. */
+function endOfPng(bytes: Buffer): number {
+  for (let at = PNG_SIGNATURE.length; at + 12 <= bytes.length; ) {
+    const end = at + 12 + bytes.readUInt32BE(at);
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IEND') return end;
+    at = end;
+  }
+  return bytes.length;
+}
+
+/** Brands of an ISO base media file that hold HEVC pictures: what an iPhone takes, whatever the file is called. */
+const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
+
+function refuseHeic(bytes: Uint8Array, name: string): void {
+  const [type, brand] = [bytes.subarray(4, 8), bytes.subarray(8, 12)].map((part) =>
+    Buffer.from(part).toString('latin1'),
+  );
+  if (type !== 'ftyp' || !HEIC_BRANDS.includes(brand!)) return;
+  throw new CourseError(
+    `${name} is a HEIC picture, as iPhones take them, whatever its name ends in. Export it as JPEG (in Photos: File, Export), or set the camera's format to "Most Compatible".`,
+  );
 }
 
 function checkSize(width: number, height: number, name: string): void {

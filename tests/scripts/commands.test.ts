@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectRoot } from '../../lib/root.ts';
 
 const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-const commands = Object.entries<string>(scripts).filter(([, line]) => line.startsWith('tsx '));
+const commands = Object.entries<string>(scripts).filter(([, line]) => /^(tsx|node --import tsx) /.test(line));
 
 class Exited extends Error {}
 

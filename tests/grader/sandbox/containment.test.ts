@@ -76,7 +76,8 @@ for (const [i, level] of all.entries()) {
       [
         'a bomb of threads',
         "for (;;) new workers.Worker('for (;;);', { eval: true, stdout: true, stderr: true });",
-        'threw',
+        // Newer versions of V8 end the process where they cannot reserve memory for a thread's code.
+        Number.parseInt(process.versions.node, 10) >= 23 ? 'crashed' : 'threw',
       ],
       ['a frame that is none', 'fs.writeSync(3, Buffer.alloc(64)); for (;;);', 'broken protocol'],
       ['a frame of 4 GB', 'fs.writeSync(3, Buffer.alloc(64, 255)); for (;;);', 'output limit'],

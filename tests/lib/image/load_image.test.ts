@@ -227,3 +227,15 @@ test('saveImage rounds and clips, and loads again as it was', async () => {
   await expect(saveImage(join(folder, 'x.jpg'), tf.zeros([1, 1, 3]))).rejects.toThrow(/saved as PNG/);
   await expect(saveImage(path, tf.zeros([1, 1, 1]))).rejects.toThrow(/\[H,W,3\]/);
 });
+
+describe('what phones and mailers make', () => {
+  test.each(['\n', 'PK\x05\x06 and more', '\0'.repeat(512)])('a PNG with %j behind its end is read', async (tail) => {
+    const picture = await redBlue.clone().png().toBuffer();
+    expect((await load(Buffer.concat([picture, Buffer.from(tail)]))).pixels).toEqual(RED_BLUE);
+  });
+
+  test('a HEIC picture is named as one, with what to do', async () => {
+    const heic = Buffer.from('\0\0\0\x1cftypheic\0\0\0\0mif1heicmiaf', 'latin1');
+    await expect(load(heic)).rejects.toThrow(/is a HEIC picture.*Export it as JPEG/);
+  });
+});
