@@ -25,7 +25,7 @@ export interface Assignment extends StudentAssignment {
    */
   readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];
-  /** Of these modules a file may use only the names that its skeleton imports: they hold what is to be written by hand. */
+  /** Of these modules a file may use only the names that its skeleton imports: they hold what students must write by hand. */
   readonly modulesByName: readonly string[];
   readonly misconceptions: readonly Misconception[];
   readonly accepted: readonly Accepted[];

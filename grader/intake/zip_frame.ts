@@ -34,7 +34,7 @@ export function frame(file: Buffer): Framed | undefined {
   return undefined;
 }
 
-/** Replaces what stands in the directory's extra fields behind the last whole one by zeros: empty fields. */
+/** Replaces what is in the directory's extra fields behind the last whole one by zeros: empty fields. */
 function tidyExtraFields(zip: Buffer, start: number, end: number): void {
   for (let at = start; at + ENTRY_BYTES <= end && zip.readUInt32LE(at) === ENTRY; ) {
     const nameBytes = zip.readUInt16LE(at + 28);

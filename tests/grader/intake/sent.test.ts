@@ -86,7 +86,7 @@ describe('a zip inside the zip', () => {
     expect(result.findings[0]!.message).toContain('a.zip, b.zip');
   });
 
-  it('is left aside where the work lies beside it', async () => {
+  it('is ignored where the work lies beside it', async () => {
     const result = await take(makeZip([...within(''), { name: 'old.zip', content: 'no zip' }]));
     expect([hashOf(result), said(result)]).toEqual([hash, ['intake.ignored']]);
   });
@@ -160,7 +160,7 @@ describe('entries for folders', () => {
     ["tar's own top", './', 0o40755],
     ["tar's own top without a slash", '.', 0o40755],
     ["tar's", './style_modules/', 0o40755],
-  ])('%s (%s) is no file left aside', async (_, name, mode) => {
+  ])('%s (%s) is no file ignored', async (_, name, mode) => {
     expect(said(await take(makeZip([{ name, mode }, ...within('')])))).toEqual([]);
   });
 });
