@@ -46,7 +46,7 @@ describe('npm run grade', () => {
     });
     expect(await gradeCommand(['--jobs', '0', 'README.md'])).toMatchObject({
       code: 2,
-      output: expect.stringContaining('A whole number from 1'),
+      output: expect.stringContaining('Expected a whole number ≥ 1'),
     });
     expect(await gradeCommand(['--help'])).toMatchObject({ code: 0, output: expect.stringContaining('Exit code') });
   });

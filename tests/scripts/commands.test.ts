@@ -43,14 +43,15 @@ async function run(line: string, option: string): Promise<{ code: unknown; print
   return { code: exitCodes[0], printed };
 }
 
-describe.each(commands)('npm run %s', (_, line) => {
+describe.each(commands)('npm run %s', (name, line) => {
   it('explains its options', async () => {
     const { code, printed } = await run(line, '--help');
-    expect(printed).toMatch(/^Usage: npm run [\s\S]*-h, --help/m);
+    expect(printed).toMatch(/^Usage: npm (run|test) [\s\S]*-h, --help/m);
     expect(code).toBe(0);
   });
 
-  it('refuses an option that it does not have', async () => {
+  // `npm test` hands what it does not know to Vitest.
+  it.skipIf(name === 'test')('refuses an option that it does not have', async () => {
     const { code, printed } = await run(line, '--no-such-option');
     expect(printed).toContain("unknown option '--no-such-option'");
     expect(code).toBe(2);
