@@ -55,15 +55,15 @@ describe('an error', () => {
       contentLoss((_w, F) => tf.scalar(F.dataSync()[0])),
       'cut the gradient',
     ],
-    ['a number', 'contentLoss.value', contentLoss(() => 1), 'A tensor has to come back, not a number'],
-    ['a number in a gradient', 'contentLoss.gradient', contentLoss(() => 1), 'A tensor has to come back, not a number'],
+    ['a number', 'contentLoss.value', contentLoss(() => 1), 'Return a tensor, not a number'],
+    ['a number in a gradient', 'contentLoss.gradient', contentLoss(() => 1), 'Return a tensor, not a number'],
     ['no return', 'contentLoss.value', contentLoss(() => {}), 'Is there a `return`'],
-    ['async', 'contentLoss.value', contentLoss(async (_w, F) => F.sum()), 'Leave out `async`'],
+    ['async', 'contentLoss.value', contentLoss(async (_w, F) => F.sum()), 'Remove `async`'],
     [
       'async in tidy',
       'contentLoss.value',
       contentLoss((_w, F) => tf.tidy((async () => F.sum()) as unknown as () => tf.Tensor)),
-      'Leave out `async`',
+      'Remove `async`',
     ],
     [
       'disposed too early',
@@ -73,22 +73,22 @@ describe('an error', () => {
         d.dispose();
         return d.sum();
       }),
-      'after it had been disposed',
+      'after it was disposed',
     ],
     [
       'shapes that do not fit',
       'contentLoss.value',
       contentLoss((_w, F) => F.add(tf.zeros([2, 2])).sum()),
-      'Two shapes do not fit',
+      'Two shapes do not match',
     ],
     [
       'a matrix not transposed',
       'gramMatrix.value',
       gram((F) => tf.matMul(F.reshape([-1, 6]), F.reshape([-1, 6]))),
-      'one of them has to be transposed',
+      'transpose one of them',
     ],
-    ['no such class', 'gramMatrix.value', {}, 'its name has to be as in the skeleton'],
-    ['no such method', 'gramMatrix.value', { StyleLoss: class {} }, 'its name has to be as in the skeleton'],
+    ['no such class', 'gramMatrix.value', {}, "keep the skeleton's name"],
+    ['no such method', 'gramMatrix.value', { StyleLoss: class {} }, "keep the skeleton's name"],
     [
       'NCHW into the network',
       'guidedBackprop.value',
@@ -115,7 +115,7 @@ describe('a wrong shape', () => {
     ['an axis left', 'gramMatrix.value', gram(() => tf.zeros([1, 6, 6, 1])), 'An axis of size 1 is left'],
     ['only the first image', 'gramMatrix.value.batch', gram(() => tf.zeros([1, 5, 5])), 'There are 3 images'],
     ['NCHW', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 3, 1, 2])), 'as in PyTorch (NCHW)'],
-    ['a transpose', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 2, 1, 3])), 'in another order'],
+    ['a transpose', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 2, 1, 3])), 'in the wrong order'],
     ['another', 'guidedBackprop.value', guidedBackprop((X) => X.max(1)), 'Print the shape'],
   ])('%s', async (_, checkId, exports, help) => {
     expect(await explained(checkId, exports)).toContain(help);

@@ -35,7 +35,7 @@ describe('help', () => {
     [
       'an error by its message',
       `return (async () => features)() as unknown as tf.Tensor3D;`,
-      'Hint: The function has to give its tensor at once, but it is `async`.',
+      'Hint: The function must return its tensor directly, but it is `async`.',
     ],
     ['a shape', 'return features.mean([1, 2]) as unknown as tf.Tensor3D;', 'Hint: Print the shape of every'],
   ])('recognizes %s', async (_, body, hint) => {

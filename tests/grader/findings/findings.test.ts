@@ -35,6 +35,7 @@ it('has these codes, which stay as they are', () => {
     'rules.export',
     'rules.import',
     'rules.limit',
+    'rules.names',
     'rules.parse',
     'rules.print',
     'rules.signature',

@@ -50,7 +50,7 @@ describe('report.html', () => {
   it('says what a refused and a failed grading are', () => {
     expect(toHtml(refusedSample)).toContain('could not be graded, so it has 0 points. There is nothing in it.');
     const page = toHtml(failedSample);
-    expect(page).toContain('no mark was given');
+    expect(page).toContain('no score was given');
     expect(page).not.toMatch(/ENOSPC|0 of 40/);
   });
 

@@ -93,7 +93,7 @@ test('broken off twice: tried again until all is there', async () => {
   expect(notes[0]).toMatch(/the connection broke off .*; trying again/);
 });
 
-test('goes on after what an earlier run left', async () => {
+test('resumes after what an earlier run left', async () => {
   const { url, ranges } = await serve((request, response) => send(request, response));
   await mkdir(dirname(partPath));
   await writeFile(partPath, FILE.subarray(0, 50_000));
@@ -107,7 +107,7 @@ test('always broken off: says how far it came, and keeps that', async () => {
   const { url } = await serve((request, response) => send(request, response, { until: 50_000 }));
   const message = await run(url, { attempts: 2 }).catch((error: Error) => error.message);
   expect(message).toMatch(/broke off 2 times/);
-  expect(message).toContain(`it goes on after ${(await readFile(partPath)).length} bytes`);
+  expect(message).toContain(`it resumes after ${(await readFile(partPath)).length} bytes`);
 });
 
 test('a server that falls silent counts as broken off', async () => {
