@@ -40,6 +40,13 @@ export const instead = (code: FindingCode, replace: (honest: Buffer) => ZipPart[
   build: (honest) => makeZip([...without(honest), ...replace(honest.get(FILE)!)]),
 });
 
+/** Read as every tool reads it, with a note: it gains nothing and loses nothing. */
+export const accepted = (code: FindingCode, build: (honest: Files) => Buffer): Archive => ({
+  loses: 'nothing',
+  findings: [`warning ${code}`],
+  build,
+});
+
 export const refused = (code: FindingCode, build: (honest: Files) => Buffer): Archive => ({
   loses: 'all',
   findings: [`refused ${code}`],

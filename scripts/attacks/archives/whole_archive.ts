@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { makeZip } from '../../support/make_zip.ts';
 import { countless, withComment, withEnd } from '../bytes.ts';
-import { type Archive, entries, FILE, refused, renamed } from './archive.ts';
+import { type Archive, accepted, entries, FILE, refused, renamed } from './archive.ts';
 
 export const wholeArchive: Readonly<Record<string, Archive>> = {
   'one folder too many': {
@@ -16,7 +16,7 @@ export const wholeArchive: Readonly<Record<string, Archive>> = {
     findings: [`file intake.place ${FILE}`, 'file intake.duplicate gradcam.ts'],
     build: (honest) => makeZip(renamed(honest, (name) => name.slice(name.lastIndexOf('/') + 1))),
   },
-  'a zip behind another one': refused('intake.archive', (honest) =>
+  'a zip behind another one': accepted('intake.frame', (honest) =>
     Buffer.concat([makeZip([{ name: FILE, content: 'x' }]), makeZip(entries(honest))]),
   ),
   'an empty file': refused('intake.archive', () => Buffer.alloc(0)),
@@ -25,7 +25,7 @@ export const wholeArchive: Readonly<Record<string, Archive>> = {
   'half a zip': refused('intake.archive', (honest) => makeZip(entries(honest)).subarray(0, 900)),
   'an empty zip': refused('intake.nothing', () => makeZip([])),
   'holiday pictures': refused('intake.nothing', () => makeZip([{ name: 'beach.jpg', content: 'sand' }])),
-  'a zip in a zip': refused('intake.nothing', (honest) =>
+  'a zip in a zip': accepted('intake.inner', (honest) =>
     makeZip([{ name: 'assignment_3_submission.zip', content: makeZip(entries(honest)) }]),
   ),
   'all encrypted': refused('intake.nothing', (honest) =>
