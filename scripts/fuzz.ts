@@ -13,7 +13,7 @@ import { casesOf, targets } from './fuzz/targets.ts';
 
 interface Options {
   cases: number;
-  seed: number;
+  seed?: number;
   target: string;
 }
 
@@ -23,10 +23,10 @@ async function main(): Promise<number> {
       'Makes hostile zips and frames without end, and checks that the grader answers each as it should. Exit code 1 if it does not.',
     )
     .option('--cases <number>', 'how many in all, shared out among the targets', positiveInteger, 100_000)
-    .option('--seed <number>', 'the same seed makes the same cases', nonNegativeInteger, randomInt(2 ** 31))
+    .option('--seed <number>', 'the same seed makes the same cases (default: another each time)', nonNegativeInteger)
     .option('--target <text>', 'only targets whose name contains this: they get all the cases', '')
     .parse();
-  const { cases, seed, target } = program.opts<Options>();
+  const { cases, seed = randomInt(2 ** 31), target } = program.opts<Options>();
   const folder = await mkdtemp(join(tmpdir(), 'a3-fuzz-'));
   try {
     const all = targets(folder);
