@@ -2,7 +2,7 @@
 
 import type { Assignment } from '../harness/assignment.ts';
 import type { Diagnosis } from '../harness/runner/doctor.ts';
-import { closeParser, warmParser } from './bundle/parser_host.ts';
+import { kill, startParserProcess } from './parser/start.ts';
 import { buildRuntime } from './runtime/build.ts';
 import { chooseLevel, defaultLimits } from './sandbox/index.ts';
 import { levels, tryLevel } from './sandbox/levels/choose.ts';
@@ -39,12 +39,10 @@ export async function* examineGrader(assignment: Assignment): AsyncGenerator<Dia
 
 async function examineParser(): Promise<Diagnosis> {
   try {
-    await warmParser();
+    kill(await startParserProcess());
     return { state: 'good', what: 'The parser of submissions starts within its limits' };
   } catch (error) {
     const fix = 'Grading needs it: run `npm ci`, and see which versions of Node the README names.';
     return { state: 'bad', what: (error as Error).message, fix };
-  } finally {
-    closeParser();
   }
 }

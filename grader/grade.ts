@@ -1,11 +1,11 @@
 /** Grades one submission: intake → rules → plan → bundle and sandbox → judge. Reports are made from what comes back. */
 import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
-import { parserLimits } from './bundle/limits.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
-import { intake } from './intake/index.ts';
+import { receive } from './intake/receive.ts';
 import { record } from './judge/index.ts';
+import { Parser } from './parser/parser.ts';
 import { type ModulePlan, planModules } from './plan.ts';
 import { checkRules } from './rules/index.ts';
 import { type ModuleResult, notRun, runModule } from './run_module.ts';
@@ -32,26 +32,28 @@ export async function grade(
   const maxScore = sumPoints(course.checks.map(({ points }) => points));
   const common = { name, checks: [], score: 0, maxScore, limits: { ...course.limits } };
   const durationMs = () => performance.now() - startMs;
+  const parser = new Parser();
   try {
-    const received = await intake(path, course.assignment.submission);
+    const received = await receive(path, course.assignment.submission, parser);
     if (!received.ok) {
       return { ...common, status: 'refused', findings: received.findings, durationMs: durationMs() };
     }
-    const graded = await gradeSubmission(received.submission, received.findings, course, onProgress);
+    const graded = await gradeSubmission({ ...received.submission, parser }, received.findings, course, onProgress);
     return { ...common, ...graded, durationMs: durationMs() };
   } catch (error) {
     const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...common, status: 'failed', findings: [], failure, durationMs: durationMs() };
+  } finally {
+    parser.close();
   }
 }
 
 async function gradeSubmission(
-  received: Submission,
+  submission: Submission,
   intakeFindings: readonly Finding[],
   course: Course,
   onProgress: (progress: Progress) => void,
 ): Promise<Partial<Grading> & Pick<Grading, 'status' | 'findings'>> {
-  const submission = { ...received, reading: { leftMs: parserLimits.submissionMs } };
   const receipt = { submission: submission.hash, ...course.receipt };
   const findings = [...intakeFindings, ...(await checkRules(submission, course.assignment))];
   const plans = planModules({

@@ -12,18 +12,24 @@ import type { Containment, Finding, GradingReceipt, GradingStatus, PolicyRecord 
 export type { Containment, Finding, GradingReceipt } from './report/results_schema.ts';
 
 /** A submission's allow-listed files, read into memory: path (with `/`) → bytes. */
-export interface Submission {
+export interface Received {
   /** The zip's or folder's name: for people, never for code. */
   readonly name: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission): the same for a zip and a folder. */
   readonly hash: string;
-  /** What is left of the time that reading its files may take; the reader counts it down. */
-  readonly reading?: { leftMs: number };
 }
 
+export interface Submission extends Received {
+  /** Reads its files, in a process of this submission's alone: grader/parser. */
+  readonly parser: { ask<T>(request: object): Promise<ParserAnswer<T>> };
+}
+
+/** `stopped`: the request did not end within the limits, or the parser process broke down over it. */
+export type ParserAnswer<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'stopped' };
+
 export type IntakeResult =
-  | { readonly ok: true; readonly submission: Submission; readonly findings: readonly Finding[] }
+  | { readonly ok: true; readonly submission: Received; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** One student's file as one self-contained ES module; the course's own modules stay imports. */

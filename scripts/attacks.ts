@@ -1,6 +1,6 @@
 /** `npm run attacks`: every hostile submission through the whole grader; does one gain or harm anything? */
 
-import { closeParser } from '../grader/bundle/parser_host.ts';
+import { closeParsers } from '../grader/parser/pool.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { startProgress } from '../lib/progress.ts';
@@ -72,7 +72,7 @@ async function tryAll(attacks: Parameters<typeof tryAttack>[0][]): Promise<Tried
   } finally {
     progress.stop();
     watch.stop();
-    closeParser();
+    await closeParsers();
   }
   return tried;
 }

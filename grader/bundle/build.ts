@@ -1,5 +1,5 @@
 /**
- * Bundles one file of a submission with esbuild, from memory. Runs in the child (parser_process.ts).
+ * Bundles one file of a submission with esbuild, from memory. Runs in a parser process (grader/parser).
  *
  * esbuild resolves and loads nothing by itself: the plugin answers every request from the submission's files, the runtime's
  * list, or with an error. So no file of the host, no tsconfig and no package.json of anybody has a say.

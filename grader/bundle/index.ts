@@ -1,11 +1,11 @@
 /** One student's file with its imports, as one self-contained ES module. */
 
 import { findings } from '../findings/index.ts';
+import { askOnceOnly } from '../parser/cache.ts';
 import { readSkeletonFile } from '../rules/skeleton.ts';
 import { RUNTIME_FROM_BUNDLE, runtimeModules } from '../runtime/modules.ts';
 import type { BundleResult, Submission } from '../types.ts';
 import type { BundleRequest } from './build.ts';
-import { askOnceOnly } from './cache.ts';
 import { readText } from './text.ts';
 
 const courseImports = new Map([...runtimeModules].map(([specifier, file]) => [specifier, RUNTIME_FROM_BUNDLE + file]));
@@ -28,7 +28,7 @@ export async function bundleModule(
 ): Promise<BundleResult> {
   const files = await readFiles(submission, modulePath, assignmentFiles);
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
-  const answer = await askOnceOnly<BundleResult>(request, submission.reading);
+  const answer = await askOnceOnly<BundleResult>(request, submission.parser);
   if (answer.kind === 'answered') return answer.value;
   return { ok: false, finding: findings.notBundledInTime({ file: modulePath }) };
 }

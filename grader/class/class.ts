@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
 import { grade, type Progress } from '../grade.ts';
-import { intake } from '../intake/index.ts';
+import { receive } from '../intake/receive.ts';
+import { Parser } from '../parser/parser.ts';
 import type { PolicyRecord, Results } from '../report/results_schema.ts';
 import type { Grading } from '../types.ts';
 import { type Change, compareResults } from './changes.ts';
@@ -46,12 +47,18 @@ export async function planClass(
 ): Promise<Work[]> {
   const folders = [...named.keys()].map((path) => dirname(path));
   const work: Work[] = [];
-  for (const [path, name] of named) {
-    const isAlone = folders.filter((folder) => folder === dirname(path)).length === 1;
-    const found = await readMetadata(path, isAlone);
-    const metadata = { ...found, submitted: found.submitted ?? options.submitted };
-    const policy = applyRules(options.policy, metadata);
-    work.push({ path, name, metadata, policy, state: await stateOf(path, name, policy, course, options) });
+  const parser = new Parser();
+  try {
+    for (const [path, name] of named) {
+      const isAlone = folders.filter((folder) => folder === dirname(path)).length === 1;
+      const found = await readMetadata(path, isAlone);
+      const metadata = { ...found, submitted: found.submitted ?? options.submitted };
+      const policy = applyRules(options.policy, metadata);
+      parser.renewBudget();
+      work.push({ path, name, metadata, policy, state: await stateOf(path, name, policy, course, options, parser) });
+    }
+  } finally {
+    parser.close();
   }
   return work;
 }
@@ -62,13 +69,14 @@ async function stateOf(
   policy: PolicyRecord | undefined,
   { assignment, receipt, limits }: Course,
   { out, regrade }: ClassOptions,
+  parser: Parser,
 ): Promise<Work['state']> {
   const folder = join(out, name);
   const results = await readResults(folder);
   if (!results) return 'new';
   if (results.extra_data.status === 'failed' || (await lastAttemptFailed(folder))) return 'to be tried again';
   // What cannot be read here fails when it is graded, and ends nobody else's grading.
-  const received = await intake(path, assignment.submission).catch(() => undefined);
+  const received = await receive(path, assignment.submission, parser).catch(() => undefined);
   if (!received || !isCurrent(results, { received, receipt, policy, limits: { ...limits } })) return 'changed';
   return regrade && !(await regrade.has(folder)) ? 'regraded' : 'done';
 }

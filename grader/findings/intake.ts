@@ -33,6 +33,11 @@ export const refusals = {
     'intake.entries',
     (max: number) => `The folder holds more than ${max} files. Submit the zip that "npm run collect" makes.`,
   ),
+  notUnpackedInTime: finding(
+    'refused',
+    'intake.limit',
+    () => `It could not be read within the limits of time and memory. ${COLLECT}`,
+  ),
   empty: finding('refused', 'intake.nothing', () => 'It is empty. Make the zip with "npm run collect".'),
   nothingKnown: finding(
     'refused',

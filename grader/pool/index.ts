@@ -1,6 +1,7 @@
 /** A course whose submissions find their sandboxes ready. */
-import { warmParser } from '../bundle/parser_host.ts';
+import { availableParallelism } from 'node:os';
 import type { Course } from '../course.ts';
+import { keepParsersReady } from '../parser/pool.ts';
 import { dependencyNames } from '../plan.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
@@ -25,7 +26,7 @@ export function withPool(course: Course, size = Number.POSITIVE_INFINITY): Poole
     stock: sandboxesOf(course).slice(0, size),
   });
   pool.refill();
-  warmParser().catch(() => undefined); // the first submission starts it again, and says what is wrong
+  keepParsersReady(availableParallelism());
   return { course: { ...course, startSandbox: pool.take }, pool };
 }
 

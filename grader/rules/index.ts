@@ -1,8 +1,8 @@
 /** The rules of the course that can be read off the source text. Nothing is executed. */
 import type { Assignment } from '../../harness/assignment.ts';
-import { askOnceOnly } from '../bundle/cache.ts';
 import { readText } from '../bundle/text.ts';
 import { findings } from '../findings/index.ts';
+import { askOnceOnly } from '../parser/cache.ts';
 import type { Finding, Submission } from '../types.ts';
 import { checkNames } from './by_name.ts';
 import type { Import } from './imports.ts';
@@ -34,9 +34,9 @@ export async function checkRules(
   return [...found, ...checkNames(own, skeleton, modulesByName).filter(({ file }) => !blocked.has(file))];
 }
 
-async function inspectFile(request: InspectRequest, { reading }: Submission): Promise<Inspected> {
+async function inspectFile(request: InspectRequest, { parser }: Submission): Promise<Inspected> {
   const { file } = request;
-  const answer = await askOnceOnly<Inspected>(request, reading);
+  const answer = await askOnceOnly<Inspected>(request, parser);
   if (answer.kind === 'answered') return answer.value;
   return { findings: [findings.notReadInTime({ file })], imports: [], skeletonImports: [] };
 }

@@ -1,4 +1,4 @@
-/** All rules on one file's text. Runs in the parser process (grader/bundle/parser_process.ts). */
+/** All rules on one file's text. Runs in a parser process (grader/parser). */
 import type ts from 'typescript';
 import { leftOverPrints } from '../../lib/submission/prints.ts';
 import { firstSyntaxError, parseSource } from '../../lib/submission/source.ts';

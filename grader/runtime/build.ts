@@ -2,7 +2,7 @@
  * Builds the folder that a sandbox runs from: the child's entry, TensorFlow.js, the course's modules, the checks and the WASM
  * binaries, as plain ES modules that need no node_modules. Nothing in it is secret, and nothing in it is an expected value.
  */
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -10,11 +10,9 @@ import type { Assignment } from '../../harness/assignment.ts';
 import { filesBelow } from '../../lib/files.ts';
 import { hashFiles } from '../../lib/hash.ts';
 import { projectRoot } from '../../lib/root.ts';
-import { ownedName } from '../sandbox/owner.ts';
-import { removeUnused, runtimeCache } from './cache.ts';
+import { keptFolder } from './cache.ts';
 import { HIDDEN_CHECKS } from './hidden.ts';
 import { runtimeModules } from './modules.ts';
-import { isIntact, seal } from './seal.ts';
 
 export interface Runtime {
   /** The runtime folder. Beside it lies a folder `dependencies/{part}` for each reference dependency and for the hidden checks. */
@@ -54,26 +52,8 @@ export function buildRuntime(assignment: Assignment): Promise<Runtime> {
 
 async function build(assignment: Assignment): Promise<Runtime> {
   const hash = await hashSources(assignment);
-  const cache = await runtimeCache();
-  const folder = join(cache, hash);
-  const runtime = { dir: join(folder, 'runtime'), hash };
-  if (await exists(folder)) {
-    if (await isIntact(folder)) return runtime;
-    console.error(`The sandbox's runtime in ${folder} was damaged; it is built again.`);
-    await rename(folder, join(cache, ownedName('damaged')));
-  }
-  await removeUnused(cache);
-  const unfinished = join(cache, ownedName(hash));
-  await bundle(assignment, unfinished);
-  await seal(unfinished);
-  try {
-    await rename(unfinished, folder);
-  } catch (error) {
-    // Another process was faster; its folder holds the same.
-    await rm(unfinished, { recursive: true, force: true });
-    if (!(await isIntact(folder))) throw error;
-  }
-  return runtime;
+  const folder = await keptFolder(hash, "The sandbox's runtime", (unfinished) => bundle(assignment, unfinished));
+  return { dir: join(folder, 'runtime'), hash };
 }
 
 async function bundle(assignment: Assignment, outdir: string): Promise<void> {
@@ -180,11 +160,4 @@ async function hashSources(assignment: Assignment): Promise<string> {
   );
   const modules = ['modules', Buffer.from(JSON.stringify([...runtimeModules]))] as const;
   return hashFiles('runtime', [...(await Promise.all(read)), modules, ...versions]);
-}
-
-async function exists(folder: string): Promise<boolean> {
-  return readdir(folder).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,14 +1,50 @@
-/** Where runtimes are kept: a folder of this user's alone, under the system's temporary folder. */
-import { chmod, lstat, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
+/** Where what we build is kept: a folder of this user's alone, under the system's temporary folder. */
+import { chmod, lstat, mkdir, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAbandoned } from '../sandbox/owner.ts';
+import { unlessMissing } from '../../lib/files.ts';
+import { isAbandoned, ownedName } from '../sandbox/owner.ts';
+import { isIntact, seal } from './seal.ts';
+
+/**
+ * A folder that depends on nothing but its hash: made unless it is there, and made again where it is no longer what was made.
+ * Safe to call from several processes at once.
+ *
+ * @param what it is, to start a sentence with
+ */
+export async function keptFolder(
+  hash: string,
+  what: string,
+  make: (unfinished: string) => Promise<void>,
+): Promise<string> {
+  const cache = await runtimeCache();
+  const folder = join(cache, hash);
+  if (await unlessMissing(stat(folder))) {
+    const now = new Date();
+    await utimes(folder, now, now); // it is in use
+    if (await isIntact(folder)) return folder;
+    console.error(`${what} in ${folder} was damaged; it is built again.`);
+    await rename(folder, join(cache, ownedName('damaged')));
+  }
+  await removeUnused(cache);
+  const unfinished = join(cache, ownedName(hash));
+  await make(unfinished);
+  await seal(unfinished);
+  try {
+    await rename(unfinished, folder);
+  } catch (error) {
+    // Another process was faster; its folder holds the same.
+    await rm(unfinished, { recursive: true, force: true });
+    if (!(await isIntact(folder))) throw error;
+  }
+  return folder;
+}
 
 /**
  * Others may look in (a sandbox's user must), none but us may write: a stranger's runtime would be code that we run.
  * @throws Error where the folder is somebody else's
  */
-export async function runtimeCache(): Promise<string> {
+async function runtimeCache(): Promise<string> {
   const uid = process.getuid?.() ?? -1; // -1: Windows
   // Node's permission model goes by real paths; macOS has a link on the way to its temporary folder.
   const folder = join(await realpath(tmpdir()), `a3-runtime-${uid}`);
@@ -36,7 +72,7 @@ export async function removeLeftovers(cache: string): Promise<void> {
 
 const MONTH_MS = 30 * 24 * 3_600_000;
 
-/** Removes runtimes of other sources that nothing was run from for a month: every sandbox makes a folder in its runtime's. */
+/** Removes what was built from other sources and has not been used for a month. */
 export async function removeUnused(cache: string): Promise<void> {
   const nowMs = Date.now();
   for (const name of (await readdir(cache)).filter((name) => /^[0-9a-f]{64}$/.test(name))) {

@@ -1,12 +1,13 @@
-/** Whether a runtime is as it was built: cleaners of temporary folders take files away, and a full disk cuts them off. */
+/** Whether what we built is as it was: cleaners of temporary folders take files away, and a full disk cuts them off. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from '../../lib/files.ts';
 
 /** Beside the runtime, where no sandbox looks. */
 const SEAL = 'sha256';
 /** What a build makes; sandboxes' modules come and go beside it. */
-const BUILT = ['runtime', 'dependencies'];
+const BUILT = ['runtime', 'dependencies', 'parser'];
 
 export async function seal(folder: string): Promise<void> {
   await writeFile(join(folder, SEAL), await hashOf(folder), { flush: true });
@@ -23,7 +24,8 @@ export async function isIntact(folder: string): Promise<boolean> {
 async function hashOf(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const part of BUILT) {
-    const entries = await readdir(join(folder, part), { recursive: true, withFileTypes: true });
+    const found = readdir(join(folder, part), { recursive: true, withFileTypes: true });
+    const entries = (await unlessMissing(found)) ?? [];
     const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
     for (const file of files.sort()) {
       const bytes = await readFile(file);

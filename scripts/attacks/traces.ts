@@ -74,12 +74,12 @@ export class Watch {
   }
 }
 
-/** Sandboxes, and what was started in them. The parser process (grader/bundle) stays for the next one. */
+/** Sandboxes, and what was started in them. Parser processes (grader/parser) wait for the next one. */
 function processes(): string[] {
   const names = ['node', 'bwrap', 'sh', 'prlimit'];
   const below = tree(process.pid)
     .slice(1)
-    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/ --input-type=module - $/.test(commandOf(pid)));
+    .filter((pid) => names.includes(status(pid, 'Name') ?? '') && !/\/parser\/start\.cjs $/.test(commandOf(pid)));
   const marked = list('/proc').filter((pid) => /^\d+$/.test(pid) && MARK.test(commandOf(Number(pid))));
   const owned = [...usersOfThisProcess].flatMap(processesOfUser);
   return [...new Set([...below, ...marked.map(Number), ...owned])].map((pid) => `process ${pid} ${commandOf(pid)}`);

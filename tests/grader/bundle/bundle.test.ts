@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { submission } from '../../../assignment/submission.ts';
 import { bundleModule } from '../../../grader/bundle/index.ts';
-import { ask, closeParser } from '../../../grader/bundle/parser_host.ts';
+import { Parser } from '../../../grader/parser/parser.ts';
 import type { Submission } from '../../../grader/types.ts';
 
 const runtimeImports = new Map([
@@ -13,9 +13,11 @@ const runtimeImports = new Map([
   ['#lib/errors.ts', '../runtime/lib/errors.js'],
 ]);
 const gram = 'style_modules/style_loss.ts';
+const parser = new Parser();
 const submitted = (files: Record<string, string>): Submission => ({
   name: 'test',
   hash: '',
+  parser,
   files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
 });
 const bundle = (files: Record<string, string>, path = gram) =>
@@ -25,8 +27,9 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundle-'));
 });
+beforeEach(() => parser.renewBudget());
 afterAll(async () => {
-  closeParser();
+  parser.close();
   await rm(folder, { recursive: true });
 });
 
@@ -123,53 +126,5 @@ describe('what cannot be bundled is a finding with file and line', () => {
   it('reads no source map, however it is asked', async () => {
     const result = await bundle({ [gram]: 'export const a = 1;\n//# sourceMappingURL=/etc/passwd' });
     expect(JSON.stringify(result)).not.toContain('root:');
-  });
-});
-
-describe('the child', () => {
-  it('is replaced after it ended', async () => {
-    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
-    closeParser();
-    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
-  });
-
-  it('answers in order when asked at once', async () => {
-    const results = await Promise.all([1, 2, 3, 4].map((n) => bundle({ [gram]: `export const n = ${n};` })));
-    expect(results.map((result) => result.ok && /n = (\d)/.exec(result.code)?.[1])).toEqual(['1', '2', '3', '4']);
-  });
-
-  it('that needs too much is stopped, twice, and the next request is answered', async () => {
-    const request = {
-      kind: 'inspect',
-      file: gram,
-      files: [gram],
-      text: 'a;'.repeat(1_000_000),
-      skeletonText: '',
-    } as const;
-    expect(await ask(request)).toEqual({ kind: 'stopped' });
-    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
-  }, 180_000);
-
-  it('that breaks down over a file costs that file, and staff hear of it', async () => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const request = {
-      kind: 'inspect',
-      file: gram,
-      files: [gram],
-      text: undefined,
-      skeletonText: '',
-    } as unknown as Parameters<typeof ask>[0];
-    expect(await ask(request)).toEqual({ kind: 'stopped' });
-    expect(said).toHaveBeenCalledWith(expect.stringContaining('broke down over a file'));
-    said.mockRestore();
-    expect((await bundle({ [gram]: 'export {};' })).ok).toBe(true);
-  });
-
-  it('reads no more of a submission whose time is used up', async () => {
-    const request = { kind: 'inspect', file: gram, files: [gram], text: '', skeletonText: '' } as const;
-    expect(await ask(request, { leftMs: 0 })).toEqual({ kind: 'stopped' });
-    const budget = { leftMs: 60_000 };
-    expect(await ask(request, budget)).toMatchObject({ kind: 'answered' });
-    expect(budget.leftMs).toBeLessThan(60_000);
   });
 });

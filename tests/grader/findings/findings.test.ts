@@ -17,6 +17,7 @@ it('has these codes, which stay as they are', () => {
     'intake.ignored',
     'intake.inner',
     'intake.kind',
+    'intake.limit',
     'intake.link',
     'intake.missing',
     'intake.name',

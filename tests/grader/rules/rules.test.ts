@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import { submission } from '../../../assignment/submission.ts';
-import { closeParser } from '../../../grader/bundle/parser_host.ts';
+import { Parser } from '../../../grader/parser/parser.ts';
 import { checkRules } from '../../../grader/rules/index.ts';
 import { inspect } from '../../../grader/rules/inspect.ts';
 import type { Submission } from '../../../grader/types.ts';
@@ -24,6 +24,10 @@ export function report(loss: number): void {
 `;
 const look = (text: string) => inspect({ kind: 'inspect', file, files: submission.files, text, skeletonText }).findings;
 const lookAfter = (addition: string) => look(`${skeletonText}${addition}`);
+
+const parser = new Parser();
+beforeEach(() => parser.renewBudget());
+afterAll(() => parser.close());
 
 describe('the rules', () => {
   it('have nothing to say of the skeleton, or of a solution that keeps to it', () => {
@@ -142,13 +146,11 @@ describe('the rules', () => {
 });
 
 describe('checkRules', () => {
-  afterAll(closeParser);
-
   async function read(folder: string): Promise<Submission> {
     const read = submission.files.map(
       async (path) => [path, await readFile(new URL(`../../../${folder}/${path}`, import.meta.url))] as const,
     );
-    return { name: folder, hash: '', files: new Map(await Promise.all(read)) };
+    return { name: folder, hash: '', parser, files: new Map(await Promise.all(read)) };
   }
 
   it('has nothing to say of the skeleton and the reference', async () => {
@@ -161,7 +163,7 @@ describe('checkRules', () => {
       ['style_utils.ts', Buffer.from('export const a = (;')],
       ['gradcam.ts', Buffer.from("import fs from 'fs';")],
     ]);
-    const findings = await checkRules({ name: '', hash: '', files }, assignment);
+    const findings = await checkRules({ name: '', hash: '', parser, files }, assignment);
     expect(findings.filter(({ severity }) => severity === 'file')).toMatchObject([
       { code: 'rules.import', file: 'gradcam.ts', line: 1 },
       { code: 'rules.parse', file: 'style_utils.ts', line: 1 },
@@ -174,7 +176,7 @@ describe('names of the library', () => {
   const captum = "'#lib/captum/index.ts'";
   const barred = async (changed: Record<string, string>) => {
     const files = new Map(Object.entries(changed).map(([file, text]) => [file, Buffer.from(text)]));
-    const findings = await checkRules({ name: '', hash: '', files }, assignment);
+    const findings = await checkRules({ name: '', hash: '', parser, files }, assignment);
     return findings.filter(({ code }) => code === 'rules.names' || code === 'rules.import').map(({ file }) => file);
   };
 
