@@ -89,7 +89,10 @@ async function report(
   }
   await endRound();
   const kept = graded.filter(({ needsRetry, results }) => needsRetry && results.extra_data.status !== 'failed');
-  if (kept.length > 0) console.log(`\nThe grader failed again at ${list(kept)}: the earlier results hold.`);
+  if (kept.length > 0)
+    console.log(
+      `\nThe grader failed at ${list(kept)}: the earlier results hold. Why is in ${relative('', out)}/NAME/history/; the same command tries again.`,
+    );
   return Math.max(kept.length > 0 ? 2 : 0, exitCode(graded.map(({ results }) => results.extra_data)));
 }
 

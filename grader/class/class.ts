@@ -77,7 +77,8 @@ async function stateOf(
   if (results.extra_data.status === 'failed' || (await lastAttemptFailed(folder))) return 'to be tried again';
   // What cannot be read here fails when it is graded, and ends nobody else's grading.
   const received = await receive(path, assignment.submission, parser).catch(() => undefined);
-  if (!received || !isCurrent(results, { received, receipt, policy, limits: { ...limits } })) return 'changed';
+  if (!received) return 'to be tried again';
+  if (!isCurrent(results, { received, receipt, policy, limits: { ...limits } })) return 'changed';
   return regrade && !(await regrade.has(folder)) ? 'regraded' : 'done';
 }
 
@@ -114,10 +115,11 @@ async function read(out: string, name: string): Promise<Results> {
   return results;
 }
 
-/** Who has another result than before, by name. */
+/** Who has another result than before, by name. Where the grader failed, the result is the earlier one and has not changed. */
 export async function changesOf(work: readonly Work[], out: string): Promise<Map<string, Change>> {
   const changes = new Map<string, Change>();
   for (const { name } of work) {
+    if (await lastAttemptFailed(join(out, name))) continue;
     const previous = await readPreviousResults(join(out, name));
     const change = previous && compareResults(previous, await read(out, name));
     if (change) changes.set(name, change);

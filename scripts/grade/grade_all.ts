@@ -47,7 +47,8 @@ export async function gradeEach(
       gradings[i] = grading;
       onGraded();
       const folder = relative('', join(out, one.name));
-      const text = work.length > DETAILED ? summaryLine(grading) : `${toTerminal(grading)}\n  reports in ${folder}/\n`;
+      const where = grading.status === 'failed' ? `why is in ${folder}/history/` : `reports in ${folder}/`;
+      const text = work.length > DETAILED ? summaryLine(grading) : `${toTerminal(grading)}\n  ${where}\n`;
       display.finish(one.name, text);
     }
   };

@@ -14,6 +14,8 @@ const WORDS: Record<Status, string> = {
   refused: 'not gradable',
   failed: "grader's fault: run again",
 };
+/** The grader failed when it graded this again. */
+const EARLIER = 'earlier result: run again';
 
 export function summaryLine({ name, status, score, maxScore, durationMs }: Grading): string {
   const mark = status === 'failed' ? '–' : `${score} of ${maxScore}`;
@@ -21,11 +23,11 @@ export function summaryLine({ name, status, score, maxScore, durationMs }: Gradi
 }
 
 export function classTable(graded: readonly GradedSubmission[]): string {
-  const rows = graded.map(({ name, results }) => [
+  const rows = graded.map(({ name, results, needsRetry }) => [
     name,
     results.score === undefined ? '–' : String(results.score),
     String(maxScoreOf(results) || ''),
-    WORDS[results.extra_data.status],
+    needsRetry && results.extra_data.status !== 'failed' ? EARLIER : WORDS[results.extra_data.status],
     results.extra_data.policy?.timing ?? '',
   ]);
   const lines = tableLines([['Submission', 'Points', 'of', 'State', 'Handed in'], ...rows]);
@@ -41,7 +43,9 @@ export function changesTable(changes: ReadonlyMap<string, Change>): string {
     .map(([name, { before, after, causes, checks }]) => {
       const marks = `${before ?? '–'} → ${after ?? '–'}`;
       const why =
-        causes.length > 0 ? `changed: ${causes.join(', ')}` : 'nothing it depends on changed: a fault of the grader';
+        causes.length > 0
+          ? `changed: ${causes.join(', ')}`
+          : 'nothing it depends on changed: it draws at random, or ran out of time on a busy machine';
       const rows = checks.map((check) => [`    ${check.check}`, check.before, '→', check.after]);
       return [`  ${chalk.bold(name)}: ${marks} points (${why})`, ...tableLines(rows)].join('\n');
     })

@@ -1,0 +1,72 @@
+/** What staff read, and what holds, where grading a class again fails by the grader's fault: twice in a row, then no more. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, it, vi } from 'vitest';
+import { assignment } from '../../../assignment/assignment.ts';
+import { changesOf, planClass, readClass } from '../../../grader/class/class.ts';
+import { gradesCsv } from '../../../grader/class/grades.ts';
+import { readHistory } from '../../../grader/class/history.ts';
+import { defaultPolicy } from '../../../grader/class/policy.ts';
+import { storeGrading } from '../../../grader/class/store.ts';
+import type { Course } from '../../../grader/course.ts';
+import { gradeEach } from '../../../scripts/grade/grade_all.ts';
+import { changesTable, classTable } from '../../../scripts/grade/table.ts';
+import { withFolder } from '../../../scripts/support/folders.ts';
+import { gradedSample } from '../../support/sample_gradings.ts';
+
+const grading = gradedSample();
+const { submission: _, ...receipt } = grading.receipt!;
+
+/** Fails at every submission that it has read. */
+const failing = (fault: string) =>
+  ({
+    assignment,
+    checks: [],
+    limits: grading.limits,
+    get receipt(): never {
+      throw new Error(fault);
+    },
+  }) as unknown as Course;
+
+it('keeps the score, says so every time, and tells the reason of each attempt', () =>
+  withFolder(async (folder) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const [path, out] = [join(folder, 'ada'), join(folder, 'out')];
+    await mkdir(path);
+    await writeFile(join(path, 'gradcam.ts'), 'export {};\n');
+    // Two results, so that there is a change that an attempt without a result must not tell again.
+    await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 });
+    await storeGrading(out, 'ada', grading, 'changed');
+
+    const course = { assignment, limits: grading.limits, receipt } as unknown as Course;
+    for (const fault of ['no memory left', 'no process left']) {
+      const work = await planClass(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
+      await gradeEach(work, failing(fault), { out, jobs: 1 });
+      expect(stripVTControlCharacters(log.mock.lastCall![0])).toMatch(
+        new RegExp(`^ada: not graded, by a fault of the grader[^]*${fault}[^]*why is in .*ada/history/`),
+      );
+
+      const graded = await readClass(work, out);
+      expect(classTable(graded)).toMatch(/ada +2 +6\.5 +earlier result: run again/);
+      expect(gradesCsv(graded)).toMatch(
+        /\r\nada,,,2,6\.5,graded,.*graded again without success, by the grader's fault/,
+      );
+      expect(await changesOf(work, out)).toEqual(new Map());
+    }
+    const next = await planClass(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
+    expect(next[0]!.state).toBe('to be tried again');
+    await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 }, next[0]!.state);
+    expect(changesTable(await changesOf(next, out))).toMatch(/ada.*: 2 → 0 points/);
+    const reasons = (await readHistory(join(out, 'ada'))).map(
+      ({ why, failure }) => `${why}: ${failure?.split('\n')[0]}`,
+    );
+    expect(reasons).toEqual([
+      'new: undefined',
+      'changed: undefined',
+      'changed: Error: no memory left',
+      'to be tried again: Error: no process left',
+      'to be tried again: undefined',
+    ]);
+  }));
