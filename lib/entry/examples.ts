@@ -52,9 +52,19 @@ export async function loadExamples(options: PictureOptions, model: Model): Promi
   return examples;
 }
 
-/** A picture as the network takes it [1,H,W,3]; what had to be prepared is said on stderr. */
+/** With more pixels than these, one gradient of SqueezeNet takes over 1 GiB and several seconds. */
+const MAX_PIXELS = 768 ** 2;
+
+/**
+ * A picture as the network takes it [1,H,W,3]; what had to be prepared is said on stderr.
+ * @throws CourseError where it cannot be read, or would have more pixels than a square of 768×768
+ */
 export async function loadPicture(file: string, size: number): Promise<tf.Tensor4D> {
-  const image = await loadImage(file, { size, onNote: (note) => console.error(`${basename(file)}: ${note}.`) });
+  const image = await loadImage(file, {
+    size,
+    maxPixels: MAX_PIXELS,
+    onNote: (note) => console.error(`${basename(file)}: ${note}.`),
+  });
   const X = preprocess(image);
   image.dispose();
   return X;

@@ -18,6 +18,7 @@ export {
   addPictureOptions,
   type EntryOptions,
   figurePath,
+  imageSize,
   type PictureOptions,
   pictureOf,
   readEntryOptions,

@@ -1,8 +1,8 @@
 /** The options that all entry scripts share. */
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
-import type { Command } from 'commander';
-import { commandLine, positiveInteger } from '../command.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { commandLine } from '../command.ts';
 import type { EngineChoice } from '../engine/index.ts';
 import { engineOption } from '../engine/option.ts';
 import { deprocess, tensorToPicture } from '../image/index.ts';
@@ -26,11 +26,20 @@ export interface PictureOptions {
   readonly size: number;
 }
 
+/** Sides with which every network here works, and a square has no more pixels than `loadPicture` allows. */
+const [MIN_SIZE, MAX_SIZE] = [32, 768];
+
+export function imageSize(text: string): number {
+  const size = Number(text);
+  if (Number.isInteger(size) && size >= MIN_SIZE && size <= MAX_SIZE) return size;
+  throw new InvalidArgumentError(`Expected a whole number of pixels from ${MIN_SIZE} to ${MAX_SIZE}.`);
+}
+
 export function addPictureOptions(command: Command): Command {
   return command
     .option('--images <files...>', "pictures: JPEG, PNG or WebP (default: the course's samples)", [])
     .option('--classes <names...>', 'class numbers or parts of their names (default: what the network says)', [])
-    .option('--size <pixels>', 'smaller side of the pictures', positiveInteger, 224);
+    .option('--size <pixels>', 'smaller side of the pictures', imageSize, 224);
 }
 
 /**

@@ -12,6 +12,8 @@ export { deprocess, preprocess } from './normalize.ts';
 export interface LoadImageOptions {
   /** Pixels of the smaller side; by default the picture's own. The other side follows. */
   readonly size?: number | undefined;
+  /** How many pixels it may have at that size; by default as many as a file may have. */
+  readonly maxPixels?: number;
   /** Told what was prepared, a sentence part each: rotation, transparency, 16 bit, grayscale, size. */
   readonly onNote?: OnNote;
 }
@@ -24,13 +26,13 @@ export interface LoadImageOptions {
  */
 export async function loadImage(
   path: string,
-  { size, onNote = () => {} }: LoadImageOptions = {},
+  { size, maxPixels = MAX_PIXELS, onNote = () => {} }: LoadImageOptions = {},
 ): Promise<tf.Tensor3D> {
   if (size !== undefined && !(Number.isInteger(size) && size > 0)) {
     throw new RangeError(`loadImage: size must be a positive whole number of pixels, got ${size}.`);
   }
   const picture = await decodePicture(await readInputFile(path), path, onNote);
-  return pictureToTensor(size === undefined ? picture : toSize(picture, size, path, onNote));
+  return pictureToTensor(size === undefined ? picture : toSize(picture, { size, maxPixels, path, onNote }));
 }
 
 /**
@@ -57,14 +59,17 @@ function pictureToTensor({ width, height, data }: Picture): tf.Tensor3D {
   return tf.tensor3d(Float32Array.from(data), [height, width, 3]);
 }
 
-function toSize(picture: Picture, size: number, path: string, onNote: OnNote): Picture {
+function toSize(
+  picture: Picture,
+  { size, maxPixels, path, onNote }: { size: number; maxPixels: number; path: string; onNote: OnNote },
+): Picture {
   const { width, height } = sizeForSmallerSide(picture.width, picture.height, size);
-  if (width === picture.width && height === picture.height) return picture;
-  if (width * height > MAX_PIXELS) {
+  if (width * height > maxPixels) {
     throw new CourseError(
-      `${path} has ${picture.width}×${picture.height} pixels; with a smaller side of ${size} it would grow to ${width}×${height}. Give a less elongated picture.`,
+      `${path} has ${picture.width}×${picture.height} pixels; with a smaller side of ${size} it would have ${width}×${height}, and at most ${maxPixels} can be worked on. Crop it, so that its sides differ less, or choose a smaller size.`,
     );
   }
+  if (width === picture.width && height === picture.height) return picture;
   onNote(`resized from ${picture.width}×${picture.height} to ${width}×${height} pixels`);
   return resizePicture(picture, width, height);
 }

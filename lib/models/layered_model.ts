@@ -2,6 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Model, Relu } from './model.ts';
 
+/** A gradient of SqueezeNet takes about 1.5 KiB a pixel, and WASM can hold 4 GiB. */
+const MAX_PIXELS = 2_500_000;
+
 /** One layer: [N,h,w,c] → [N,h',w',c'], with `relu` at each of its ReLUs. */
 export type Layer = (x: tf.Tensor4D, relu: Relu) => tf.Tensor4D;
 
@@ -82,6 +85,12 @@ export abstract class LayeredModel implements Model {
     if (X.shape[1] < minSize || X.shape[2] < minSize) {
       throw new RangeError(
         `${name} takes images of at least ${minSize}×${minSize} pixels, but got ${X.shape[1]}×${X.shape[2]}. Resize them.`,
+      );
+    }
+    const pixels = X.shape[0] * X.shape[1] * X.shape[2];
+    if (pixels > MAX_PIXELS) {
+      throw new RangeError(
+        `${name} takes at most ${MAX_PIXELS} pixels at once, but got [${X.shape}], which is ${pixels}. Resize the images, or give fewer at a time.`,
       );
     }
   }

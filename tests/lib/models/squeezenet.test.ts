@@ -102,6 +102,7 @@ test('what cannot be computed is said', () => {
   expect(() => model.scores(tf.zeros([1, 3, 32, 32]) as tf.Tensor4D)).toThrow(/\[N,H,W,3\].*\[1,3,32,32\]/);
   expect(() => model.scores(tf.zeros([32, 32, 3]) as unknown as tf.Tensor4D)).toThrow(/\[N,H,W,3\]/);
   expect(() => model.features(tf.zeros([1, 16, 40, 3]))).toThrow(/at least 17×17 pixels, but got 16×40/);
+  expect(() => model.features(tf.zeros([3, 400, 8000, 3]))).toThrow(/at most 2500000 pixels .* got \[3,400,8000,3\]/);
   for (const layer of [-1, 13, 1.5])
     expect(() => model.forwardFrom(layer, tf.zeros([1, 2, 2, 512]))).toThrow(/0 to 12/);
 });
