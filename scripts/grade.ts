@@ -6,6 +6,7 @@ import { assignment } from '../assignment/assignment.ts';
 import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
 import { decode } from '../grader/class/decode.ts';
 import { type GradedSubmission, gradesCsv } from '../grader/class/grades.ts';
+import { isResult } from '../grader/class/history.ts';
 import { openRegrade } from '../grader/class/regrade.ts';
 import { readRoster, type Student } from '../grader/class/roster.ts';
 import { prepareOut } from '../grader/class/store.ts';
@@ -53,9 +54,10 @@ async function main(): Promise<number> {
 }
 
 async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: Options): Promise<void> {
-  const rest = work.filter(({ state }) => state !== 'done');
-  if (rest.length < work.length) {
-    console.error(`${work.length - rest.length} of ${work.length} are graded already and have not changed.`);
+  const rest = work.filter(({ state }) => state !== 'done' && state !== 'set aside');
+  const done = work.filter(({ state }) => state === 'done').length;
+  if (done > 0) {
+    console.error(`${done} of ${work.length} are graded already and have not changed.`);
   }
   if (rest.length === 0) return;
   const { course: pooled, pool } = withPool(course, course.concurrency * jobs);
@@ -81,19 +83,27 @@ async function report(
     console.log(`\nGrades are in ${relative('', path)}.`);
   }
   // In a regrade also what an interrupted command had graded before this one.
-  const again = work.filter(({ state }) => state !== 'new' && (regrade || state !== 'done'));
+  const again = work.filter(({ state }) => !['new', 'set aside'].includes(state) && (regrade || state !== 'done'));
   if (again.length > 0) {
     const changes = await changesOf(again, out);
     console.log(`\nGraded again: ${again.length}; results that changed: ${changes.size}.`);
     if (changes.size > 0) console.log(changesTable(changes));
   }
   await endRound();
-  const kept = graded.filter(({ needsRetry, results }) => needsRetry && results.extra_data.status !== 'failed');
+  const where = join(relative('', out), 'NAME/history/');
+  const aside = graded.filter(({ lastAttempt }) => lastAttempt === 'set aside');
+  if (aside.length > 0)
+    console.log(
+      `\nSet aside, because the grader failed at it three times: ${list(aside)}. Why is in ${where}. Grade it by hand, and report the fault; it is tried again with --regrade, or once you remove its folder.`,
+    );
+  const others = graded.filter((one) => !aside.includes(one));
+  const kept = others.filter(({ lastAttempt, results }) => lastAttempt === 'failed' && isResult(results));
   if (kept.length > 0)
     console.log(
-      `\nThe grader failed at ${list(kept)}: the earlier results hold. Why is in ${relative('', out)}/NAME/history/; the same command tries again.`,
+      `\nThe grader failed at ${list(kept)}: the earlier results hold. Why is in ${where}; the same command tries again.`,
     );
-  return Math.max(kept.length > 0 ? 2 : 0, exitCode(graded.map(({ results }) => results.extra_data)));
+  const codes = [aside.length > 0 ? 1 : 0, kept.length > 0 ? 2 : 0];
+  return Math.max(...codes, exitCode(others.map(({ results }) => results.extra_data)));
 }
 
 async function openRoster(path: string): Promise<Student[]> {

@@ -13,7 +13,7 @@ import type { GradedSubmission } from './grades.ts';
 import { readMetadata, type SubmissionMetadata } from './metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from './policy.ts';
 import type { Regrade } from './regrade.ts';
-import { lastAttemptFailed, readPreviousResults, readResults, storeGrading } from './store.ts';
+import { lastAttempt, readPreviousResults, readResults, storeGrading } from './store.ts';
 
 export interface ClassOptions {
   readonly out: string;
@@ -31,8 +31,8 @@ export interface Work {
   readonly name: string;
   readonly metadata: SubmissionMetadata;
   readonly policy: PolicyRecord | undefined;
-  /** `done`: its results are what grading again would give. */
-  readonly state: 'done' | 'new' | 'changed' | 'to be tried again' | 'regraded';
+  /** `done`: its results are what grading again would give. `set aside`: the grader has failed at it three times. */
+  readonly state: 'done' | 'set aside' | 'new' | 'changed' | 'to be tried again' | 'regraded';
 }
 
 /**
@@ -74,7 +74,9 @@ async function stateOf(
   const folder = join(out, name);
   const results = await readResults(folder);
   if (!results) return 'new';
-  if (results.extra_data.status === 'failed' || (await lastAttemptFailed(folder))) return 'to be tried again';
+  const last = await lastAttempt(folder);
+  if (last === 'set aside' && !regrade) return 'set aside';
+  if (results.extra_data.status === 'failed' || last !== 'ended') return 'to be tried again';
   // What cannot be read here fails when it is graded, and ends nobody else's grading.
   const received = await receive(path, assignment.submission, parser).catch(() => undefined);
   if (!received) return 'to be tried again';
@@ -104,7 +106,7 @@ export async function readClass(work: readonly Work[], out: string): Promise<Gra
       name,
       metadata,
       results: await read(out, name),
-      needsRetry: await lastAttemptFailed(join(out, name)),
+      lastAttempt: await lastAttempt(join(out, name)),
     })),
   );
 }
@@ -119,7 +121,7 @@ async function read(out: string, name: string): Promise<Results> {
 export async function changesOf(work: readonly Work[], out: string): Promise<Map<string, Change>> {
   const changes = new Map<string, Change>();
   for (const { name } of work) {
-    if (await lastAttemptFailed(join(out, name))) continue;
+    if ((await lastAttempt(join(out, name))) !== 'ended') continue;
     const previous = await readPreviousResults(join(out, name));
     const change = previous && compareResults(previous, await read(out, name));
     if (change) changes.set(name, change);

@@ -13,8 +13,8 @@ export interface GradedSubmission {
   readonly metadata: SubmissionMetadata;
   /** The last that there is; what the grader failed at replaces none. */
   readonly results: Results;
-  /** Whether the grader failed when it last graded this. */
-  readonly needsRetry: boolean;
+  /** Whether the grader failed when it last graded this, and will not try again by itself. */
+  readonly lastAttempt: 'ended' | 'failed' | 'set aside';
 }
 
 const HEADER = [
@@ -63,13 +63,13 @@ function identifyAll(submissions: readonly GradedSubmission[]): Identified[] {
 }
 
 function line(
-  { identity, name, metadata, results, needsRetry }: Identified,
+  { identity, name, metadata, results, lastAttempt }: Identified,
   student?: Student,
   note = '',
 ): (string | number | undefined)[] {
   const { status, policy, receipt, findings } = results.extra_data;
   const refusal = findings.find(({ severity }) => severity === 'refused')?.message ?? '';
-  const retry = status === 'failed' || needsRetry ? retryNote(status) : '';
+  const retry = status === 'failed' || lastAttempt !== 'ended' ? retryNote(status, lastAttempt) : '';
   return [
     identity.file,
     student?.name || metadata.names.join('; '),
@@ -85,9 +85,12 @@ function line(
   ];
 }
 
-function retryNote(status: Results['extra_data']['status']): string {
-  if (status === 'failed') return "not graded, by the grader's fault: grade again";
-  return "graded again without success, by the grader's fault: this is the earlier result; grade again";
+function retryNote(status: Results['extra_data']['status'], attempt: GradedSubmission['lastAttempt']): string {
+  const what =
+    status === 'failed'
+      ? "not graded, by the grader's fault"
+      : "graded again without success, by the grader's fault: this is the earlier result";
+  return `${what}; ${attempt === 'set aside' ? 'set aside: grade it by hand' : 'grade again'}`;
 }
 
 function missing({ file, name, email }: Student): (string | number | undefined)[] {

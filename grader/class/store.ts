@@ -27,10 +27,18 @@ export async function readPreviousResults(folder: string): Promise<Results | und
   return results && resultBefore(await readHistory(folder), results);
 }
 
-/** Whether grading it failed when it was last tried: by the grader's fault, so an earlier result still holds. */
-export async function lastAttemptFailed(folder: string): Promise<boolean> {
-  const last = (await readHistory(folder)).at(-1);
-  return last !== undefined && !isResult(last.results);
+/** After so many faults of the grader in a row a submission is set aside: it would fail for ever, and take the others' time. */
+const MAX_FAULTS = 3;
+
+/**
+ * What the grader's last attempt says of the next one. Where it failed, by the grader's fault, an earlier result still holds:
+ * `failed` is tried again, `set aside` on request only.
+ */
+export async function lastAttempt(folder: string): Promise<'ended' | 'failed' | 'set aside'> {
+  const history = await readHistory(folder);
+  const faults = history.length - 1 - history.findLastIndex(({ results }) => isResult(results));
+  if (faults === 0) return 'ended';
+  return faults < MAX_FAULTS ? 'failed' : 'set aside';
 }
 
 /** When the results were made, by the clock of the file system; 0 where there are none. */

@@ -62,7 +62,8 @@ NAME.zip, in NAME.submission_metadata.json.
 A submission is graded again if its content, the fixtures, the network, the grader, a limit or a rule about time has changed.
 
 Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it still has a result);
-2 a fault of the grader or wrong use: that submission has no score, and the same command retries it. The worst wins.`,
+2 a fault of the grader or wrong use: that submission has no score, and the same command retries it. The worst wins.
+After three faults of the grader in a row a submission is set aside: exit code 1, and only --regrade tries it again.`,
   );
 
 export function amount(largest: number): (text: string) => number {

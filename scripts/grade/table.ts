@@ -2,6 +2,7 @@
 import chalk from 'chalk';
 import type { Change } from '../../grader/class/changes.ts';
 import { type GradedSubmission, maxScoreOf } from '../../grader/class/grades.ts';
+import { isResult } from '../../grader/class/history.ts';
 import { plainText } from '../../grader/report/text.ts';
 import type { Grading } from '../../grader/types.ts';
 import { tableLines } from '../../lib/table.ts';
@@ -23,18 +24,23 @@ export function summaryLine({ name, status, score, maxScore, durationMs }: Gradi
 }
 
 export function classTable(graded: readonly GradedSubmission[]): string {
-  const rows = graded.map(({ name, results, needsRetry }) => [
-    name,
-    results.score === undefined ? '–' : String(results.score),
-    String(maxScoreOf(results) || ''),
-    needsRetry && results.extra_data.status !== 'failed' ? EARLIER : WORDS[results.extra_data.status],
-    results.extra_data.policy?.timing ?? '',
+  const rows = graded.map((one) => [
+    one.name,
+    one.results.score === undefined ? '–' : String(one.results.score),
+    String(maxScoreOf(one.results) || ''),
+    stateOf(one),
+    one.results.extra_data.policy?.timing ?? '',
   ]);
   const lines = tableLines([['Submission', 'Points', 'of', 'State', 'Handed in'], ...rows]);
   return [
     chalk.dim(lines[0]!),
     ...lines.slice(1).map((line, i) => COLORS[graded[i]!.results.extra_data.status](line)),
   ].join('\n');
+}
+
+function stateOf({ results, lastAttempt }: GradedSubmission): string {
+  if (lastAttempt === 'set aside') return "grader's fault: set aside";
+  return lastAttempt === 'failed' && isResult(results) ? EARLIER : WORDS[results.extra_data.status];
 }
 
 /** Who changed and why: marks before and after, what differs between the two runs, and each check. */

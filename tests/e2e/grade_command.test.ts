@@ -4,10 +4,12 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { storeGrading } from '../../grader/class/store.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
 import { withFolder } from '../../scripts/support/folders.ts';
+import { failedSample } from '../support/sample_gradings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const timeout = 180_000;
@@ -60,6 +62,20 @@ describe('npm run grade', () => {
       expect(output).toContain('could not be graded');
       expect(await results(join(folder, 'out/essay'))).toMatchObject({ score: 0, extra_data: { status: 'refused' } });
       expect(existsSync(join(folder, 'out/essay/report.html'))).toBe(true);
+    });
+  });
+
+  it('sets aside what the grader has failed at three times, and tells staff', { timeout }, async () => {
+    await withFolder(async (folder) => {
+      const [path, out] = [join(folder, 'essay.zip'), join(folder, 'out')];
+      await writeFile(path, 'not a zip');
+      for (let i = 0; i < 3; i++) await storeGrading(out, 'essay', failedSample);
+      const { code, output } = await gradeCommand([path, '--out', out]);
+      expect(code).toBe(1);
+      expect(output).toContain('Set aside, because the grader failed at it three times: essay.');
+      expect(await results(join(out, 'essay'))).toMatchObject({ extra_data: { status: 'failed' } });
+      expect((await gradeCommand([path, '--out', out, '--regrade'])).code).toBe(1);
+      expect(await results(join(out, 'essay'))).toMatchObject({ score: 0, extra_data: { status: 'refused' } });
     });
   });
 

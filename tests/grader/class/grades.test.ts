@@ -15,7 +15,7 @@ describe('gradesCsv', () => {
     name: path,
     metadata: { ...nothingKnown, emails },
     results: toResults(grading),
-    needsRetry: false,
+    lastAttempt: 'ended' as const,
   });
 
   it('has a line for each submission', () => {
@@ -60,9 +60,9 @@ describe('gradesCsv', () => {
   });
 
   it('keeps the mark of what the grader failed at when it graded again, and says so', () => {
-    expect(gradesCsv([{ ...of('ada.zip'), needsRetry: true }])).toMatch(
-      /\r\nada\.zip,,,2,.*this is the earlier result/,
-    );
+    const again = (lastAttempt: 'failed' | 'set aside') => gradesCsv([{ ...of('ada.zip'), lastAttempt }]);
+    expect(again('failed')).toMatch(/\r\nada\.zip,,,2,.*this is the earlier result; grade again/);
+    expect(again('set aside')).toMatch(/\r\nada\.zip,,,2,.*this is the earlier result; set aside: grade it by hand/);
   });
 
   it.each(['name,score\nAda,1\n', 'file\nada.zip\nADA\n'])('refuses the roster %j', (text) => {

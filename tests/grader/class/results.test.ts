@@ -9,7 +9,7 @@ import { nothingKnown } from '../../../grader/class/metadata.ts';
 import { applyRules, defaultPolicy, withPolicy } from '../../../grader/class/policy.ts';
 import { openRegrade } from '../../../grader/class/regrade.ts';
 import {
-  lastAttemptFailed,
+  lastAttempt,
   prepareOut,
   readPreviousResults,
   readResults,
@@ -135,11 +135,11 @@ describe('storeGrading', () => {
         await storeGrading(out, 'ada', { ...failedSample, failure }, 'regraded');
         expect((await readResults(folder))?.score).toBe(2);
         expect(await readFile(join(folder, 'report.html'), 'utf8')).toBe(report);
-        expect(await lastAttemptFailed(folder)).toBe(true);
+        expect(await lastAttempt(folder)).toBe('failed');
         expect(await readPreviousResults(folder)).toBeUndefined();
       }
       await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 }, 'to be tried again');
-      expect(await lastAttemptFailed(folder)).toBe(false);
+      expect(await lastAttempt(folder)).toBe('ended');
       expect((await readPreviousResults(folder))?.score).toBe(2);
       expect((await readHistory(folder)).map(({ why, failure, results }) => [why, failure, results.score])).toEqual([
         ['new', undefined, 2],
@@ -147,6 +147,17 @@ describe('storeGrading', () => {
         ['regraded', 'no process left', undefined],
         ['to be tried again', undefined, 0],
       ]);
+    }));
+
+  it('sets aside what the grader has failed at three times in a row, until it has a result', () =>
+    withFolder(async (out) => {
+      const folder = join(out, 'ada');
+      for (const expected of ['failed', 'failed', 'set aside', 'set aside']) {
+        await storeGrading(out, 'ada', failedSample);
+        expect(await lastAttempt(folder)).toBe(expected);
+      }
+      await storeGrading(out, 'ada', grading, 'to be tried again');
+      expect(await lastAttempt(folder)).toBe('ended');
     }));
 
   it('keeps a result that an earlier version stored without a history', () =>
