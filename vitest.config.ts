@@ -6,7 +6,7 @@ const integration = [
   'tests/architecture/**/*.test.ts',
   'tests/e2e/**/*.test.ts',
   'tests/embedded_model/training.test.ts',
-  'tests/grader/{bundle,fuzz,parser,pool,rules,sandbox}/**/*.test.ts',
+  'tests/grader/{bundle,fuzz,parser,pool,rules,sandbox,stages}/**/*.test.ts',
 ];
 
 export default defineConfig({

@@ -27,6 +27,7 @@ export const assignment: Assignment = {
     dependency('GradCam.gradCamMap', { gradCam }, 'grad_cam.ts'),
   ],
   modulesByName: ['#lib/captum/index.ts'],
+  librarySolutions: ['saliency_map.ts', 'gradcam.ts'],
   misconceptions,
   accepted,
   moduleWith,

@@ -28,8 +28,10 @@ export interface CourseOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** By default all of the assignment's. */
   readonly checks?: readonly Check[] | undefined;
-  /** How many files of a submission are run at once; by default 2. */
+  /** How many processes of a submission run at once; by default 2. */
   readonly concurrency?: number | undefined;
+  /** By default true; false goes to stage 2 with everything: see grader/stages. */
+  readonly together?: boolean | undefined;
 }
 
 export interface Course {
@@ -41,15 +43,23 @@ export interface Course {
   readonly fixtures: FeedbackFixtures;
   readonly runtime: Runtime;
   readonly limits: Limits;
-  readonly receipt: Omit<GradingReceipt, 'submission'>;
+  readonly receipt: Omit<GradingReceipt, 'submission' | 'stages'>;
   readonly concurrency: number;
+  readonly together: boolean;
   /** Where sandboxes come from: by default each is started when it is needed; see grader/pool. */
   readonly startSandbox: StartSandbox;
 }
 
 /** @throws CourseError for weights, a secret or fixtures that cannot be used, and where submissions cannot be contained */
 export async function openCourse(options: CourseOptions): Promise<Course> {
-  const { assignment, weights, engine = 'wasm', checks = assignment.checks, concurrency = 2 } = options;
+  const {
+    assignment,
+    weights,
+    engine = 'wasm',
+    checks = assignment.checks,
+    concurrency = 2,
+    together = true,
+  } = options;
   const runtime = await buildRuntime(assignment);
   const limits = { ...defaultLimits, ...options.limits };
   // Said now, and not of each submission: what cannot be contained is not graded.
@@ -75,6 +85,7 @@ export async function openCourse(options: CourseOptions): Promise<Course> {
       engine: engineInfo,
     }),
     concurrency,
+    together,
     startSandbox,
   };
 }

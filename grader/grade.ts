@@ -1,4 +1,4 @@
-/** Grades one submission: intake → rules → plan → bundle and sandbox → judge. Reports are made from what comes back. */
+/** Grades one submission: intake → rules → plan → stages (bundle, sandbox, judge). Reports are made from what comes back. */
 import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
 import type { Course } from './course.ts';
@@ -6,15 +6,12 @@ import { findHints } from './hints.ts';
 import { receive } from './intake/receive.ts';
 import { record } from './judge/index.ts';
 import { Parser } from './parser/parser.ts';
-import { type ModulePlan, planModules } from './plan.ts';
+import { planModules } from './plan.ts';
 import { checkRules } from './rules/index.ts';
-import { type ModuleResult, notRun, runModule } from './run_module.ts';
+import { type Progress, runInStages } from './stages/index.ts';
 import type { Finding, Grading, Submission } from './types.ts';
 
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
+export type { Progress } from './stages/index.ts';
 
 /**
  * Whatever a submission holds or does, there is a grading. What goes wrong on the grader's side is one too: `failed`, with no
@@ -64,64 +61,14 @@ async function gradeSubmission(
     facts: { numClasses: course.model.numClasses },
     feedbackInputs: ({ id }) => course.fixtures.of.get(id)?.inputs,
   });
-  const results = await runModules(plans, submission, findings, course, onProgress);
-  findings.push(...results.flatMap(({ finding }) => finding ?? []));
-  const containment = results.find(({ containment }) => containment)?.containment;
+  const blocked = new Map<string, Finding>();
+  for (const finding of findings) if (finding.severity === 'file' && finding.file) blocked.set(finding.file, finding);
+  const { runs, stages, containment, ...ran } = await runInStages(plans, submission, blocked, course, onProgress);
+  findings.push(...ran.findings);
   // "No check ran" is a failure, and is to look like one.
   if (!containment) return { status: 'refused', findings, receipt };
 
-  const judged = results.flatMap(({ runs }) => runs);
-  const hints = await findHints(judged, course);
-  const checks = record(judged, hints);
+  const checks = record(runs, await findHints(runs, course));
   const score = sumPoints(checks.map(({ points }) => points));
-  return { status: 'graded', findings, checks, score, containment, receipt };
-}
-
-async function runModules(
-  plans: readonly ModulePlan[],
-  submission: Submission,
-  findings: readonly Finding[],
-  course: Course,
-  onProgress: (progress: Progress) => void,
-): Promise<ModuleResult[]> {
-  const blocked = new Map(
-    findings.filter(({ severity }) => severity === 'file').map((finding) => [finding.file, finding]),
-  );
-  const runnable = { ...submission, files: new Map([...submission.files].filter(([file]) => !blocked.has(file))) };
-  const total = plans.reduce((sum, { runs }) => sum + runs.length, 0);
-  let done = 0;
-  const onRun = () => onProgress({ done: ++done, total });
-  const endMs = performance.now() + course.limits.submissionWallMs;
-  return mapLimited(plans, longestFirst(plans), course.concurrency, (plan) => {
-    const finding = blocked.get(plan.module);
-    if (finding) return notRun(plan.runs, finding);
-    const leftMs = Math.max(0, endMs - performance.now());
-    const limits = { ...course.limits, jobWallMs: Math.min(course.limits.jobWallMs, leftMs) };
-    return runModule(plan, runnable, { ...course, limits }, onRun);
-  });
-}
-
-/**
- * Places of the plans: the files with most runs of those that run the network, then those that are done at once; so at the end no
- * core waits for a long one. Never by what other submissions took: the order may decide what runs out of time.
- */
-function longestFirst(plans: readonly ModulePlan[]): number[] {
-  const weights = plans.map(({ runs }) => (runs.some(({ check }) => check.usesModel) ? runs.length : 0));
-  return [...plans.keys()].sort((a, b) => weights[b]! - weights[a]!);
-}
-
-/** Like `Promise.all(items.map(f))`, in this order, with at most `limit` at a time. */
-async function mapLimited<T, R>(
-  items: readonly T[],
-  order: readonly number[],
-  limit: number,
-  f: (item: T) => R | Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const places = order.values();
-  const worker = async () => {
-    for (const i of places) results[i] = await f(items[i]!);
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
-  return results;
+  return { status: 'graded', findings, checks, score, containment, receipt: { ...receipt, stages } };
 }

@@ -30,7 +30,7 @@ export async function courseReceipt({
   fixtures,
   model,
   engine,
-}: ReceiptSources): Promise<Omit<GradingReceipt, 'submission'>> {
+}: ReceiptSources): Promise<Omit<GradingReceipt, 'submission' | 'stages'>> {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
   return {
     secret: secretFingerprint(secret),

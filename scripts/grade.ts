@@ -60,7 +60,7 @@ async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: O
     console.error(`${done} of ${work.length} are graded already and have not changed.`);
   }
   if (rest.length === 0) return;
-  const { course: pooled, pool } = withPool(course, course.concurrency * jobs);
+  const { course: pooled, pool } = withPool(course, jobs);
   try {
     await gradeEach(rest, pooled, { out, jobs }, () => pool.refill());
   } finally {

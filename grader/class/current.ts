@@ -9,7 +9,7 @@ const DECISIVE = ['secret', 'fixtures', 'model', 'harness'] as const;
 
 export interface Now {
   readonly received: IntakeResult;
-  readonly receipt: Omit<GradingReceipt, 'submission'>;
+  readonly receipt: Omit<GradingReceipt, 'submission' | 'stages'>;
   readonly policy: PolicyRecord | undefined;
   readonly limits: Readonly<Record<string, number>>;
 }

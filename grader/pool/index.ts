@@ -4,6 +4,7 @@ import type { Course } from '../course.ts';
 import { keepParsersReady } from '../parser/pool.ts';
 import { dependencyNames } from '../plan.ts';
 import { startSandbox } from '../sandbox/index.ts';
+import { processesOf } from '../stages/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
 
 export { SandboxPool } from './pool.ts';
@@ -17,22 +18,27 @@ export interface PooledCourse {
 /**
  * Starts filling at once. Each waiting sandbox holds about 100 MiB.
  *
- * @param size how many wait at most; by default as many as a whole submission takes
+ * @param submissions how many are graded at a time
  */
-export function withPool(course: Course, size = Number.POSITIVE_INFINITY): PooledCourse {
+export function withPool(course: Course, submissions = 1): PooledCourse {
   const { runtime, sandboxModel: model, limits } = course;
   const pool = new SandboxPool({
-    start: (dependencies) => startSandbox({ runtime, model, limits, dependencies, warm: true }),
-    stock: sandboxesOf(course).slice(0, size),
+    start: (dependencies, warm) => startSandbox({ runtime, model, limits, dependencies, warm }),
+    stock: Array.from({ length: submissions }, () => sandboxesOf(course)).flat(),
   });
   pool.refill();
   keepParsersReady(availableParallelism());
   return { course: { ...course, startSandbox: pool.take }, pool };
 }
 
-/** What one submission takes, in about the order in which it does: for each file one, and one for each set of dependencies. */
-export function sandboxesOf({ assignment, checks }: Pick<Course, 'assignment' | 'checks'>): SandboxKind[] {
+/** What one submission takes if all of it is right, in about the order in which it does. */
+export function sandboxesOf({
+  assignment,
+  checks,
+  together,
+}: Pick<Course, 'assignment' | 'checks' | 'together'>): SandboxKind[] {
   const modules = [...new Set(checks.map(({ subject }) => subject.module))];
+  if (together) return processesOf(modules, assignment).map(() => []);
   return modules.flatMap((module) => {
     const kinds = new Map<string, SandboxKind>([['', []]]);
     for (const check of checks.filter(({ subject }) => subject.module === module)) {

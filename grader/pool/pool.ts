@@ -6,7 +6,8 @@ import type { Sandbox, StartSandbox } from '../sandbox/index.ts';
 export type SandboxKind = readonly string[];
 
 export interface PoolOptions {
-  readonly start: (kind: SandboxKind) => Promise<Sandbox>;
+  /** @param ahead whether nobody waits for it yet */
+  readonly start: (kind: SandboxKind, ahead: boolean) => Promise<Sandbox>;
   /** What is to wait, in the order in which it is started. */
   readonly stock: readonly SandboxKind[];
   /** How many start at a time; by default one for each core. */
@@ -41,7 +42,7 @@ export class SandboxPool {
   readonly take: StartSandbox = async ({ dependencies }) => {
     for (;;) {
       const place = this.waiting.findIndex(({ kind }) => kind === dependencies.join());
-      if (place < 0) return this.options.start(dependencies);
+      if (place < 0) return this.options.start(dependencies, false);
       const [{ sandbox }] = this.waiting.splice(place, 1) as [Waiting];
       this.missing.push(dependencies);
       if (!sandbox.ended) return sandbox;
@@ -80,7 +81,7 @@ export class SandboxPool {
 
   private async startOne(kind: SandboxKind): Promise<void> {
     try {
-      this.waiting.push({ kind: kind.join(), sandbox: await this.options.start(kind) });
+      this.waiting.push({ kind: kind.join(), sandbox: await this.options.start(kind, true) });
     } catch (error) {
       // Whoever takes one next starts it himself, and hears of what is wrong.
       this.failure = error;

@@ -60,6 +60,8 @@ const receiptSchema = z
     /** The engine, and TensorFlow.js's version. */
     engine: z.string(),
     node: z.string(),
+    /** Function → the stage that decided it (grader/stages); not of what was not run. */
+    stages: z.record(z.string(), z.union([z.literal(1), z.literal(2)])).optional(),
   })
   .readonly();
 

@@ -1,5 +1,5 @@
 /**
- * Runs inside the sandbox: gets ready, loads the submission's module, runs checks on it.
+ * Runs inside the sandbox: gets ready, loads modules of the submission, runs checks on them.
  *
  * Requests and replies are frames on a pipe of their own, read and written synchronously: while no check runs, none of the
  * submission's timers or promises does. What is kept from the submission's code here saves its own points only; nothing
@@ -18,7 +18,7 @@ import type { Model } from '../../lib/models/model.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import { encodeFrame, type Frame, MAX_MESSAGE_CHARS, PREFIX_BYTES, readHeader, readPrefix } from './frames.ts';
 import type { ReplyHeader } from './replies.ts';
-import { inputsOf, type LoadRequest, modelOf, type RunRequest, type StartRequest } from './requests.ts';
+import { inputsOf, modelOf, type Request, type StartRequest } from './requests.ts';
 
 const PIPE = 3;
 /** What the bundle's source map calls a submission's files by. */
@@ -52,22 +52,31 @@ function warm(model: Model): void {
 
 async function serve(checks: readonly Check[], context: CheckContext): Promise<never> {
   const byId = new Map(checks.map((check) => [check.id, check]));
-  let exports: Exports;
+  const exportsOf = new Map<string, Exports>();
   for (;;) {
     const frame = receive();
-    const request = frame.header as LoadRequest | RunRequest;
+    const request = frame.header as Exclude<Request, StartRequest>;
     const { ticket } = request;
-    if (request.kind === 'run') {
-      const check = byId.get(request.checkId);
-      if (!check) throw new Error(`There is no check "${request.checkId}" in this runtime.`);
-      sendOutcome(ticket, await runCheck(check, exports, inputsOf(frame), context));
-      continue;
-    }
-    try {
-      exports = await import(pathToFileURL(request.path).href);
-      send({ kind: 'loaded', ticket });
-    } catch (error) {
-      send({ kind: 'notLoaded', ticket, message: cut(withLocation(describeError(error, SOURCES))) });
+    switch (request.kind) {
+      case 'load':
+        try {
+          exportsOf.set(request.module, await import(pathToFileURL(request.path).href));
+          send({ kind: 'loaded', ticket });
+        } catch (error) {
+          send({ kind: 'notLoaded', ticket, message: cut(withLocation(describeError(error, SOURCES))) });
+        }
+        break;
+      case 'addChecks': {
+        const { hiddenChecks } = await import(pathToFileURL(request.path).href);
+        for (const check of hiddenChecks) byId.set(check.id, check);
+        send({ kind: 'loaded', ticket });
+        break;
+      }
+      case 'run': {
+        const check = byId.get(request.checkId);
+        if (!check) throw new Error(`There is no check "${request.checkId}" in this runtime.`);
+        sendOutcome(ticket, await runCheck(check, exportsOf.get(check.subject.module), inputsOf(frame), context));
+      }
     }
   }
 }

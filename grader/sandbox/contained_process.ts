@@ -1,4 +1,4 @@
-/** One contained process with what belongs to it: a user, a control group, the folder of its module. */
+/** One contained process with what belongs to it: a user, a control group, the folder of its modules. */
 import type { ChildProcess } from 'node:child_process';
 import { chmod, chown, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
@@ -23,11 +23,12 @@ export interface ContainedProcessOptions {
 }
 
 const MODULE_FOLDER = 'module';
-const MODULE_FILE = 'module.mjs';
 
 let tidied: Promise<unknown> | undefined;
 
 export class ContainedProcess {
+  private written = 0;
+
   private constructor(
     readonly process: ChildProcess,
     /** The folders as the process sees them. */
@@ -75,15 +76,23 @@ export class ContainedProcess {
     return new ContainedProcess(child, launch.inside, group, user, folder);
   }
 
-  /** @returns where the module is, as the process sees it */
-  async writeModule(code: string): Promise<string> {
-    const path = join(this.moduleFolder, MODULE_FILE);
+  /**
+   * @param folder below that of the modules; each is written once
+   * @returns where the module is, as the process sees it
+   */
+  async writeModule(code: string, folder = ''): Promise<string> {
+    const name = join(folder, `${this.written++}.mjs`);
+    const path = join(this.moduleFolder, name);
+    if (folder) {
+      await mkdir(dirname(path), { mode: 0o700 });
+      if (this.user) await grantRead(this.user, dirname(path));
+    }
     await writeFile(path, code, { mode: 0o600 });
     if (this.user) {
       await chown(path, 0, this.user.gid);
       await chmod(path, 0o640);
     }
-    return join(this.inside.module, MODULE_FILE);
+    return join(this.inside.module, name);
   }
 
   /** The process itself and all that came of it; only the first where this system does not tell. */

@@ -28,7 +28,15 @@ export interface StartRequest extends Ticketed {
 
 export interface LoadRequest extends Ticketed {
   readonly kind: 'load';
-  /** The submission's module, in the sandbox. */
+  /** The student's file that it is, e.g. `style_modules/style_loss.ts`. */
+  readonly module: string;
+  /** Its bundle, in the sandbox. */
+  readonly path: string;
+}
+
+/** The hidden checks, for a process that has given its last feedback. */
+export interface AddChecksRequest extends Ticketed {
+  readonly kind: 'addChecks';
   readonly path: string;
 }
 
@@ -39,7 +47,7 @@ export interface RunRequest extends Ticketed {
   readonly arrays: readonly ArrayHeader[];
 }
 
-export type Request = StartRequest | LoadRequest | RunRequest;
+export type Request = StartRequest | LoadRequest | AddChecksRequest | RunRequest;
 
 /** A network's weights before any tensor is made, as lib/models/index.ts `loadModelWeights` gives them. */
 export interface SandboxModel {
@@ -60,8 +68,12 @@ export function encodeStart(ticket: string, model: SandboxModel, options: StartO
   );
 }
 
-export function encodeLoad(ticket: string, path: string): Uint8Array {
-  return encode({ kind: 'load', ticket, path });
+export function encodeLoad(ticket: string, module: string, path: string): Uint8Array {
+  return encode({ kind: 'load', ticket, module, path });
+}
+
+export function encodeAddChecks(ticket: string, path: string): Uint8Array {
+  return encode({ kind: 'addChecks', ticket, path });
 }
 
 export function encodeRun(ticket: string, { checkId, inputs }: SandboxTask): Uint8Array {

@@ -7,7 +7,9 @@ import type { SandboxModel } from './requests.ts';
 import { type Sandbox, type StartSandbox, startSandbox } from './sandbox.ts';
 
 export interface Job {
-  /** The module: grader/bundle makes it. */
+  /** The student's file, as checks name it. */
+  readonly module: string;
+  /** Its bundle: grader/bundle makes it. */
   readonly code: string;
   readonly tasks: readonly SandboxTask[];
   readonly model: SandboxModel;
@@ -110,16 +112,19 @@ class JobRun {
 
   /** Runs tasks until none is left or the sandbox has ended; takes those that ran off the list. */
   private async runIn(sandbox: Sandbox, left: number[]): Promise<void> {
-    const loaded = await sandbox.load(this.job.code);
+    const loaded = await sandbox.load(this.job.module, this.job.code);
     if (loaded.kind === 'stopped') {
       if (!this.mayTryAgain(loaded)) this.notLoaded = loaded;
       return;
     }
     while (left.length > 0 && !sandbox.ended && performance.now() < this.endMs) {
       const index = left.shift()!;
-      const bytes = await this.job.answerBytes?.(index);
+      const replyPayloadBytes = await this.job.answerBytes?.(index);
       const startMs = performance.now();
-      const outcome = await sandbox.run(this.job.tasks[index]!, bytes);
+      const outcome = await sandbox.run(
+        this.job.tasks[index]!,
+        replyPayloadBytes === undefined ? {} : { replyPayloadBytes },
+      );
       if (outcome.kind === 'stopped' && this.mayTryAgain(outcome)) left.unshift(index);
       else await this.record(index, outcome, performance.now() - startMs);
     }

@@ -1,16 +1,18 @@
 /**
- * One sandbox, from the host's side: a process that has engine and network ready, takes one module and runs checks on it.
- * Started before a submission is known, it can wait in a pool; it is used for one module, then closed.
+ * One sandbox, from the host's side: a process that has engine and network ready, takes modules of one submission and runs checks
+ * on them. Started before a submission is known, it can wait in a pool; it is used for one submission, then closed.
  */
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
+import { HIDDEN_CHECKS } from '../runtime/hidden.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { ContainedProcess } from './contained_process.ts';
 import { chooseLevel } from './levels/choose.ts';
 import { inspect, NETWORK_OPEN } from './levels/inspect.ts';
 import { RequestChannel } from './request_channel.ts';
-import { encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
+import { encodeAddChecks, encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
 
 export interface SandboxOptions {
   readonly runtime: Runtime;
@@ -25,6 +27,9 @@ export interface SandboxOptions {
 export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
 
 export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
+
+/** What one request may take, where that is less than the limits say. */
+export type Allowance = Partial<Pick<Limits, 'loadCpuMs' | 'checkCpuMs' | 'replyPayloadBytes'>>;
 
 /**
  * A sandbox that is ready for a module.
@@ -46,7 +51,7 @@ export async function startSandbox({
     if (problem) throw new Error(`it did not get ready: ${problem.reason}: ${problem.message}.\n${sandbox.output}`);
     sandbox.containment = inspect(level.name, contained, limits);
     refuseLess(sandbox.containment, expected);
-    if (level.name === 'user' && dependencies.length > 0) refuseOpenNetwork(sandbox.containment);
+    if (dependencies.length > 0) refuseOpenNetwork(sandbox.containment);
     return sandbox;
   } catch (error) {
     await sandbox.close();
@@ -62,8 +67,8 @@ function refuseLess({ missing }: Containment, expected: Containment): void {
 }
 
 /** What must stay here is never where it could leave. */
-function refuseOpenNetwork({ missing }: Containment): void {
-  if (missing.includes(NETWORK_OPEN))
+function refuseOpenNetwork({ level, missing }: Containment): void {
+  if (level === 'user' && missing.includes(NETWORK_OPEN))
     throw new Error(
       `${NETWORK_OPEN}, and reference dependencies could leave by it. Install perl, which loads the filter for system calls.`,
     );
@@ -71,6 +76,8 @@ function refuseOpenNetwork({ missing }: Containment): void {
 
 export class Sandbox {
   private readonly channel: RequestChannel;
+  /** Names of what it has beside the runtime. */
+  private readonly available: string[];
   /** What holds this very process: looked at once it runs, before it has a submission's code. */
   containment!: Containment;
 
@@ -79,6 +86,7 @@ export class Sandbox {
     private readonly limits: Limits,
   ) {
     this.channel = new RequestChannel(contained, limits);
+    this.available = Object.keys(contained.inside.dependencies);
   }
 
   /** Nothing can be run any more. */
@@ -109,15 +117,18 @@ export class Sandbox {
     return reply.kind === 'stopped' ? reply : undefined;
   }
 
-  /** @param code an ES module that imports nothing but files of the runtime and what Node has */
-  async load(code: string): Promise<LoadOutcome> {
+  /**
+   * @param module the student's file, as checks name it
+   * @param code its bundle: an ES module that imports nothing but files of the runtime and what Node has
+   */
+  async load(module: string, code: string, allowance: Allowance = {}): Promise<LoadOutcome> {
     const path = await this.contained.writeModule(code);
     this.channel.watch();
     const reply = await this.channel.ask({
-      request: (ticket) => encodeLoad(ticket, path),
+      request: (ticket) => encodeLoad(ticket, module, path),
       kinds: ['loaded', 'notLoaded'],
       wallMs: this.limits.loadWallMs,
-      cpuMs: this.limits.loadCpuMs,
+      cpuMs: allowance.loadCpuMs ?? this.limits.loadCpuMs,
     });
     if (reply.kind === 'loaded') return { kind: 'loaded' };
     if (reply.kind === 'stopped') return notLoaded(`${reply.reason}: ${reply.message}`);
@@ -125,11 +136,22 @@ export class Sandbox {
     throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "load".`);
   }
 
-  /** @param payloadBytes the greatest answer that is read */
-  async run(task: SandboxTask, payloadBytes = this.limits.replyPayloadBytes): Promise<SandboxOutcome> {
-    const [needed, available] = [task.dependencies, Object.keys(this.contained.inside.dependencies)].map(
-      (parts) => parts.join(', ') || 'nothing',
-    );
+  /** Brings the hidden checks. From now on nothing that it says may be shown: they can be read there. */
+  async addHiddenChecks({ dir }: Runtime): Promise<void> {
+    refuseOpenNetwork(this.containment);
+    const bundle = join(dirname(dir), 'dependencies', HIDDEN_CHECKS, 'index.js');
+    const path = await this.contained.writeModule(await readFile(bundle, 'utf8'), HIDDEN_CHECKS);
+    await this.channel.ask({
+      request: (ticket) => encodeAddChecks(ticket, path),
+      kinds: ['loaded'],
+      wallMs: this.limits.loadWallMs,
+      cpuMs: this.limits.loadCpuMs,
+    });
+    this.available.push(HIDDEN_CHECKS);
+  }
+
+  async run(task: SandboxTask, allowance: Allowance = {}): Promise<SandboxOutcome> {
+    const [needed, available] = [task.dependencies, this.available].map((parts) => parts.join(', ') || 'nothing');
     if (needed !== available) {
       throw new Error(`${task.checkId} needs the reference dependencies ${needed}; its sandbox has ${available}.`);
     }
@@ -137,8 +159,8 @@ export class Sandbox {
       request: (ticket) => encodeRun(ticket, task),
       kinds: ['answered', 'notImplemented', 'threw'],
       wallMs: this.limits.checkWallMs,
-      cpuMs: this.limits.checkCpuMs,
-      payloadBytes: Math.min(payloadBytes, this.limits.replyPayloadBytes),
+      cpuMs: allowance.checkCpuMs ?? this.limits.checkCpuMs,
+      payloadBytes: Math.min(allowance.replyPayloadBytes ?? Infinity, this.limits.replyPayloadBytes),
     });
     switch (reply.kind) {
       case 'answered':

@@ -16,8 +16,8 @@ export function listenTo(course: Course): Listening {
   };
   const listened = (sandbox: Sandbox): Sandbox => {
     const { load, run, close } = sandbox;
-    sandbox.load = async (code) => hear(await load.call(sandbox, code));
-    sandbox.run = async (task) => hear(await run.call(sandbox, task));
+    sandbox.load = async (...request) => hear(await load.apply(sandbox, request));
+    sandbox.run = async (...request) => hear(await run.apply(sandbox, request));
     sandbox.close = async () => {
       await close.call(sandbox);
       said.push(sandbox.output);

@@ -26,7 +26,9 @@ const limits: Limits = {
   loadWallMs: 20_000,
 };
 
-const contentLossChecks = assignment.checks.filter(({ subject }) => subject.module === 'style_modules/content_loss.ts');
+/** Whose hostile variants they are. */
+export const module = 'style_modules/content_loss.ts';
+const contentLossChecks = assignment.checks.filter(({ subject }) => subject.module === module);
 export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
   checkId: check.id,
   dependencies: [],
@@ -57,7 +59,7 @@ export async function runHostile(
   code: Parameters<typeof hostileModule>[0],
   changed: Partial<Limits> = {},
 ): Promise<JobResult> {
-  return runJob({ code: hostileModule(code), tasks, model, runtime, limits: { ...limits, ...changed } });
+  return runJob({ module, code: hostileModule(code), tasks, model, runtime, limits: { ...limits, ...changed } });
 }
 
 /** How the attacked check and the others ended: an answer by its values, a stop by its reason. */

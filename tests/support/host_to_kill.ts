@@ -3,7 +3,7 @@ import { assignment } from '../../assignment/assignment.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
 import { defaultLimits, startSandbox } from '../../grader/sandbox/index.ts';
 import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
-import { hostileModule } from '../../scripts/support/hostile.ts';
+import { hostileModule, module } from '../../scripts/support/hostile.ts';
 
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 const sandbox = await startSandbox({
@@ -12,6 +12,6 @@ const sandbox = await startSandbox({
   limits: defaultLimits,
   dependencies: [],
 });
-const loading = sandbox.load(hostileModule({ atImport: 'for (;;);' }));
+const loading = sandbox.load(module, hostileModule({ atImport: 'for (;;);' }));
 setTimeout(() => console.log('running'), 500);
 await loading;

@@ -99,7 +99,7 @@ describe('SandboxPool', () => {
 });
 
 it('knows what one submission takes', () => {
-  const kinds = sandboxesOf({ assignment, checks }).map((kind) => kind.join('+'));
+  const kinds = sandboxesOf({ assignment, checks, together: false }).map((kind) => kind.join('+'));
   const modules = new Set(checks.map(({ subject }) => subject.module));
   expect(kinds.filter((kind) => kind === '')).toHaveLength(modules.size);
   expect(kinds.filter((kind) => kind !== '').sort()).toEqual([

@@ -8,17 +8,17 @@ import { defaultLimits, runJob, type StartSandbox, startSandbox } from '../../..
 import type { SandboxOutcome, Stopped } from '../../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../../lib/random.ts';
-import { attacked, containment, hostileModule, leftovers, tasks } from '../../../scripts/support/hostile.ts';
+import { attacked, containment, hostileModule, leftovers, module, tasks } from '../../../scripts/support/hostile.ts';
 
 const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
-const base = { runtime, model, limits: defaultLimits };
+const base = { runtime, model, limits: defaultLimits, module };
 const honest = hostileModule({});
 
 describe('a sandbox', () => {
   it('is started before the module is known, and closed without a trace', async () => {
     const sandbox = await startSandbox({ ...base, dependencies: [] });
-    expect(await sandbox.load(honest)).toEqual({ kind: 'loaded' });
+    expect(await sandbox.load(module, honest)).toEqual({ kind: 'loaded' });
     expect(await sandbox.run(tasks[0]!)).toMatchObject({ kind: 'answered' });
     expect(sandbox.ended).toBe(false);
     if (process.platform === 'linux') expect(sandbox.peakRssBytes).toBeGreaterThan(2 ** 20);
@@ -38,7 +38,7 @@ describe('a sandbox', () => {
   it('refuses a task whose reference dependencies it does not have', async () => {
     const sandbox = await startSandbox({ ...base, dependencies: [] });
     try {
-      await sandbox.load(honest);
+      await sandbox.load(module, honest);
       await expect(
         sandbox.run({ ...tasks[0]!, checkId: 'styleLoss.value', dependencies: ['gramMatrix'] }),
       ).rejects.toThrow('styleLoss.value needs the reference dependencies gramMatrix; its sandbox has nothing');
@@ -68,7 +68,10 @@ describe('a job', () => {
   it('gives reference dependencies only to tasks that run with them, in a process of their own', async () => {
     const mixed = [task('styleLoss.value', 'gramMatrix'), task('gramMatrix.value'), task('styleLoss.value')];
     const told: number[] = [];
-    const { outcomes, durationsMs } = await runJob({ ...base, code, tasks: mixed }, (index) => told.push(index));
+    const { outcomes, durationsMs } = await runJob(
+      { ...base, module: 'style_modules/style_loss.ts', code, tasks: mixed },
+      (index) => told.push(index),
+    );
     expect(outcomes[0]).toMatchObject({ kind: 'answered' });
     // Counted from 1 in the process that has the student's own, and never there where the right one is.
     expect(outcomes[1]).toEqual({ kind: 'threw', message: 'Error: own gramMatrix, call 1' });

@@ -19,6 +19,7 @@ export const assignment: Assignment = {
   misconceptions,
   accepted: [],
   modulesByName: [],
+  librarySolutions: [],
   moduleWith: mergeVariant,
   explain,
 };

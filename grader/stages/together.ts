@@ -1,0 +1,83 @@
+/** Stage 1: files of a submission in one process, each with the submission's own dependencies. */
+import { bundleModule } from '../bundle/index.ts';
+import type { Course } from '../course.ts';
+import type { JudgedRun } from '../judge/index.ts';
+import type { Limits } from '../limits.ts';
+import type { ModulePlan, PlannedRun } from '../plan.ts';
+import { HIDDEN_CHECKS } from '../runtime/hidden.ts';
+import type { Containment, Submission } from '../types.ts';
+import { answerBytes, type Expected, type Judged, judged } from './expected.ts';
+
+export interface TogetherResult {
+  /** Those that ended before the process did. */
+  readonly runs: Judged;
+  readonly containment: Containment;
+}
+
+/**
+ * Ends with the first run that ends the process: nothing here counts against anybody, stage 2 tries again what did not pass.
+ *
+ * @param plans of files that may be run
+ * @param onRun called as each run ends
+ */
+export async function runTogether(
+  plans: readonly ModulePlan[],
+  submission: Submission,
+  course: Course,
+  expected: Expected,
+  onRun: () => void,
+): Promise<TogetherResult> {
+  const { sandboxModel: model, limits, runtime, startSandbox } = course;
+  const files = course.assignment.submission.files;
+  const bundles = await Promise.all(plans.map(({ module }) => bundleModule(submission, module, files)));
+  const allowance = brief(limits);
+  const endMs = performance.now() + allowance.jobWallMs;
+  const finished = new Map<PlannedRun, JudgedRun>();
+  const sandbox = await startSandbox({ runtime, model, limits, dependencies: [] });
+  try {
+    const loaded: ModulePlan[] = [];
+    for (const [i, plan] of plans.entries()) {
+      const bundle = bundles[i]!;
+      const isLoaded = bundle.ok && (await sandbox.load(plan.module, bundle.code, allowance)).kind === 'loaded';
+      if (isLoaded) loaded.push(plan);
+    }
+    const { visible, hidden } = inOrder(loaded);
+    for (const [runs, dependencies] of [
+      [visible, []],
+      [hidden, [HIDDEN_CHECKS]],
+    ] as const) {
+      if (dependencies.length > 0 && runs.length > 0) await sandbox.addHiddenChecks(runtime);
+      for (const run of runs) {
+        if (sandbox.ended || performance.now() > endMs) break;
+        const replyPayloadBytes = await answerBytes(run, expected);
+        const outcome = await sandbox.run({ ...run.task, dependencies }, { ...allowance, replyPayloadBytes });
+        finished.set(run, await judged(run, outcome, expected));
+        onRun();
+      }
+    }
+  } finally {
+    await sandbox.close();
+  }
+  return { runs: finished, containment: sandbox.containment };
+}
+
+/**
+ * Every feedback run first, because what it says is shown: when it speaks, its process has not seen the inputs of a graded run
+ * yet. Hidden checks come last, and are not in the process before.
+ */
+function inOrder(plans: readonly ModulePlan[]): { visible: PlannedRun[]; hidden: PlannedRun[] } {
+  const runs = plans.flatMap(({ runs }) => runs);
+  const of = (kind: PlannedRun['run']) => runs.filter(({ run }) => run === kind);
+  const isHidden = ({ check }: PlannedRun) => check.visibility === 'hidden';
+  const graded = of('graded');
+  return {
+    visible: [...of('feedback'), ...graded.filter((run) => !isHidden(run))],
+    hidden: graded.filter(isHidden),
+  };
+}
+
+/** What an honest file needs many times over; whoever needs more gets all of it in stage 2. */
+function brief(limits: Limits): Pick<Limits, 'loadCpuMs' | 'checkCpuMs' | 'jobWallMs'> {
+  const { loadCpuMs, checkCpuMs, jobWallMs } = limits;
+  return { loadCpuMs: loadCpuMs / 4, checkCpuMs: checkCpuMs / 4, jobWallMs: jobWallMs / 4 };
+}
