@@ -22,6 +22,8 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
   try {
     await writeFile(temporary, content, { flush: true, mode });
     await rename(temporary, path);
+  } catch (error) {
+    throw Object.assign(error as Error, { path }); // a full disk does not say where
   } finally {
     await rm(temporary, { force: true });
   }

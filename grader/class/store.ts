@@ -75,10 +75,17 @@ export async function storeGrading(out: string, name: string, grading: Grading, 
  * @throws CourseError where another grader is at work in it: each would do the other's work again
  */
 export async function prepareOut(out: string): Promise<void> {
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    // What Node says of a read-only disk.
+    throw new CourseError(`${out} cannot be created (ENOENT): its disk may be read-only. Choose another --out.`);
+  });
   const lock = ownedName(LOCK);
-  await writeFile(join(out, lock), '');
   process.once('exit', () => rmSync(join(out, lock), { force: true }));
+  // As large as reports become: a disk that is full, or nearly, is known before the first grading.
+  await writeFile(join(out, lock), Buffer.alloc(2 ** 20), { flush: true }).catch((error: Error) => {
+    throw Object.assign(error, { path: out });
+  });
   const others = (await readdir(out)).filter((name) => name.startsWith(`${LOCK}.`) && !name.includes(`.${ownerId}-`));
   for (const name of others) {
     if (!isAbandoned(join(out, name)))

@@ -4,7 +4,6 @@
  */
 
 import { CourseError } from '../../lib/errors.ts';
-import { closeInspector } from '../../lib/inspector.ts';
 import type { SubmissionFormat } from '../../lib/submission/index.ts';
 import { type BundleRequest, bundle } from '../bundle/build.ts';
 import { intake } from '../intake/index.ts';
@@ -32,7 +31,6 @@ export class Sample { constructor(readonly name: string) {} join(...more: string
 
 /** Resolves when the parsers have worked once: what they need for that is loaded, and esbuild's own process runs. */
 export const ready = (async () => {
-  closeInspector();
   const file = 'sample.ts';
   inspect({ kind: 'inspect', file, files: [file], text: SAMPLE, skeletonText: SAMPLE });
   await bundle({ kind: 'bundle', files: new Map([[file, SAMPLE]]), modulePath: file, runtimeImports: new Map() });

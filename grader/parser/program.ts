@@ -23,7 +23,8 @@ const COMPILED = 'script.compiled';
 const START = 'start.cjs';
 
 /** Given a path, it writes what V8 has compiled there. */
-const START_CODE = `const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const START_CODE = `process.on('SIGUSR1', () => {}); // no inspector, from here on
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 const [filename, compiled] = ['${SCRIPT}', '${COMPILED}'].map((name) => join(__dirname, name));

@@ -1,7 +1,9 @@
 /**
- * Level 2, where we are root and bubblewrap cannot run: a user of its own that owns nothing, Node's permission model on top.
- * Without perl(1), which loads the filter, the network is open. What every user may read stands between the submission and Node's permission model only.
+ * Level 2, where we are root and bubblewrap cannot run: a user of its own that owns nothing, Node's permission model on top, and
+ * no sockets: what a contained process may read (reference dependencies, inputs of graded runs) must not leave it. What every user
+ * may read is kept from the submission by Node's permission model only.
  */
+import { filtered } from './filter.ts';
 import { isRoot, type Level } from './level.ts';
 import { launchLeashed } from './permission.ts';
 
@@ -10,7 +12,8 @@ export const user: Level = {
 
   unavailableReason() {
     if (process.platform !== 'linux') return 'it is made for Linux';
-    return isRoot ? undefined : 'only root can run a process as another user';
+    if (!isRoot) return 'only root can run a process as another user';
+    return filtered().prefix.length > 0 ? undefined : 'perl is needed, which closes the network (apt-get install perl)';
   },
 
   launch: launchLeashed,

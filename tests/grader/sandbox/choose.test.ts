@@ -24,8 +24,8 @@ describe.skipIf(reason)(`the level of containment${reason ? ` (cannot be tried h
     rmSync(folder, { recursive: true });
   });
 
-  const breakBubblewrap = () => {
-    writeFileSync(join(folder, 'bwrap'), '#!/bin/sh\necho "No room for a namespace" >&2\nexit 1\n', { mode: 0o755 });
+  const breakBubblewrap = (does = 'echo "No room for a namespace" >&2; exit 1') => {
+    writeFileSync(join(folder, 'bwrap'), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
     vi.stubEnv('PATH', `${folder}${delimiter}${process.env.PATH}`);
   };
   // Limits that no other test has: what was tried under those is known already.
@@ -36,6 +36,13 @@ describe.skipIf(reason)(`the level of containment${reason ? ` (cannot be tried h
     const refused = chooseLevel(runtime, limits());
     await expect(refused).rejects.toThrow(CourseError);
     await expect(refused).rejects.toThrow(/level "bubblewrap" here: .*No room for a namespace.*A3_SANDBOX=user/s);
+  });
+
+  it('is no weaker one where bubblewrap is too slow', async () => {
+    breakBubblewrap('exec sleep 600');
+    const refused = chooseLevel(runtime, { ...limits(), startWallMs: 1000 });
+    await expect(refused).rejects.toThrow(CourseError);
+    await expect(refused).rejects.toThrow('level "bubblewrap" here: it was tried and does not work');
   });
 
   it('is tried again after a trial failed', async () => {
