@@ -1,5 +1,6 @@
 import type { Model } from '../models/model.ts';
-import { checkHasRelus, gradientWithRelu, guidedRelu } from './modified_relu.ts';
+import { guidedRelu } from '../models/relus.ts';
+import { checkHasRelus, gradientWithRelu } from './modified_relu.ts';
 import type { Inputs, Target } from './types.ts';
 
 /**

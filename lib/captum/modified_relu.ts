@@ -1,26 +1,11 @@
-/** ReLUs with another gradient, for guided backpropagation and deconvolution. */
-import * as tf from '@tensorflow/tfjs';
+/** Gradients with another ReLU, for guided backpropagation and deconvolution. */
+import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '../models/model.ts';
 import { check } from './error.ts';
 import { gradientOfScores } from './gradient.ts';
 import { asForward, isModel, likeInputs, rowsOf } from './inputs.ts';
 import { formatTarget } from './target.ts';
 import type { Inputs, Target } from './types.ts';
-
-/** max(x, 0); backward passes dy only where x > 0 and dy > 0. */
-export const guidedRelu = tf.customGrad((x, save) => {
-  (save as tf.GradSaveFunc)([x as tf.Tensor]);
-  return {
-    value: (x as tf.Tensor).relu(),
-    gradFunc: (dy, saved) => (dy as tf.Tensor).relu().mul((saved as tf.Tensor[])[0]!.step()),
-  };
-});
-
-/** max(x, 0); backward passes dy where dy > 0, whatever x was. */
-export const deconvolutionRelu = tf.customGrad((x) => ({
-  value: (x as tf.Tensor).relu(),
-  gradFunc: (dy) => (dy as tf.Tensor).relu(),
-}));
 
 export function checkHasRelus(model: Model): void {
   check(

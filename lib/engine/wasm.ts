@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { startNetworks } from './network/index.ts';
 import { installWasmKernels } from './wasm/kernels.ts';
 
 const BINARY = 'tfjs-backend-wasm-simd.wasm';
@@ -26,6 +27,7 @@ export async function loadWasm({ wasmDir }: { wasmDir?: string }): Promise<void>
   if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start (its warning says why)');
   if (!installed) {
     installWasmKernels(tf.backend() as BackendWasm);
+    startNetworks();
     installed = true;
   }
 }

@@ -1,6 +1,8 @@
 /** What networks that are a list of layers and a classifier have in common. */
 import * as tf from '@tensorflow/tfjs';
+import type { FastNetwork } from '../engine/network/index.ts';
 import type { Model, Relu } from './model.ts';
+import { ruleOf } from './relus.ts';
 
 /** A gradient of SqueezeNet takes about 1.5 KiB a pixel, and WASM can hold 4 GiB. */
 const MAX_PIXELS = 2_500_000;
@@ -8,16 +10,19 @@ const MAX_PIXELS = 2_500_000;
 /** One layer: [N,h,w,c] → [N,h',w',c'], with `relu` at each of its ReLUs. */
 export type Layer = (x: tf.Tensor4D, relu: Relu) => tf.Tensor4D;
 
-/** A network's layers and the tensors they compute with. Never changes. */
+/** A network's layers. Never changes. */
 export interface Network {
   readonly name: string;
   readonly layers: readonly Layer[];
   /** From the last feature map to the scores [N,classes]. */
   readonly classifier: (features: tf.Tensor4D, relu: Relu) => tf.Tensor2D;
   readonly classNames: readonly string[];
-  readonly weights: readonly tf.Tensor[];
   /** The smallest height and width, in pixels, for which every layer has an output. */
   readonly minSize: number;
+  /** The layers, and the classifier too if it can be, on kernels of their own, for engines that have them. */
+  readonly fast?: FastNetwork;
+  /** Frees the weights. */
+  readonly dispose?: () => void;
 }
 
 /** Intermediates are tidied away; inside `tf.grad` the tape keeps what it needs. No call changes any state. */
@@ -44,14 +49,17 @@ export abstract class LayeredModel implements Model {
 
   scores(X: tf.Tensor4D): tf.Tensor2D {
     this.checkInput(X);
-    return tf.tidy(() => this.network.classifier(this.run(this.network.layers, X), this.relu));
+    return this.scoresFrom(0, X);
   }
 
   features(X: tf.Tensor4D): tf.Tensor4D[] {
     this.checkInput(X);
+    const { layers, fast } = this.network;
+    const rule = ruleOf(this.relu);
+    if (rule && fast?.runs()) return fast.features(X, layers.length, rule);
     return tf.tidy(() => {
       let x = X;
-      return this.network.layers.map((layer) => {
+      return layers.map((layer) => {
         x = layer(x, this.relu);
         return x;
       });
@@ -63,18 +71,29 @@ export abstract class LayeredModel implements Model {
     if (!Number.isInteger(layer) || layer < 0 || layer >= layers.length) {
       throw new RangeError(`${name} has no layer ${layer}: give a whole number from 0 to ${layers.length - 1}.`);
     }
-    return tf.tidy(() => this.network.classifier(this.run(layers.slice(layer + 1), activation), this.relu));
+    return this.scoresFrom(layer + 1, activation);
   }
 
   abstract withRelu(relu: Relu): LayeredModel;
 
   /** Frees the weights; the model and its `withRelu` copies cannot be used any more. A copy's `dispose` frees nothing. */
   dispose(): void {
-    if (this.ownsWeights) tf.dispose([...this.network.weights]);
+    if (this.ownsWeights) this.network.dispose?.();
   }
 
-  private run(layers: readonly Layer[], x: tf.Tensor4D): tf.Tensor4D {
-    return layers.reduce((activation, layer) => layer(activation, this.relu), x);
+  /** What the layers from number `first` on, and the classifier, make of `x`. */
+  private scoresFrom(first: number, x: tf.Tensor4D): tf.Tensor2D {
+    const { layers, classifier, fast } = this.network;
+    const rule = ruleOf(this.relu);
+    return tf.tidy(() => {
+      if (!rule || !fast?.runs())
+        return classifier(
+          layers.slice(first).reduce((activation, layer) => layer(activation, this.relu), x),
+          this.relu,
+        );
+      const y = fast.tail(first, x, rule);
+      return y.rank === 2 ? (y as tf.Tensor2D) : classifier(y as tf.Tensor4D, this.relu);
+    });
   }
 
   private checkInput(X: tf.Tensor4D): void {

@@ -44,19 +44,37 @@ export function checkParameters(
   }
 }
 
-/** Tensors kept until disposed, even when made inside `tf.tidy`. */
-export function convParameters(arrays: Readonly<Record<string, ArrayData>>, name: string): ConvParameters {
-  const weight = arrays[`${name}.weight`] as ArrayData;
-  const filter = transposeFilter(weight);
-  return {
-    filter: tf.keep(tf.tensor4d(filter.data, filter.shape as [number, number, number, number])),
-    bias: keptTensor(arrays, `${name}.bias`) as tf.Tensor1D,
-  };
-}
+/** A network's parameters as tensors, each made when it is first used and kept until all are disposed, inside `tf.tidy` too. */
+export class KeptParameters {
+  private readonly tensors = new Map<string, tf.Tensor>();
 
-export function keptTensor(arrays: Readonly<Record<string, ArrayData>>, name: string): tf.Tensor {
-  const { data, shape } = arrays[name] as ArrayData;
-  return tf.keep(tf.tensor(data, [...shape], 'float32'));
+  constructor(private readonly arrays: Readonly<Record<string, ArrayData>>) {}
+
+  conv(name: string): ConvParameters {
+    return {
+      filter: this.kept(`${name}.weight`, transposeFilter) as tf.Tensor4D,
+      bias: this.get(`${name}.bias`) as tf.Tensor1D,
+    };
+  }
+
+  /** As it is in the file. */
+  get(name: string): tf.Tensor {
+    return this.kept(name, (array) => array);
+  }
+
+  dispose(): void {
+    tf.dispose([...this.tensors.values()]);
+    this.tensors.clear();
+  }
+
+  private kept(name: string, arrange: (array: ArrayData) => ArrayData): tf.Tensor {
+    const known = this.tensors.get(name);
+    if (known !== undefined) return known;
+    const { data, shape } = arrange(this.arrays[name] as ArrayData);
+    const tensor = tf.keep(tf.tensor(data, [...shape], 'float32'));
+    this.tensors.set(name, tensor);
+    return tensor;
+  }
 }
 
 /** OIHW → HWIO. */

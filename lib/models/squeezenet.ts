@@ -5,15 +5,17 @@
  * 9–12 Fire. The classifier is a 1×1 convolution, ReLU and the mean over all positions (its dropout does nothing after training).
  */
 import * as tf from '@tensorflow/tfjs';
-import { maxPoolCeil } from '../engine/max_pool_ceil.ts';
+import { FastNetwork, type FeatureSpec } from '../engine/network/index.ts';
 import { CourseError } from '../errors.ts';
 import { readInputFile } from '../files.ts';
 import type { ArrayData } from '../tensor/array.ts';
 import { decodeSafetensors } from '../tensor/safetensors.ts';
 import { classNamesFor, defaultClassNames } from './class_names.ts';
-import { type Layer, LayeredModel, type Network } from './layered_model.ts';
+import { LayeredModel, type Network } from './layered_model.ts';
 import type { Relu } from './model.ts';
-import { type ConvParameters, checkParameters, convParameters, type ParameterShapes } from './parameters.ts';
+import { checkParameters, KeptParameters, type ParameterShapes } from './parameters.ts';
+import { ordinaryRelu } from './relus.ts';
+import { conv, tensorflowLayer } from './tensorflow_layers.ts';
 
 /** Layer number → channels that come in, that the squeeze leaves, that each of the two expands makes. */
 const FIRES: Readonly<Record<number, readonly [inputs: number, squeezed: number, expanded: number]>> = {
@@ -26,7 +28,15 @@ const FIRES: Readonly<Record<number, readonly [inputs: number, squeezed: number,
   11: [384, 64, 256],
   12: [512, 64, 256],
 };
-const LAYER_COUNT = 13;
+const LAYERS = Array.from({ length: 13 }, (_, number): FeatureSpec => {
+  if (number === 0)
+    return { kind: 'convolution', name: 'features.0', inputs: 3, outputs: 64, size: 3, stride: 2, pad: 0 };
+  if (number === 1) return { kind: 'relu' };
+  const fire = FIRES[number];
+  if (!fire) return { kind: 'pool', size: 3, stride: 2, ceilMode: true };
+  const [inputs, squeezed, expanded] = fire;
+  return { kind: 'fire', name: `features.${number}`, inputs, squeezed, expanded };
+});
 /** Below 17 pixels the third pool has nothing left to pool. */
 const MIN_SIZE = 17;
 
@@ -65,7 +75,7 @@ export async function loadSqueezeNet(path: string): Promise<SqueezeNet> {
 }
 
 export class SqueezeNet extends LayeredModel {
-  private constructor(network: Network, relu: Relu = (x) => tf.relu(x), ownsWeights = true) {
+  private constructor(network: Network, relu: Relu = ordinaryRelu, ownsWeights = true) {
     super(network, relu, ownsWeights);
   }
 
@@ -92,44 +102,19 @@ export class SqueezeNet extends LayeredModel {
 }
 
 function build(arrays: Readonly<Record<string, ArrayData>>, classNames: readonly string[]): Network {
-  const weights: tf.Tensor[] = [];
-  const parameters = (name: string): ConvParameters => {
-    const parameters = convParameters(arrays, name);
-    weights.push(parameters.filter, parameters.bias);
-    return parameters;
+  const parameters = new KeptParameters(arrays);
+  const head = { kind: 'scores', name: 'classifier.1', inputs: 512, classes: classNames.length } as const;
+  const fast = new FastNetwork([...LAYERS, head], arrays);
+  return {
+    name: 'SqueezeNet 1.1',
+    layers: LAYERS.map((spec) => tensorflowLayer(spec, parameters)),
+    classifier: (x, relu) => tf.mean(relu(conv(x, head.name, parameters)), [1, 2]) as tf.Tensor2D,
+    classNames,
+    minSize: MIN_SIZE,
+    fast,
+    dispose: () => {
+      parameters.dispose();
+      fast.dispose();
+    },
   };
-
-  const first = parameters('features.0');
-  const layers: Layer[] = Array.from({ length: LAYER_COUNT }, (_, number) => {
-    if (number === 0) return (x) => conv(x, first, 2, 'valid');
-    if (number === 1) return (x, relu) => relu(x) as tf.Tensor4D;
-    if (!FIRES[number]) return (x) => maxPoolCeil(x, 3, 2);
-    return fire(
-      parameters(`features.${number}.squeeze`),
-      parameters(`features.${number}.expand1x1`),
-      parameters(`features.${number}.expand3x3`),
-    );
-  });
-
-  const last = parameters('classifier.1');
-  const classifier = (x: tf.Tensor4D, relu: Relu) => tf.mean(relu(conv(x, last, 1, 'valid')), [1, 2]) as tf.Tensor2D;
-  return { name: 'SqueezeNet 1.1', layers, classifier, classNames, weights, minSize: MIN_SIZE };
-}
-
-/** Squeezes to few channels, then expands by 1×1 and 3×3 filters side by side (arXiv:1602.07360, section 3.2). */
-function fire(squeeze: ConvParameters, expand1x1: ConvParameters, expand3x3: ConvParameters): Layer {
-  return (x, relu) => {
-    const squeezed = relu(conv(x, squeeze, 1, 'valid')) as tf.Tensor4D;
-    const branches = [relu(conv(squeezed, expand1x1, 1, 'valid')), relu(conv(squeezed, expand3x3, 1, 'same'))];
-    return tf.concat(branches, 3) as tf.Tensor4D;
-  };
-}
-
-function conv(
-  x: tf.Tensor4D,
-  { filter, bias }: ConvParameters,
-  stride: number,
-  padding: 'valid' | 'same',
-): tf.Tensor4D {
-  return tf.add(tf.conv2d(x, filter, stride, padding), bias);
 }

@@ -6,13 +6,16 @@
  * for style transfer, which needs no scores.
  */
 import * as tf from '@tensorflow/tfjs';
+import { FastNetwork, type FeatureSpec } from '../engine/network/index.ts';
 import { CourseError } from '../errors.ts';
 import { type ArrayData, sizeOf } from '../tensor/array.ts';
 import { adaptiveAveragePool } from './adaptive_average_pool.ts';
 import { defaultClassNames } from './class_names.ts';
-import { type Layer, LayeredModel, type Network } from './layered_model.ts';
+import { LayeredModel, type Network } from './layered_model.ts';
 import type { Relu } from './model.ts';
-import { checkParameters, convParameters, keptTensor, type ParameterShapes } from './parameters.ts';
+import { checkParameters, KeptParameters, type ParameterShapes } from './parameters.ts';
+import { ordinaryRelu } from './relus.ts';
+import { tensorflowLayer } from './tensorflow_layers.ts';
 
 export type VggVariant = 'VGG-16' | 'VGG-19';
 
@@ -59,9 +62,10 @@ export function vggVariant(arrays: Readonly<Record<string, ArrayData>>): VggVari
 /** Names and shapes of the parameters, as in torchvision's `state_dict`; without classes those of the feature layers only. `hidden`: width of the classifier's layers. */
 export function vggShapes(variant: VggVariant, numClasses: number, hidden = HIDDEN): ParameterShapes {
   const shapes: Record<string, number[]> = {};
-  for (const { number, inputs, outputs } of convolutions(variant)) {
-    shapes[`features.${number}.weight`] = [outputs, inputs, 3, 3];
-    shapes[`features.${number}.bias`] = [outputs];
+  for (const spec of layerSpecs(variant)) {
+    if (spec.kind !== 'convolution') continue;
+    shapes[`${spec.name}.weight`] = [spec.outputs, spec.inputs, 3, 3];
+    shapes[`${spec.name}.bias`] = [spec.outputs];
   }
   if (numClasses > 0) {
     const sizes = [512 * POOLED * POOLED, hidden, hidden, numClasses];
@@ -112,7 +116,7 @@ export class Vgg extends LayeredModel {
   private constructor(
     network: Network,
     readonly variant: VggVariant,
-    relu: Relu = (x) => tf.relu(x),
+    relu: Relu = ordinaryRelu,
     ownsWeights = true,
   ) {
     super(network, relu, ownsWeights);
@@ -147,72 +151,51 @@ export function vggClasses(arrays: Readonly<Record<string, ArrayData>>): number 
   return hasClassifier ? (arrays['classifier.6.weight']?.shape[0] ?? 1000) : 0;
 }
 
-function convolutions(variant: VggVariant): { number: number; inputs: number; outputs: number }[] {
-  const result = [];
-  let [number, inputs] = [0, 3];
-  for (const step of CONFIGURATIONS[variant]) {
-    if (step !== 'pool') {
-      result.push({ number, inputs, outputs: step });
-      inputs = step;
-      number += 2;
-    } else number += 1;
-  }
-  return result;
-}
-
 function build(
   arrays: Readonly<Record<string, ArrayData>>,
   variant: VggVariant,
   classNames: readonly string[],
   source: string,
 ): Network {
-  const weights: tf.Tensor[] = [];
-  const layers: Layer[] = [];
-  for (const step of CONFIGURATIONS[variant]) {
-    if (step === 'pool') {
-      layers.push((x) => tf.maxPool(x, 2, 2, 'valid'));
-      continue;
-    }
-    const { filter, bias } = convParameters(arrays, `features.${layers.length}`);
-    weights.push(filter, bias);
-    layers.push(
-      (x) => tf.add(tf.conv2d(x, filter, 1, 'same'), bias),
-      (x, relu) => relu(x) as tf.Tensor4D,
-    );
-  }
-  const linear = classNames.length > 0 ? CLASSIFIER.map((name) => linearParameters(arrays, name)) : [];
-  weights.push(...linear.flatMap(({ weight, bias }) => [weight, bias]));
+  const parameters = new KeptParameters(arrays);
+  const specs = layerSpecs(variant);
+  const fast = new FastNetwork(specs, arrays);
   return {
     name: variant,
-    layers,
-    classifier: makeClassifier(linear, variant, source),
+    layers: specs.map((spec) => tensorflowLayer(spec, parameters)),
+    classifier: makeClassifier(classNames.length > 0 ? parameters : undefined, variant, source),
     classNames,
-    weights,
     minSize: MIN_SIZE,
+    fast,
+    dispose: () => {
+      parameters.dispose();
+      fast.dispose();
+    },
   };
 }
 
-interface LinearParameters {
-  /** [out,in], as PyTorch has it */
-  readonly weight: tf.Tensor2D;
-  /** [out] */
-  readonly bias: tf.Tensor1D;
-}
-
-function linearParameters(arrays: Readonly<Record<string, ArrayData>>, name: string): LinearParameters {
-  return {
-    weight: keptTensor(arrays, `${name}.weight`) as tf.Tensor2D,
-    bias: keptTensor(arrays, `${name}.bias`) as tf.Tensor1D,
-  };
+/** Each convolution's ReLU is a layer of its own. */
+function layerSpecs(variant: VggVariant): FeatureSpec[] {
+  const convolution = { kind: 'convolution', size: 3, stride: 1, pad: 1 } as const;
+  const pool = { kind: 'pool', size: 2, stride: 2, ceilMode: false } as const;
+  let [number, inputs] = [0, 3];
+  return CONFIGURATIONS[variant].flatMap((step): FeatureSpec[] => {
+    const name = `features.${number}`;
+    number += step === 'pool' ? 1 : 2;
+    if (step === 'pool') return [pool];
+    const layers: FeatureSpec[] = [{ ...convolution, name, inputs, outputs: step }, { kind: 'relu' }];
+    inputs = step;
+    return layers;
+  });
 }
 
 function makeClassifier(
-  linear: readonly LinearParameters[],
+  parameters: KeptParameters | undefined,
   variant: VggVariant,
   source: string,
 ): Network['classifier'] {
   return (x, relu) => {
-    if (linear.length === 0) {
+    if (parameters === undefined) {
       throw new CourseError(
         `${source} has ${variant}'s feature layers but no classifier, so there are no scores. Give a file that has "classifier.0.weight" as well.`,
       );
@@ -220,9 +203,10 @@ function makeClassifier(
     // PyTorch flattens channel by channel; turning the small activation is cheaper than turning 400 MB of weights.
     const pooled = tf.transpose(adaptiveAveragePool(x, POOLED), [0, 3, 1, 2]);
     const flat = tf.reshape(pooled, [x.shape[0], -1]) as tf.Tensor2D;
-    return linear.reduce((activation, { weight, bias }, i) => {
-      const output = tf.add(tf.matMul(activation, weight, false, true), bias) as tf.Tensor2D;
-      return i < linear.length - 1 ? (relu(output) as tf.Tensor2D) : output;
+    return CLASSIFIER.reduce((activation, name, i) => {
+      const weight = parameters.get(`${name}.weight`) as tf.Tensor2D; // [out,in], as PyTorch has it
+      const output = tf.add(tf.matMul(activation, weight, false, true), parameters.get(`${name}.bias`)) as tf.Tensor2D;
+      return i < CLASSIFIER.length - 1 ? (relu(output) as tf.Tensor2D) : output;
     }, flat);
   };
 }

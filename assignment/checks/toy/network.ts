@@ -71,7 +71,6 @@ export function toyModel(weights: readonly tf.Tensor[]): Model {
       return tf.matMul(relu(tf.matMul(flat, hidden).add(hiddenBias)) as tf.Tensor2D, output).add(outputBias);
     },
     classNames: Array.from({ length: TOY_CLASSES }, (_, i) => `toy ${i}`),
-    weights,
     minSize: 1,
   });
 }

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel } from '../registry.ts';
 
@@ -6,9 +6,12 @@ interface OneInput extends tf.NamedTensorInfoMap {
   x: tf.TensorInfo;
 }
 
-/** The same data under another tensor, counted as the CPU backend counts it; no kernel writes into its inputs. */
-function share({ dataId, shape, dtype }: tf.TensorInfo, wasm: BackendWasm): tf.TensorInfo {
-  wasm.incRef(dataId);
+/**
+ * The same data under another tensor, counted as the CPU backend counts it; no kernel writes into its inputs. Data that lies
+ * in the network's memory (lib/engine/network) stays there.
+ */
+function share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+  tf.engine().state.tensorInfo.get(dataId)!.backend.incRef(dataId);
   return { dataId, shape, dtype };
 }
 
@@ -21,7 +24,7 @@ export function installIdentity(): void {
   replaceKernel({
     kernelName: 'Identity',
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend }) => share((inputs as OneInput).x, backend as BackendWasm),
+    kernelFunc: ({ inputs }) => share((inputs as OneInput).x),
   });
   replaceKernel({
     kernelName: 'Cast',
@@ -30,7 +33,7 @@ export function installIdentity(): void {
       const { x } = inputs as OneInput;
       const { dtype } = attrs as unknown as { dtype: tf.DataType };
       const wasm = backend as BackendWasm;
-      if (x.dtype === dtype) return share(x, wasm);
+      if (x.dtype === dtype) return share(x);
       const out = wasm.makeOutput(x.shape, dtype);
       const from = wasm.typedArrayFromHeap(x);
       const to = wasm.typedArrayFromHeap(out);

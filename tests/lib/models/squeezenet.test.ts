@@ -51,7 +51,7 @@ test('withRelu replaces all 26 ReLUs, shares the weights, and leaves the model a
     return tf.relu(x);
   });
   expect(tf.memory().numTensors).toBe(tensors);
-  expect(error(counting.scores(X), before)).toBe(0);
+  expect(error(counting.scores(X), before)).toBeLessThan(1e-6); // on other kernels than the model's own ReLU
   expect(calls).toBe(1 + 8 * 3 + 1);
 
   const linear = model.withRelu((x) => tf.clone(x));
