@@ -1,5 +1,5 @@
 /**
- * The layouts that real tools give a zip, byte by byte, so that tests need none of the tools. tools.test.ts compares them with what
+ * The layouts that real tools give a zip, byte by byte, so that tests need none of the tools. zip_tools.test.ts compares them with what
  * a tool itself writes, wherever it is installed; those of macOS and Windows are from their documentation alone.
  */
 import { crc32, deflateRawSync } from 'node:zlib';

@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from '../../lib/root.ts';
+
 const FOLDERS = ['lib', 'harness', 'assignment', 'grader', 'scripts'];
 const ALSO_COPIED = ['tests/support', '.dependency-cruiser.cjs', 'package.json', 'tsconfig.json'];
 
@@ -83,16 +83,17 @@ let planted: readonly Violation[];
 /** A run takes seconds, so all leaks are planted in one copy. Each is looked for by its own rule and its own import. */
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'a3-rules-'));
-  for (const name of [...FOLDERS, ...ALSO_COPIED]) await cp(join(root, name), join(copy, name), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  for (const name of [...FOLDERS, ...ALSO_COPIED])
+    await cp(join(projectRoot, name), join(copy, name), { recursive: true });
+  await symlink(join(projectRoot, 'node_modules'), join(copy, 'node_modules'), 'junction');
   for (const { file, imports } of leaks)
     await appendFile(join(copy, file), `\nimport * as planted from '${imports}';\nexport { planted };\n`);
-  [unplanted, planted] = await Promise.all([violations(root), violations(copy)]);
+  [unplanted, planted] = await Promise.all([violations(projectRoot), violations(copy)]);
 });
 afterAll(() => rm(copy, { recursive: true }));
 
 function violations(cwd: string): Promise<readonly Violation[]> {
-  const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const cli = join(projectRoot, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const args = [cli, '--config', '.dependency-cruiser.cjs', '--no-progress', '--output-type', 'json', ...FOLDERS];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 28 }, (error, stdout) =>

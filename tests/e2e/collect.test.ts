@@ -4,15 +4,14 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { submission } from '../../assignment/submission.ts';
 import { intake } from '../../grader/intake/index.ts';
 import type { StudentError } from '../../lib/errors.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { collect as collectFiles } from '../../lib/submission/collect.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+const tsx = join(projectRoot, 'node_modules/tsx/dist/cli.mjs');
 const gram = 'style_modules/style_loss.ts';
 
 let folder: string;
@@ -23,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   work = await mkdtemp(join(folder, 'reference '));
-  await cp(join(root, 'reference'), work, { recursive: true });
+  await cp(join(projectRoot, 'reference'), work, { recursive: true });
 });
 
 interface Run {
@@ -35,7 +34,7 @@ function collect(
   args: readonly string[],
   { env = {}, umask }: { env?: NodeJS.ProcessEnv; umask?: string } = {},
 ): Promise<Run> {
-  const command = [process.execPath, tsx, join(root, 'collect_submission.ts'), ...args];
+  const command = [process.execPath, tsx, join(projectRoot, 'collect_submission.ts'), ...args];
   const shell = ['-c', `umask ${umask ?? '022'} && exec "$@"`, 'sh', ...command];
   return new Promise((resolve) => {
     execFile('/bin/sh', shell, { cwd: work, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
@@ -51,7 +50,7 @@ async function collectHere(): Promise<Run> {
   const options = {
     format: submission,
     from: work,
-    originals: join(root, 'skeleton'),
+    originals: join(projectRoot, 'skeleton'),
     output,
     say: (line: string) => void lines.push(line),
   };
@@ -101,7 +100,7 @@ describe('npm run collect', () => {
   });
 
   it('says which stubs are unsolved, and zips the rest', async () => {
-    await cp(join(root, 'skeleton', gram), join(work, gram));
+    await cp(join(projectRoot, 'skeleton', gram), join(work, gram));
     const { code, out } = await collectHere();
     expect(code).toBe(0);
     expect(out).toMatch(/style_modules\/style_loss\.ts:\d+: StyleLoss\.gramMatrix is not solved yet/);

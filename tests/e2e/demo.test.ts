@@ -7,20 +7,19 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { submission } from '../../assignment/submission.ts';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { contentHash } from '../../lib/submission/index.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
 
-const root = join(import.meta.dirname, '../..');
-
 const resultsOf = async (name: string): Promise<Results> =>
-  resultsSchema.parse(JSON.parse(await readFile(join(root, 'out', name, 'results.json'), 'utf8')));
+  resultsSchema.parse(JSON.parse(await readFile(join(projectRoot, 'out', name, 'results.json'), 'utf8')));
 
 describe('npm run demo', () => {
   let output: string;
   beforeAll(async () => {
     const env = { ...process.env, A3_SECRET: '7d1c5b0e9a3f4862c4d07be95f218a6372e0b9d4516c8fa39b57e2d01c64f8a3' };
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], {
-      cwd: root,
+      cwd: projectRoot,
       env,
     });
     output = stdout;
@@ -50,7 +49,7 @@ describe('npm run demo', () => {
     for (const name of ['reference', 'half_finished']) {
       const path = join('out', name, 'report.html');
       expect(output).toContain(path);
-      expect(await readFile(join(root, path), 'utf8')).toMatch(/^<!DOCTYPE html>/);
+      expect(await readFile(join(projectRoot, path), 'utf8')).toMatch(/^<!DOCTYPE html>/);
     }
   });
 });

@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from '../../lib/root.ts';
+
 let out: string;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'visualization '));
@@ -22,7 +22,7 @@ interface Ended {
 
 function run(name: string, args: readonly string[], onStderr?: (text: string, child: ChildProcess) => void) {
   const command = ['--import', 'tsx', 'scripts/run_entry.ts', name, ...args, '--out', out];
-  const child = spawn(process.execPath, command, { cwd: root });
+  const child = spawn(process.execPath, command, { cwd: projectRoot });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data) => {
     stdout += data;
@@ -34,7 +34,7 @@ function run(name: string, args: readonly string[], onStderr?: (text: string, ch
   return new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
-const picture = (name: string) => join(root, 'assets/images', name);
+const picture = (name: string) => join(projectRoot, 'assets/images', name);
 const IMAGES = ['--size', '64', '--images', picture('cat.png')];
 
 test.each([
@@ -75,15 +75,11 @@ async function expectFigure(file: string): Promise<void> {
 
 test('Ctrl-C keeps the picture painted so far', async () => {
   let interrupted = false;
-  const { code, stderr, stdout } = await run(
-    'style_transfer',
-    ['--target', 'reference', '--iterations', '1000'],
-    (text, child) => {
-      if (interrupted || !text.includes('pixels')) return;
-      interrupted = true;
-      setTimeout(() => child.kill('SIGINT'), 3000);
-    },
-  );
+  const args = ['--target', 'reference', '--content', picture('house.png'), '--iterations', '100'];
+  const { code, stderr, stdout } = await run('style_transfer', args, (text, child) => {
+    if (interrupted || !text.includes('house.png: 10/100')) return;
+    interrupted = child.kill('SIGINT');
+  });
   expect(stderr).toContain('what is done so far is kept');
   expect(code).toBe(0);
   await expectFigure(stdout.trim());

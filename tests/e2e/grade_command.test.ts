@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { storeGrading } from '../../grader/class/store.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, readGolden } from '../../scripts/golden/golden.ts';
 import { withFolder } from '../../scripts/support/folders.ts';
 import { failedSample } from '../support/sample_gradings.ts';
 
-const root = join(import.meta.dirname, '../..');
 const timeout = 180_000;
 
 interface Ended {
@@ -25,7 +25,10 @@ function gradeCommand(
   onOutput: (output: string, interrupt: () => void) => void = () => {},
 ): Promise<Ended> {
   const env = { ...process.env, A3_SECRET: '7d1c5b0e9a3f4862c4d07be95f218a6372e0b9d4516c8fa39b57e2d01c64f8a3' };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/grade.ts', ...parameters], { cwd: root, env });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/grade.ts', ...parameters], {
+    cwd: projectRoot,
+    env,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../grader/class/policy.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type Golden, readGolden } from '../../scripts/golden/golden.ts';
 import { autograderFiles, ROOT_SCRIPTS } from '../../scripts/gradescope/contents.ts';
@@ -13,7 +13,6 @@ import { writeFiles } from '../../scripts/support/folders.ts';
 import { GradescopeRoot, type Kind, type Ran, whyNoRoot } from '../support/gradescope_root.ts';
 import { affected, finished, gradeGolden, openTestCourse, SECRET } from '../support/grading.ts';
 
-const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 const MiB = 2 ** 20;
 /** Gradescope's default container. */
 const CONTAINER_BYTES = 768 * MiB;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submission } from '../../assignment/submission.ts';
 import { intake } from '../../grader/intake/index.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { functions, walk } from '../../scripts/handout/walk.ts';
-import { Handout, MINUTES, root } from '../support/handout.ts';
+import { Handout, MINUTES } from '../support/handout.ts';
 
 let handout: Handout;
 beforeAll(async () => {
@@ -31,7 +32,7 @@ describe('the untouched handout', () => {
   it(
     'has types for everything that the files import',
     async () => {
-      const tsc = join(root, 'node_modules/typescript/bin/tsc');
+      const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
       expect(await handout.run(tsc, '--noEmit')).toEqual({ code: 0, out: '' });
     },
     MINUTES,
@@ -47,7 +48,7 @@ describe('the untouched handout', () => {
 
   it('checks a folder elsewhere', async () => {
     const elsewhere = join(handout.parent, 'other work');
-    await cp(join(root, 'reference/style_modules'), join(elsewhere, 'style_modules'), { recursive: true });
+    await cp(join(projectRoot, 'reference/style_modules'), join(elsewhere, 'style_modules'), { recursive: true });
     const { code, out } = await handout.run('scripts/test.ts', 'gram', '--target', elsewhere);
     expect(out).toContain('8 / 8');
     expect(code).toBe(0);
@@ -64,7 +65,7 @@ describe('from the handout to full marks', () => {
         functions.filter(({ name }) => !early.includes(name)),
       ];
       const steps = [];
-      for await (const step of walk(root, handout.folder, groups)) steps.push(step);
+      for await (const step of walk(projectRoot, handout.folder, groups)) steps.push(step);
       expect(steps.map(({ points }) => points)).toEqual(steps.map(({ expected }) => expected));
       expect(steps.at(-1)).toMatchObject({ points: steps[0]!.maximum });
       const notDone = steps.map(({ output }) => output.match(/ not done yet /g)?.length ?? 0);

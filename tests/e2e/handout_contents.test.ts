@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
 import { submission } from '../../assignment/submission.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
-import { MINUTES, plainEnv, root, tsx } from '../support/handout.ts';
+import { MINUTES, plainEnv, tsx } from '../support/handout.ts';
 
 let files: ReadonlyMap<string, Uint8Array>;
 beforeAll(async () => {
-  files = await handoutFiles(root);
+  files = await handoutFiles(projectRoot);
 }, 2 * MINUTES);
 
 describe('the zip', () => {
@@ -22,7 +23,7 @@ describe('the zip', () => {
       const folder = await mkdtemp(join(tmpdir(), 'handout-'));
       const path = join(folder, 'made.zip');
       await new Promise((resolve, reject) => {
-        const command = [tsx, join(root, 'scripts/handout.ts'), '-o', path];
+        const command = [tsx, join(projectRoot, 'scripts/handout.ts'), '-o', path];
         execFile(process.execPath, command, { cwd: folder, env: { ...plainEnv, TZ: 'Asia/Kathmandu' } }, (error) =>
           error ? reject(error) : resolve(undefined),
         );
@@ -81,8 +82,8 @@ describe('what must stay with the course', () => {
     const skeleton = squeeze(submission.files.map((file) => text(`lib/originals/${file}`)).join('\n'));
     const lines: string[] = [];
     for (const name of folders) {
-      for (const file of await readdir(join(root, name), { recursive: true })) {
-        if (file.endsWith('.ts')) lines.push(...(await readFile(join(root, name, file), 'utf8')).split('\n'));
+      for (const file of await readdir(join(projectRoot, name), { recursive: true })) {
+        if (file.endsWith('.ts')) lines.push(...(await readFile(join(projectRoot, name, file), 'utf8')).split('\n'));
       }
     }
     // Lines of text alone are names and hints; those are for students.

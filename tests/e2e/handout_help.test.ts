@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../lib/root.ts';
 import { bodyOf } from '../../scripts/handout/fill.ts';
-import { Handout, MINUTES, plainEnv, root, tsx } from '../support/handout.ts';
+import { Handout, MINUTES, plainEnv, tsx } from '../support/handout.ts';
 
 let handout: Handout;
 beforeAll(async () => {
@@ -17,7 +18,7 @@ describe('help', () => {
 
   /** Exchanges the body of the Gram matrix while `f` runs. */
   async function withGramMatrix(body: string, f: () => Promise<void>): Promise<void> {
-    const solved = await readFile(join(root, 'reference', path), 'utf8');
+    const solved = await readFile(join(projectRoot, 'reference', path), 'utf8');
     const { start, end } = bodyOf(solved, 'StyleLoss.gramMatrix');
     await writeFile(join(handout.folder, path), `${solved.slice(0, start)}{ ${body} }${solved.slice(end)}`);
     await f().finally(() => writeFile(join(handout.folder, path), solved));

@@ -3,20 +3,24 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from '../../lib/root.ts';
+
 let copy: string;
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'mirror '));
-  await cp(join(root, 'reference'), copy, { recursive: true });
+  await cp(join(projectRoot, 'reference'), copy, { recursive: true });
 });
 afterAll(() => rm(copy, { recursive: true }));
 
 function mirror(...args: string[]): Promise<{ code: number; out: string }> {
   return new Promise((resolve) => {
-    const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/mirror.ts'), ...args];
+    const command = [
+      join(projectRoot, 'node_modules/tsx/dist/cli.mjs'),
+      join(projectRoot, 'scripts/mirror.ts'),
+      ...args,
+    ];
     execFile(process.execPath, command, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, out: stdout + stderr });
     });

@@ -1,12 +1,12 @@
 /** docs/new_function.md, followed on a copy of the project. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '../../lib/root.ts';
 import { ProjectCopy } from '../support/project_copy.ts';
 
 const MINUTES = 60_000;
-const page = fileURLToPath(new URL('../../docs/new_function.md', import.meta.url));
+const page = join(projectRoot, 'docs/new_function.md');
 
 interface Block {
   readonly file: string;

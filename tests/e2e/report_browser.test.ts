@@ -1,18 +1,18 @@
 /** report.html of real gradings, in a real browser: for phones, keyboards and eyes of every kind. Pictures in out/screenshots/. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grade } from '../../grader/grade.ts';
 import { writeReports } from '../../grader/report/index.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { buildGolden, type Golden, readGolden } from '../../scripts/golden/golden.ts';
 import { withFolder, writeFiles } from '../../scripts/support/folders.ts';
 import { Browser, hasBrowser } from '../support/browser.ts';
 import { finished, openTestCourse } from '../support/grading.ts';
 import { headingLevels, openAll, overflow, tabThroughSummaries, textContrasts } from '../support/report_page.ts';
 
-const out = fileURLToPath(new URL('../../out/screenshots/', import.meta.url));
+const out = join(projectRoot, 'out/screenshots');
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 900 };
 const LEAST_CONTRAST = 4.5;

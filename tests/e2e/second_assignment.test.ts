@@ -1,13 +1,12 @@
 /** Another assignment through the same commands, as docs/your_own_assignment.md says: only its own folders are exchanged. */
 import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '../../lib/root.ts';
 import { ProjectCopy, type Ran } from '../support/project_copy.ts';
 import { unzip } from '../support/unzip.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const second = join(root, 'tests/support/second_assignment');
+const second = join(projectRoot, 'tests/support/second_assignment');
 const MODULE = 'classifier/cross_entropy.ts';
 const MINUTES = 60_000;
 
@@ -60,7 +59,7 @@ it(
   async () => {
     succeed(await course.run('handout'));
     await unzip(await readFile(join(course.folder, 'handout.zip')), handout);
-    await symlink(join(root, 'node_modules'), join(handout, 'node_modules'), 'junction');
+    await symlink(join(projectRoot, 'node_modules'), join(handout, 'node_modules'), 'junction');
     const student = (script: string, ...args: string[]) => course.run(script, args, handout);
 
     const untouched = await student('test');

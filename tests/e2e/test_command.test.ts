@@ -1,16 +1,15 @@
 /** `npm test -- NAME` finds checks by their names, as in the handout, and test files by their paths. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from '../../lib/root.ts';
 
 function npmTest(name: string): Promise<{ code: number; output: string }> {
-  const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/test.ts', name, '--reporter=verbose'];
+  const command = [join(projectRoot, 'node_modules/tsx/dist/cli.mjs'), 'scripts/test.ts', name, '--reporter=verbose'];
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: root, env }, (error, stdout, stderr) =>
+    execFile(process.execPath, command, { cwd: projectRoot, env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });

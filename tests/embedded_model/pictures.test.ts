@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../embedded_model/pictures/index.ts';
 import { readInputFile } from '../../lib/files.ts';
 import { decodePicture } from '../../lib/image/decode.ts';
+import { projectRoot } from '../../lib/root.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -99,7 +101,7 @@ describe('renderPainting', () => {
 describe('the sample pictures', () => {
   it('are committed as they are drawn', async () => {
     for (const { file, size, draw } of samples) {
-      const path = new URL(`../../assets/images/${file}`, import.meta.url).pathname;
+      const path = join(projectRoot, 'assets/images', file);
       const { width, height, data } = await decodePicture(await readInputFile(path), file, () => {});
       expect([width, height], file).toEqual([size, size]);
       expect(sha256(data), file).toBe(sha256(draw()));

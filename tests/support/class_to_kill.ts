@@ -1,5 +1,5 @@
 /**
- * Grades a class with few checks, as `npm run grade` does with all: a process for class.test.ts to kill.
+ * Grades a class with few checks, as `npm run grade` does with all: a process for interrupted_class.test.ts to kill.
  * Arguments: the folder of results, then the submissions. Says `graded NAME` after each.
  */
 

@@ -3,11 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createGroup } from '../../grader/sandbox/cgroup.ts';
 import { findProgram } from '../../grader/sandbox/levels/level.ts';
-
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from '../../lib/root.ts';
 
 /**
  * `open`: bubblewrap can run in it, and control groups can be made. `docker`: an unprivileged container, with Docker's

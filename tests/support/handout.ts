@@ -3,13 +3,12 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { submission } from '../../assignment/submission.ts';
+import { projectRoot } from '../../lib/root.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
 import { borrowPackages, unpack } from '../../scripts/handout/walk.ts';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
-export const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+export const tsx = join(projectRoot, 'node_modules/tsx/dist/cli.mjs');
 export const plainEnv = { ...process.env, FORCE_COLOR: '0' };
 export const MINUTES = 60_000;
 
@@ -23,15 +22,15 @@ export class Handout {
   static async unpack(): Promise<Handout> {
     const parent = await mkdtemp(join(tmpdir(), 'handout-'));
     const handout = new Handout(parent, join(parent, 'Übung drei'));
-    await unpack(await handoutFiles(root), handout.folder);
-    await borrowPackages(root, handout.folder);
+    await unpack(await handoutFiles(projectRoot), handout.folder);
+    await borrowPackages(projectRoot, handout.folder);
     return handout;
   }
 
   /** With the reference's files instead of the stubs. */
   static async solved(): Promise<Handout> {
     const handout = await Handout.unpack();
-    for (const file of submission.files) await cp(join(root, 'reference', file), join(handout.folder, file));
+    for (const file of submission.files) await cp(join(projectRoot, 'reference', file), join(handout.folder, file));
     return handout;
   }
 

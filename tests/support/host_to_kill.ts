@@ -2,6 +2,7 @@
 import { assignment } from '../../assignment/assignment.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
 import { defaultLimits, startSandbox } from '../../grader/sandbox/index.ts';
+import { tree, usageOf } from '../../grader/sandbox/proc.ts';
 import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
 import { hostileModule, module } from '../../scripts/support/hostile.ts';
 
@@ -13,5 +14,11 @@ const sandbox = await startSandbox({
   dependencies: [],
 });
 const loading = sandbox.load(module, hostileModule({ atImport: 'for (;;);' }));
-setTimeout(() => console.log('running'), 500);
+const used = () => usageOf(tree(process.pid).slice(1)).cpuMs;
+const before = used(); // idle until now: what it uses from here on is the loop's
+const timer = setInterval(() => {
+  if (used() < before + 200) return;
+  clearInterval(timer);
+  console.log('running');
+}, 10);
 await loading;

@@ -3,11 +3,10 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the commands of staff, students and the grader are made of. */
+import { projectRoot } from '../../lib/root.ts';
+
 const PARTS = [
   'assets',
   'assignment',
@@ -38,8 +37,8 @@ export class ProjectCopy {
 
   static async make(): Promise<ProjectCopy> {
     const folder = await mkdtemp(join(tmpdir(), 'a3-project-'));
-    for (const part of PARTS) await cp(join(root, part), join(folder, part), { recursive: true });
-    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    for (const part of PARTS) await cp(join(projectRoot, part), join(folder, part), { recursive: true });
+    await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
     return new ProjectCopy(folder);
   }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import { submission } from '../../../assignment/submission.ts';
@@ -6,6 +7,7 @@ import { Parser } from '../../../grader/parser/parser.ts';
 import { checkRules } from '../../../grader/rules/index.ts';
 import { inspect } from '../../../grader/rules/inspect.ts';
 import type { Submission } from '../../../grader/types.ts';
+import { projectRoot } from '../../../lib/root.ts';
 
 const file = 'style_modules/style_loss.ts';
 const skeletonText = `import * as tf from '@tensorflow/tfjs';
@@ -147,9 +149,7 @@ describe('the rules', () => {
 
 describe('checkRules', () => {
   async function read(folder: string): Promise<Submission> {
-    const read = submission.files.map(
-      async (path) => [path, await readFile(new URL(`../../../${folder}/${path}`, import.meta.url))] as const,
-    );
+    const read = submission.files.map(async (path) => [path, await readFile(join(projectRoot, folder, path))] as const);
     return { name: folder, hash: '', parser, files: new Map(await Promise.all(read)) };
   }
 

@@ -4,8 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
@@ -21,13 +20,14 @@ const linux = process.platform === 'linux';
 const folders = { runtime: '/', module: '/', dependencies: {} };
 const group = createGroup(defaultLimits);
 await group?.remove();
+const until = (holds: () => boolean) => vi.waitUntil(holds, { interval: 10, timeout: 20_000 });
 
 describe.skipIf(!linux)('the end of a process', () => {
   const shell = (script: string) => ({ command: ['/bin/sh', '-c', script], inside: folders });
 
   it('is the end of its children and their children', async () => {
     const child = spawnSandboxed({ launch: shell('(sleep 300; true) & (sleep 300 & wait) & wait'), entry: [] });
-    while (tree(child.pid!).length < 5) await sleep(10);
+    await until(() => tree(child.pid!).length >= 5);
     const pids = tree(child.pid!);
     await endAll(child, {});
     expect(pids.filter(processIsAlive)).toEqual([]);
@@ -37,7 +37,7 @@ describe.skipIf(!linux)('the end of a process', () => {
     const user = { uid: 2 ** 30 - 1, gid: 2 ** 30 - 1 };
     const launch = shell('(setsid sleep 300 & setsid sleep 300 &); exec sleep 300');
     const child = spawnSandboxed({ launch, entry: [], user });
-    while (processesOfUser(user.uid).length < 3) await sleep(10);
+    await until(() => processesOfUser(user.uid).length >= 3);
     await endAll(child, { user });
     expect(processesOfUser(user.uid)).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe.skipIf(!linux)('the end of a process', () => {
     await group.remove();
     const before = tree(process.pid);
     expect(() => spawnSandboxed({ launch: shell('exec sleep 300'), entry: [], group })).toThrow(/ENOENT/);
-    while (tree(process.pid).some((pid) => !before.includes(pid) && processIsAlive(pid))) await sleep(10);
+    await until(() => !tree(process.pid).some((pid) => !before.includes(pid) && processIsAlive(pid)));
     await group.remove(); // gone already: nothing is left to wait for
   });
 
@@ -72,7 +72,7 @@ describe.skipIf(!linux)('the end of a process', () => {
       entry: [],
       group,
     });
-    while (group.pids().length < 3) await sleep(10);
+    await until(() => group.pids().length >= 3);
     const pids = group.pids();
     await endAll(child, { group });
     await group.remove();
@@ -96,9 +96,7 @@ describe.skipIf(!linux)('the end of the grader', () => {
       expect(pids.length).toBeGreaterThan(1);
       host.kill('SIGKILL');
       await once(host, 'exit');
-      const deadline = performance.now() + 20_000;
-      while (pids.some(processIsAlive) && performance.now() < deadline) await sleep(20);
-      expect(pids.filter(processIsAlive)).toEqual([]);
+      await until(() => !pids.some(processIsAlive));
       // The next grader removes the folder of its module and its control groups.
       await createGroup(defaultLimits)?.remove();
       const beside = dirname((await buildRuntime(assignment)).dir);

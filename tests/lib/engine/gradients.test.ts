@@ -60,11 +60,11 @@ const RANGES: [number, number][] = [
   [-3, -1],
 ];
 
-/** So large that the filter's gradient takes the images in two groups. */
+/** So large that the filter's gradient takes the images in two groups, of two and of one. */
 const manyWindows: OpCase = {
-  name: 'conv2d 3x3 of five images of 96x96',
+  name: 'conv2d 3x3 of three images of 100x100',
   shapes: [
-    [5, 96, 96, 16],
+    [3, 100, 100, 16],
     [3, 3, 16, 2],
   ],
   run: (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'),

@@ -27,12 +27,20 @@ export function inputsOf({ name, shapes, range: [low, high] = [-2, 2] }: OpCase)
   return shapes.map((shape, i) => ({ dtype: 'float32', shape, data: Float32Array.from(values.splice(0, sizes[i])) }));
 }
 
+type WeightedSum = (...inputs: tf.Tensor[]) => tf.Scalar;
+
 /** Σ wᵢ·outputᵢ with fixed random weights w: one number that depends on every output, so that its gradient shows all. */
-function weightedSum({ name, run }: OpCase, inputs: tf.Tensor[]): tf.Scalar {
+function weightedSum({ name, run }: OpCase): WeightedSum {
   const random = new Random(`weights of ${name}`);
-  const outputs = [run(...inputs)].flat();
-  const terms = outputs.map((y) => tf.sum(tf.mul(y, toTensor(uniformArray(random, y.shape, [-1, 1])))));
-  return tf.addN(terms) as tf.Scalar;
+  const weights: ArrayData[] = [];
+  return (...inputs) => {
+    const outputs = [run(...inputs)].flat();
+    const terms = outputs.map((y, i) => {
+      weights[i] ??= uniformArray(random, y.shape, [-1, 1]);
+      return tf.sum(tf.mul(y, toTensor(weights[i])));
+    });
+    return tf.addN(terms) as tf.Scalar;
+  };
 }
 
 /** The values of an operation on the engine in use, and its gradients with respect to each input unless it has none. */
@@ -41,15 +49,14 @@ export function evaluate(op: OpCase, inputs: ArrayData[]): Evaluation {
     const tensors = inputs.map(toTensor);
     const values = [op.run(...tensors)].flat().map(read);
     if (op.gradient === false) return { values, gradients: [] };
-    const gradients = tf
-      .grads((...x) => weightedSum(op, x))(tensors)
-      .map(read);
+    const gradients = tf.grads(weightedSum(op))(tensors).map(read);
     return { values, gradients };
   });
 }
 
 /** Gradients by central differences: good to about 1% of the largest, and independent of every gradient function. */
 export function differences(op: OpCase, inputs: ArrayData[], step = 4e-3): ArrayData[] {
+  const sum = weightedSum(op);
   const at = (input: number, i: number, by: number) =>
     detached(() => {
       const moved = inputs.map((array, n) => {
@@ -57,13 +64,35 @@ export function differences(op: OpCase, inputs: ArrayData[], step = 4e-3): Array
         if (n === input) data[i]! += by;
         return toTensor({ ...array, data } as ArrayData);
       });
-      return weightedSum(op, moved).dataSync()[0]!;
+      return sum(...moved).dataSync()[0]!;
     });
   return inputs.map((array, input) => ({
     dtype: 'float32',
     shape: array.shape,
     data: Float32Array.from(array.data, (_, i) => (at(input, i, step) - at(input, i, -step)) / (2 * step)),
   }));
+}
+
+/**
+ * The slope along one random direction, by central differences, and what the gradients say it is: a few of them show a
+ * wrong gradient among thousands of numbers, at the price of two evaluations each.
+ */
+export function slopeAlong(
+  direction: Random,
+  op: OpCase,
+  inputs: ArrayData[],
+  gradients: ArrayData[],
+  step = 4e-3,
+): { measured: number; said: number } {
+  const sum = weightedSum(op);
+  const ways = inputs.map(({ shape }) => uniformArray(direction, [...shape], [-1, 1]));
+  const at = (by: number) =>
+    detached(() => {
+      const moved = inputs.map((array, n) => tf.add(toTensor(array), tf.mul(toTensor(ways[n]!), by)));
+      return sum(...moved).dataSync()[0]!;
+    });
+  const terms = gradients.flatMap(({ data }, n) => Array.from(data, (slope, i) => slope * ways[n]!.data[i]!));
+  return { measured: (at(step) - at(-step)) / (2 * step), said: terms.reduce((total, term) => total + term, 0) };
 }
 
 export function relativeError(actual: ArrayData, expected: ArrayData): number {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { folderNames } from '../../../scripts/grade/folders.ts';
-import { exitCode } from '../../../scripts/grade/grade_all.ts';
-import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 describe('folderNames', () => {
   it('takes the names of the files, with their folders where they share one', () => {
@@ -47,17 +45,14 @@ describe('folderNames', () => {
     const names = folderNames(['..zip', 'a:b*?.zip', '\u202Egnp.zip', `${'l'.repeat(300)}.zip`, 'Zürich März.zip']);
     expect(names).toEqual(['submission', 'a_b__', '_gnp', 'l'.repeat(100), 'Zürich März']);
   });
-});
 
-describe('exitCode', () => {
-  it('is that of the worst', () => {
-    const unparsable = {
-      ...gradedSample(),
-      findings: [{ severity: 'file', code: 'rules.parse', message: '' } as const],
-    };
-    expect(exitCode([gradedSample()])).toBe(0);
-    expect(exitCode([gradedSample(), refusedSample])).toBe(1);
-    expect(exitCode([gradedSample(), unparsable])).toBe(1);
-    expect(exitCode([failedSample, refusedSample, gradedSample()])).toBe(2);
+  it('gives every submission a folder that can be made, and none that the grader writes to itself', () => {
+    const names = ['x'.repeat(251), '学'.repeat(84), '😀'.repeat(62), 'grades.csv', 'Grades.CSV', '..', ''];
+    const folders = folderNames(names.map((name) => `/class/${name}.zip`));
+    expect(new Set(folders.map((folder) => folder.toLowerCase())).size).toBe(names.length);
+    for (const folder of folders) {
+      expect(Buffer.byteLength(folder)).toBeLessThanOrEqual(110);
+      expect(folder).not.toMatch(/^grades\.csv$|^\.|\uFFFD/i);
+    }
   });
 });

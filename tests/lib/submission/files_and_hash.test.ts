@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { submission } from '../../../assignment/submission.ts';
+import { projectRoot } from '../../../lib/root.ts';
 import { contentHash } from '../../../lib/submission/index.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
@@ -14,7 +16,7 @@ describe('submissionFiles', () => {
 
   it('are the files of the skeleton and of the reference', async () => {
     for (const folder of ['skeleton', 'reference']) {
-      const names = await readdir(new URL(`../../../${folder}/`, import.meta.url), { recursive: true });
+      const names = await readdir(join(projectRoot, folder), { recursive: true });
       expect(names.filter((name) => name.endsWith('.ts')).sort()).toEqual([...submission.files].sort());
     }
   });

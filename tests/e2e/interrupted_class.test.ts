@@ -5,8 +5,9 @@ import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, readGolden } from '../../scripts/golden/golden.ts';
 import { withFolder } from '../../scripts/support/folders.ts';
@@ -64,7 +65,7 @@ async function makeClass(folder: string): Promise<string[]> {
 /** Grades the class in a process of its own, which is killed when so many are done. @returns what it said it had graded */
 async function gradeUntil(out: string, zips: readonly string[], graded = Number.POSITIVE_INFINITY): Promise<string[]> {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const script = fileURLToPath(new URL('../support/class_to_kill.ts', import.meta.url));
+  const script = join(projectRoot, 'tests/support/class_to_kill.ts');
   const child: ChildProcess = spawn(process.execPath, ['--import', tsx, script, out, ...zips], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
