@@ -50,7 +50,7 @@ export interface Course {
   readonly startSandbox: StartSandbox;
 }
 
-/** @throws CourseError for weights, a secret or fixtures that cannot be used, and where submissions cannot be contained */
+/** @throws CourseError for weights, a secret or fixtures that cannot be used, and if submissions cannot be contained */
 export async function openCourse(options: CourseOptions): Promise<Course> {
   const {
     assignment,

@@ -65,7 +65,7 @@ async function gradeSubmission(
   for (const finding of findings) if (finding.severity === 'file' && finding.file) blocked.set(finding.file, finding);
   const { runs, stages, containment, ...ran } = await runInStages(plans, submission, blocked, course, onProgress);
   findings.push(...ran.findings);
-  // "No check ran" is a failure, and is to look like one.
+  // "No check ran" is a failure, and must look like one.
   if (!containment) return { status: 'refused', findings, receipt };
 
   const checks = record(runs, await findHints(runs, course));

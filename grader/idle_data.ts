@@ -9,7 +9,7 @@ let measured: number | undefined;
  * Some 50 MiB up to Node 22. From 23 on V8 reserves 512 MiB more for code, which it hardly touches; so it is measured, once, on
  * the Node that runs us.
  *
- * @returns bytes, rounded up so that what is recorded of the limits is the same in every run; 0 where the system does not tell (it has no such limit either)
+ * @returns bytes, rounded up so that what is recorded of the limits is the same in every run; 0 if the system does not tell (it has no such limit either)
  */
 export function idleDataBytes(): number {
   measured ??= process.platform === 'linux' ? measure() : 0;

@@ -30,7 +30,7 @@ export interface FeedbackFixtures {
  * The fixtures of the checks that students see, by the check's id. Where one depends on the network and this is not the network
  * the fixtures were made with, it is made again: by the reference, on inputs from the same seed.
  *
- * @throws CourseError where a fixture is missing or damaged
+ * @throws CourseError if a fixture is missing or damaged
  */
 export async function feedbackFixtures(
   checks: readonly Check[],

@@ -20,7 +20,7 @@ export interface SecretOptions {
 
 /**
  * `A3_SECRET`, else the content of {@link SECRET_FILE}, which is made on first use, readable by its owner only.
- * @throws CourseError where either is too easily guessed to be a secret
+ * @throws CourseError if either is too easily guessed to be a secret
  */
 export async function loadSecret({ env = process.env, root = projectRoot }: SecretOptions = {}): Promise<string> {
   if (env.A3_SECRET !== undefined) return strongEnough(env.A3_SECRET, 'A3_SECRET');
@@ -35,7 +35,7 @@ async function createUnlessThere(path: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
     await writeFile(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
-    // A link fails where the file exists, so of two graders that start at once both use the secret of the first.
+    // A link fails if the file exists, so of two graders that start at once both use the secret of the first.
     await link(draft, path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

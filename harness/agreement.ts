@@ -7,13 +7,13 @@ export interface Agreement<Misconception, Run> {
   readonly passed: readonly Run[];
   /** Whether the check ends for this misconception as it did for the student. */
   readonly agrees: (misconception: Misconception, run: Run) => boolean | Promise<boolean>;
-  /** Whether an agreement on this check alone says something: in an error many misconceptions end alike. */
+  /** Whether an agreement on this check alone says something: many misconceptions end in the same error. */
   readonly isTelling: (run: Run) => boolean;
 }
 
 /**
  * The misconceptions that agree with the student on the most failed checks, and of those that do so equally often, on the most
- * passed ones. Agreement on nothing that tells explains nothing, unless all checks agree.
+ * passed ones. Agreement on nothing specific explains nothing, unless all checks agree.
  */
 export async function closestMisconceptions<Misconception, Run>({
   misconceptions,

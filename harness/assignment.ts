@@ -20,7 +20,7 @@ export interface Assignment extends StudentAssignment {
   /** Exports `checks`. The sandbox's runtime is built from it. */
   readonly checksModule: string;
   /**
-   * Exports `hiddenChecks`, which are among the `checks`. What a submission can read where its words are shown is public, so the
+   * Exports `hiddenChecks`, which are among the `checks`. What a submission can read if its words are shown is public, so the
    * runtime has an empty list in place of this file, and hidden checks run in processes of their own.
    */
   readonly hiddenChecksModule: string;

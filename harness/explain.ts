@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 import type { Verdict } from './judge.ts';
 import type { RunOutcome } from './run.ts';
 
-/** @returns what the failure usually means and what to do, in the student's words; undefined where there is nothing to add */
+/** @returns what the failure usually means and what to do, in the student's words; undefined if there is nothing to add */
 export function explainFailure(check: Check, verdict: Verdict, outcome: RunOutcome): string | undefined {
   if (verdict.passed) return undefined;
   if (outcome.kind === 'threw') return explainError(outcome.message, check);

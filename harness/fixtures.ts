@@ -57,7 +57,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   );
 }
 
-/** @throws CourseError where a file is missing, or is not the one that the manifest describes */
+/** @throws CourseError if a file is missing, or is not the one that the manifest describes */
 export async function loadFixture(folder: string, manifest: Manifest, check: Check): Promise<Fixture> {
   const entry = manifest.checks[check.id];
   if (!entry) throw new CourseError(`${folder} has no fixture for the check ${check.id}. Run \`npm run fixtures\`.`);

@@ -17,7 +17,7 @@ const SUMS = 4;
 
 const tensorFingerprintSchema = z.strictObject({
   shape: z.array(z.number()),
-  /** For each example its largest magnitude, then {@link SUMS} weighted sums; null where a number is not finite. */
+  /** For each example its largest magnitude, then {@link SUMS} weighted sums; null if a number is not finite. */
   examples: z.array(z.array(z.number())).nullable(),
 });
 
@@ -38,7 +38,7 @@ export type RecordedMisconception = z.infer<typeof misconceptionSchema>;
 /** One file for each function, named as the beginning of its checks' names. */
 export const hintsPath = (folder: string, { id }: Check): string => join(folder, 'hints', `${id.split('.')[0]}.json`);
 
-/** The known misconceptions of the function that a check is about. @throws CourseError where the file is missing or damaged */
+/** The known misconceptions of the function that a check is about. @throws CourseError if the file is missing or damaged */
 export async function loadMisconceptions(folder: string, check: Check): Promise<RecordedMisconception[]> {
   const path = hintsPath(folder, check);
   const text = await readFile(path, 'utf8').catch((cause) => {
@@ -49,7 +49,7 @@ export async function loadMisconceptions(folder: string, check: Check): Promise<
   throw new CourseError(`${path} holds no hints: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`);
 }
 
-/** @returns undefined where the function is not written yet */
+/** @returns undefined if the function is not written yet */
 export function outcomeFingerprint(check: Check, outcome: RunOutcome): OutcomeFingerprint | undefined {
   if (outcome.kind === 'notImplemented') return undefined;
   return outcome.kind === 'threw' ? outcome.message : tensorFingerprints(check, outcome.answers);

@@ -19,9 +19,9 @@ export type Verdict =
   | {
       readonly passed: false;
       readonly reason: FailureReason;
-      /** Present where numbers could be compared. */
+      /** Present if numbers could be compared. */
       readonly maxRelativeError?: number;
-      /** Present where the shape is wrong. */
+      /** Present if the shape is wrong. */
       readonly shapes?: { readonly actual: readonly number[]; readonly expected: readonly number[] };
       /** Details: they may quote numbers and the student's own message, so they are for visible checks only. */
       readonly detail: string;

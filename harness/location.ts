@@ -6,7 +6,7 @@ Error.stackTraceLimit = 50;
 export interface Described {
   /** Its name and its message. */
   readonly message: string;
-  /** E.g. `style_utils.ts, line 12`, where that is known. */
+  /** E.g. `style_utils.ts, line 12`, if that is known. */
   readonly place?: string;
 }
 

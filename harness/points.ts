@@ -1,4 +1,4 @@
-/** Points: a check earns its own, and a property only where every value check of its function passed. */
+/** Points: a check earns its own, and a property only if every value check of its function passed. */
 import type { Check } from './check.ts';
 
 export interface Passed {

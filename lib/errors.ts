@@ -46,7 +46,7 @@ const DISK: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is there where a file is needed. Move it away, or choose another name',
 };
 
-/** What the operator can do where a file cannot be written; nothing for another error. */
+/** What the operator can do if a file cannot be written; nothing for another error. */
 function diskProblem(error: unknown): string | undefined {
   const { code = '', path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const problem = DISK[code];

@@ -44,7 +44,7 @@ export async function filesBelow(root: string, folder = ''): Promise<string[]> {
     .sort();
 }
 
-/** Nothing where there is no such file or folder. */
+/** Nothing if there is no such file or folder. */
 export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;

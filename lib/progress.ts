@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 interface ProgressOptions {
-  /** Leaves nothing behind: no line where there is no terminal, no bar at the end. */
+  /** Leaves nothing behind: no line if there is no terminal, no bar at the end. */
   readonly transient?: boolean;
   /** How an amount is shown. */
   readonly show?: (amount: number) => string;

@@ -22,10 +22,10 @@ async function main(): Promise<number> {
   const program = commandLine('npm run attacks --')
     .description(
       'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives), each followed by an honest submission, ' +
-        'and prints how many were tried, gained anything and harmed anything. Exit code 1 if one did, or ended in another way.',
+        'and prints how many were tried, gained anything and harmed anything. Exit code 1 if one did, or had an unexpected outcome.',
     )
     .option('--only <text>', 'attacks whose name contains this')
-    .option('--update', 'write what came of those in fixtures/submissions/attack into their expected.json')
+    .option('--update', 'write the outcomes of those in fixtures/submissions/attack into their expected.json')
     .option(
       '--limits',
       'measure the limits of the sandbox instead: what was asked, what was measured, by how much it is over',

@@ -11,7 +11,7 @@ interface BenchOptions {
   runs: number;
 }
 
-/** Sections, each with the number of runs where none is asked for. */
+/** Sections, each with the number of runs if none is asked for. */
 const SECTIONS: Record<string, { about: string; runs: number; run: (options: BenchOptions) => Promise<void> }> = {
   engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", runs: 15, run: benchEngine },
   grading: { about: 'one submission and many: time, memory, what the sandbox adds', runs: 100, run: benchGrading },

@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     await zip(await readGolden('fail', 'half_finished'), 'half_finished'),
   ];
   step('Getting the grader ready: engine, network, sandbox (longer the first time)');
-  // Both submissions are ours: they may run where nothing isolates.
+  // Both submissions are ours: they may run if nothing isolates.
   if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
   const course = await openCourse({ assignment });
   console.log(`Network: ${course.receipt.modelDescription}.\n`);

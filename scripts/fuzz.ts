@@ -81,7 +81,7 @@ async function fuzzAll(chosen: readonly Target[], cases: number, seed: number): 
   }
 }
 
-/** How many files this process holds open; 0 where the system does not tell. */
+/** How many files this process holds open; 0 if the system does not tell. */
 async function openFiles(): Promise<number> {
   return hasProc ? (await readdir('/proc/self/fd')).length : 0;
 }

@@ -78,7 +78,7 @@ const MEASURED: readonly Measured[] = [
 
 const SMALL: Size = { N: 1, H: 6, W: 5 };
 
-/** @returns advice on one function of a module; none where it cannot be called, which is for the checks to say */
+/** @returns advice on one function of a module; none if it cannot be called, which is for the checks to say */
 export async function adviceOn(subject: Subject, exports: Exports): Promise<Advice[]> {
   const measured = MEASURED.find((candidate) => candidate.subject === subject);
   if (!measured) return [];

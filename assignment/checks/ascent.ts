@@ -30,7 +30,7 @@ export function classOfRank(model: Model, X: tf.Tensor, rank: number): number {
 /** The least likely class that {@link classOfRank} can name; far from being the network's choice. */
 export const LOWEST_TOY_RANK = TOY_CLASSES - 2;
 
-/** 1 where the call throws an error of its own, 0 where it does not. A stub's error is passed on. */
+/** 1 if the call throws an error of its own, 0 if it does not. A stub's error is passed on. */
 export function throws(call: () => unknown): tf.Scalar {
   try {
     call();

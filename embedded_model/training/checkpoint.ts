@@ -53,7 +53,7 @@ export async function saveCheckpoint(path: string, identity: RunIdentity, state:
 
 /**
  * The run that the checkpoint holds, or undefined if there is none.
- * @throws CourseError where the checkpoint is of another run
+ * @throws CourseError if the checkpoint is of another run
  */
 export async function loadCheckpoint(path: string, identity: RunIdentity): Promise<RunState | undefined> {
   if (!existsSync(path)) return undefined;

@@ -15,7 +15,7 @@ export interface DataSheet {
   readonly input: string;
   readonly training: {
     readonly seed: string;
-    /** SHA-256 of the weights it started from; absent where it started from random ones. */
+    /** SHA-256 of the weights it started from; absent if it started from random ones. */
     readonly startedFrom?: string;
     readonly plan: Plan;
     readonly steps: number;

@@ -4,13 +4,13 @@ import type { Results, TestResult } from '../report/results_schema.ts';
 
 export interface CheckChange {
   readonly check: string;
-  /** Points and how it ended, e.g. `2 (passed)`; `–` where the check was not there. */
+  /** Points and how it ended, e.g. `2 (passed)`; `–` if the check was not there. */
   readonly before: string;
   readonly after: string;
 }
 
 export interface Change {
-  /** Nothing where there was none, by the grader's fault. */
+  /** Nothing if there was none, by the grader's fault. */
   readonly before: number | undefined;
   readonly after: number | undefined;
   /** What is not as it was: `submission`, `fixtures`, `model`, `harness`, `policy`, … */
@@ -18,7 +18,7 @@ export interface Change {
   readonly checks: readonly CheckChange[];
 }
 
-/** Nothing where the score and all checks are as they were. */
+/** Nothing if the score and all checks are as they were. */
 export function compareResults(before: Results, after: Results): Change | undefined {
   const checks = compareChecks(before.tests ?? [], after.tests ?? []);
   if (checks.length === 0 && before.score === after.score) return undefined;

@@ -1,4 +1,4 @@
-/** A class at once: what is still to be graded, and grading it so that an interruption costs what was running and no more. */
+/** A whole class: what remains to be graded, and grading it so that an interruption costs only what was running. */
 import { dirname, join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
@@ -38,7 +38,7 @@ export interface Work {
 /**
  * Looks at every submission and at what is in the output folder.
  * @param named path → name of its folder of results
- * @throws CourseError where metadata cannot be used, or there is no such submission
+ * @throws CourseError if metadata cannot be used, or there is no such submission
  */
 export async function planClass(
   named: ReadonlyMap<string, string>,

@@ -22,7 +22,7 @@ function cell(value: string | number | undefined): string {
  * Rows of cells, separated by what the first line has most of: comma, semicolon or tab. Empty lines are left out, a byte order
  * mark and Excel's `sep=;` too.
  * @param name of the file, for errors
- * @throws CourseError where a quote is not closed, or is inside a cell that is not quoted
+ * @throws CourseError if a quote is not closed, or is inside a cell that is not quoted
  */
 export function parseCsv(text: string, name: string): string[][] {
   const rows: string[][] = [];
@@ -47,7 +47,7 @@ export function parseCsv(text: string, name: string): string[][] {
   return rows;
 }
 
-/** Quoted cells do not count; a comma where there is none of them. */
+/** Quoted cells do not count; a comma if there is none. */
 function separatorOf(text: string): string {
   const [header = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]/);
   const count = (separator: string) => header.split(separator).length;

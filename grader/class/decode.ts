@@ -9,10 +9,10 @@ export interface Decoded {
 }
 
 /**
- * By the byte order mark; without one UTF-16 by its zeros, UTF-8 where it is valid, else Windows-1252, in which every byte means
+ * By the byte order mark; without one UTF-16 by its zeros, UTF-8 if it is valid, else Windows-1252, in which every byte means
  * something.
  * @param name of the file, for errors
- * @throws CourseError where characters were already lost when it was saved
+ * @throws CourseError if characters were already lost when it was saved
  */
 export function decode(bytes: Uint8Array, name: string): Decoded {
   const { encoding, isCertain } = encodingOf(bytes);

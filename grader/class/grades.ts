@@ -33,7 +33,7 @@ const HEADER = [
 
 export const maxScoreOf = ({ tests = [] }: Results): number => sumPoints(tests.map(({ max_score = 0 }) => max_score));
 
-/** `grades.csv`: by the roster where there is one, in its order; what nobody on it handed in comes last. */
+/** `grades.csv`: by the roster if there is one, in its order; work of nobody on it comes last. */
 export function gradesCsv(submissions: readonly GradedSubmission[], roster?: readonly Student[]): string {
   const graded = identifyAll(submissions);
   if (!roster) return toCsv([HEADER, ...graded.map((one) => line(one))]);

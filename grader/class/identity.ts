@@ -5,9 +5,9 @@
 import { basename, dirname } from 'node:path';
 
 export interface Identity {
-  /** Stays the same when the student hands in again; the export's own where there is one, else the file's name. */
+  /** Stays the same when the student hands in again; the export's own if there is one, else the file's name. */
   readonly key: string;
-  /** The file for people: with its folder where only that says whose it is. */
+  /** The file for people: with its folder if only that says whose it is. */
   readonly file: string;
   /** What a roster may call it. */
   readonly labels: readonly string[];

@@ -44,7 +44,7 @@ export interface SubmissionMetadata {
 
 export const nothingKnown: SubmissionMetadata = { names: [], emails: [], otherSubmissions: [] };
 
-/** @throws CourseError where it is not such a file: staff's or Gradescope's doing, not the student's */
+/** @throws CourseError if it is not such a file: staff's or Gradescope's doing, not the student's */
 export function parseMetadata(text: string, path: string): SubmissionMetadata {
   let json: unknown;
   try {
@@ -73,7 +73,7 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
 }
 
 /**
- * For `work.zip` the file `work.submission_metadata.json` beside it; else, where `isAlone`, `submission_metadata.json` in the
+ * For `work.zip` the file `work.submission_metadata.json` beside it; else, if `isAlone`, `submission_metadata.json` in the
  * same folder, as Gradescope lays it out beside `submission/`.
  *
  * @param isAlone whether no other submission lies in the same folder: else nobody could tell whose that file is

@@ -24,7 +24,7 @@ export const defaultPolicy: Policy = { graceHours: 48, latePenaltyPercent: 0 };
 
 const HOUR_MS = 3_600_000;
 
-/** How the rules apply to one submission: a part of its result. Nothing where no rule says anything. */
+/** How the rules apply to one submission: a part of its result. Nothing if no rule says anything. */
 export function applyRules(
   policy: Policy,
   { submitted, due: dueByMetadata, otherSubmissions }: SubmissionMetadata,
@@ -83,7 +83,7 @@ export function refuseOverLimit(name: string, maxScore: number, policy: PolicyRe
   return { name, status: 'refused', findings: [finding], checks: [], score: 0, maxScore, policy, durationMs: 0 };
 }
 
-/** The same grading with what the rules make of it: a note, and where the course wants that, a penalty. */
+/** The same grading with what the rules make of it: a note, and if the course wants that, a penalty. */
 export function withPolicy(grading: Grading, policy: PolicyRecord | undefined): Grading {
   if (!policy) return grading;
   const share = policy.timing === 'late' ? 1 - policy.latePenaltyPercent / 100 : 1;
@@ -91,7 +91,7 @@ export function withPolicy(grading: Grading, policy: PolicyRecord | undefined): 
   return { ...grading, policy, score, findings: [...describeTiming(policy), ...grading.findings] };
 }
 
-/** Nothing where it came in time, or nobody knows. */
+/** Nothing if it came in time, or nobody knows. */
 function describeTiming({ timing, submitted, due, graceHours, latePenaltyPercent }: PolicyRecord): Finding[] {
   if (timing === 'unknown' || timing === 'in time') return [];
   const delay = duration(Date.parse(submitted!) - Date.parse(due!));

@@ -1,6 +1,6 @@
 /**
  * A regrade of everything. While it lasts, a file in the output folder says so: whatever is older than the file must still be
- * graded, so a round that was interrupted goes on where it stopped. Times are the file system's own, not this machine's.
+ * graded, so an interrupted regrade resumes where it stopped. Times are the file system's own, not this machine's.
  */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts';
 export interface Student {
   readonly name: string;
   readonly email: string;
-  /** The submission's file or folder, with or without `.zip`; may be empty where submissions carry their metadata. */
+  /** The submission's file or folder, with or without `.zip`; may be empty if submissions carry their metadata. */
   readonly file: string;
   /** The learning system's number of the student, which its exports carry; may be empty. */
   readonly id: string;
@@ -25,7 +25,7 @@ const KEYS = ['file', 'email', 'id'] as const;
 /**
  * A table with a header; of its columns, `file`, `email`, `id` and `name` count, in any order.
  * @param name of the file, for errors
- * @throws CourseError where no column says whose a submission is, or two students have the same
+ * @throws CourseError if no column says whose a submission is, or two students have the same
  */
 export function readRoster(text: string, name: string): Student[] {
   const [header = [], ...rows] = parseCsv(text, name);

@@ -16,7 +16,7 @@ const RESULTS = 'results.json';
 const UNFINISHED = '.unfinished';
 const LOCK = '.grading';
 
-/** Nothing where there are none, or none that this version understands. */
+/** Nothing if there are none, or none that this version understands. */
 export function readResults(folder: string): Promise<Results | undefined> {
   return readFileOf(join(folder, RESULTS));
 }
@@ -41,7 +41,7 @@ export async function lastAttempt(folder: string): Promise<'ended' | 'failed' | 
   return faults < MAX_FAULTS ? 'failed' : 'set aside';
 }
 
-/** When the results were made, by the clock of the file system; 0 where there are none. */
+/** When the results were made, by the clock of the file system; 0 if there are none. */
 export async function resultsTime(folder: string): Promise<number> {
   return (await unlessMissing(stat(join(folder, RESULTS))))?.mtimeMs ?? 0;
 }
@@ -72,7 +72,7 @@ export async function storeGrading(out: string, name: string, grading: Grading, 
 
 /**
  * Makes `out`, removes what graders that were killed left unfinished in it, and reserves it for this process.
- * @throws CourseError where another grader is at work in it: each would do the other's work again
+ * @throws CourseError if another grader is at work in it: each would do the other's work again
  */
 export async function prepareOut(out: string): Promise<void> {
   await mkdir(out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {

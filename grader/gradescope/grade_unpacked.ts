@@ -19,7 +19,7 @@ export const POLICY_FILE = 'gradescope/policy.json';
  * What is printed is for course staff: results.json hides it from students.
  *
  * @param root Gradescope's `/autograder`
- * @returns the exit code: 2 where the grader did not finish. There may be no results.json then.
+ * @returns the exit code: 2 if the grader did not finish. There may be no results.json then.
  */
 export async function gradeUnpacked(
   root: string,

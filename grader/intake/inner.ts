@@ -1,4 +1,4 @@
-/** A zip inside the zip, as Finder, mail programs and some learning systems make it: read where it is the only one. */
+/** A zip inside the zip, as Finder, mail programs and some learning systems make it: read if it is the only one. */
 import { findings } from '../findings/index.ts';
 import { type Entry, type Opened, refused } from './entries.ts';
 import { intakeLimits } from './limits.ts';
@@ -7,7 +7,7 @@ import { openZipBytes } from './zip.ts';
 
 type Listed = Extract<Opened, { ok: true }>;
 
-/** @returns what lies in the one zip inside, where no file of the assignment lies beside it; else `outer` */
+/** @returns what lies in the one zip inside, if no file of the assignment lies beside it; else `outer` */
 export async function openInner(outer: Listed, files: readonly string[]): Promise<Opened> {
   const names = new Set(files.map((file) => foldPath(baseName(file))));
   const named = outer.entries.flatMap((entry) => {

@@ -4,7 +4,7 @@ const MAX_CHARS = 1000;
 /** No language puts so many on one letter. */
 const MANY_MARKS = /\p{M}{10}/u;
 
-/** The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined where it could lead out of its folder, or is no file's name. */
+/** The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined if it could lead out of its folder, or is no file's name. */
 export function safePath(rawPath: string): string | undefined {
   // Before anything is made of it: normal forms take time that grows with the square of a run of combining marks.
   if (rawPath.length > MAX_CHARS || MANY_MARKS.test(rawPath)) return undefined;

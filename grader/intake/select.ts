@@ -8,7 +8,7 @@ export interface Selection {
   /** File of the assignment → the one regular entry that holds it. */
   readonly chosen: ReadonlyMap<string, Entry>;
   readonly findings: readonly Finding[];
-  /** Folders with versions of the same files, where none lies at the top: nobody can tell which one counts. */
+  /** Folders with versions of the same files, if none lies at the top: nobody can tell which one counts. */
   readonly rivals: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function findVersions(candidates: readonly Candidate[], files: readonly string[]
   return new Map([...versions].sort(([a, inA], [b, inB]) => inB.size - inA.size || (a < b ? -1 : 1)));
 }
 
-/** The folders that hold a file of the assignment which `root` holds too; with `root` itself where it is one of several. */
+/** The folders that hold a file of the assignment which `root` holds too; with `root` itself if it is one of several. */
 function rivalsOf(root: string, versions: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const own = versions.get(root) ?? new Set();
   const others = [...versions].filter(([folder, files]) => folder !== root && [...files].some((file) => own.has(file)));

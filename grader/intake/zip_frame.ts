@@ -15,7 +15,7 @@ const ENTRY = 0x02014b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
 
-/** Nothing where no end record leads to a directory: what it is then, yauzl says. */
+/** Nothing if no end record leads to a directory: what it is then, yauzl says. */
 export function frame(file: Buffer): Framed | undefined {
   for (let at = file.lastIndexOf(END); at >= 0; at = at === 0 ? -1 : file.lastIndexOf(END, at - 1)) {
     if (at + END_BYTES > file.length) continue;

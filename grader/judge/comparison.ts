@@ -5,7 +5,7 @@ import type { ArrayData } from '../../lib/tensor/array.ts';
 import { compareArrays } from '../../lib/tensor/compare.ts';
 import type { GradedCheck } from '../types.ts';
 
-/** Of the answers that can be drawn, the one that is furthest off; nothing where none is off. */
+/** Of the answers that can be drawn, the one that is furthest off; nothing if none is off. */
 export function worstMap(answers: Answers, expected: Answers): GradedCheck['comparison'] {
   let worst: GradedCheck['comparison'];
   let worstError = 0;

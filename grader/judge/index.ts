@@ -39,10 +39,10 @@ export interface JudgedRun extends PlannedRun {
 }
 
 /**
- * The record of each run. Points come from graded runs alone: a check earns its own, a property only where every value check
+ * The record of each run. Points come from graded runs alone: a check earns its own, a property only if every value check
  * of its function passed.
  *
- * @param hints function's name → the hint for its failed checks, where they may be seen
+ * @param hints function's name → the hint for its failed checks, if they may be seen
  */
 export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, string> = new Map()): GradedCheck[] {
   const graded = judged.filter(({ run }) => run === 'graded');
@@ -66,7 +66,7 @@ export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, 
 
 function details({ check, task, verdict, outcome, expected }: JudgedRun): Pick<GradedCheck, 'help' | 'comparison'> {
   if (outcome.kind === 'stopped') return {};
-  // Where the host did not stop the run, the verdict is the judge's.
+  // If the host did not stop the run, the verdict is the judge's.
   const help = explainFailure(check, verdict as Verdict, outcome);
   if (outcome.kind !== 'answered' || !('maxRelativeError' in verdict)) return help ? { help } : {};
   const answers = pick(outcome.answers, expected);

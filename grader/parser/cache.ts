@@ -4,7 +4,7 @@ import { serialize } from 'node:v8';
 import type { ParserAnswer, Submission } from '../types.ts';
 import type { Request } from './process.ts';
 
-/** An answer takes under 20 KiB where the work is honest, and never more than its source could grow to. */
+/** An answer takes under 20 KiB for honest work, and never more than its source could grow to. */
 const MAX_ANSWERS = 512;
 
 /** In the order in which they were last used. */

@@ -37,7 +37,7 @@ export class Parser implements Asked {
     });
   }
 
-  /** For the next submission, where only the list of files is read: the process stays, the budget is whole again. */
+  /** For the next submission, when only the list of files is read: the process stays, the budget is whole again. */
   renewBudget(): void {
     this.leftMs = parserLimits.submissionCpuMs;
   }
@@ -72,7 +72,7 @@ export class Parser implements Asked {
     return this.current;
   }
 
-  /** Takes what the processes cost off the budget, and calls `limit` where that is used up or the request passes its own limit. */
+  /** Takes what the processes cost off the budget, and calls `limit` if that is used up or the request passes its own limit. */
   private watchCost(pid: number, limit: () => void): () => void {
     const startMs = performance.now();
     let firstMs: number | undefined;

@@ -63,7 +63,7 @@ export class SandboxPool {
 
   /**
    * Resolves when the whole stock waits.
-   * @throws Error where a sandbox does not start: the grader's fault
+   * @throws Error if a sandbox does not start: the grader's fault
    */
   async full(): Promise<void> {
     this.failure = undefined;

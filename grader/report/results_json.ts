@@ -14,7 +14,7 @@ import {
 import { type CheckSummary, isVisible, summarize } from './summary.ts';
 import { plainText } from './text.ts';
 
-/** @throws Error where it does not fit the schema: a bug */
+/** @throws Error if it does not fit the schema: a bug */
 export function toResults(grading: Grading): Results {
   const { status, findings, containment, limits, receipt, policy, durationMs, score } = grading;
   const results = {
@@ -97,7 +97,7 @@ function lateTest({ policy, findings }: Grading): TestResult[] {
   return [{ name: 'Submitted late', output: note?.message ?? '', tags: ['late'], visibility: 'visible' }];
 }
 
-/** For a submission none of whose checks ran: "no check ran" is a failure, and is to look like one. */
+/** For a submission none of whose checks ran: "no check ran" is a failure, and must look like one. */
 function statusTest(grading: Grading): TestResult {
   const points = grading.status === 'refused' ? { score: 0, max_score: grading.maxScore } : {};
   const name = grading.status === 'refused' ? 'The submission can be graded' : 'The grader finished';

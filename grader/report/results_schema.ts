@@ -73,7 +73,7 @@ const containmentSchema = z
     level: z.enum(['bubblewrap', 'user', 'permission']),
     /** Layers that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
     held: z.array(z.string()).readonly(),
-    /** What was not contained, e.g. `network open`. Empty only where nothing is missing. */
+    /** What was not contained, e.g. `network open`. Empty only if nothing is missing. */
     missing: z.array(z.string()).readonly(),
   })
   .readonly();

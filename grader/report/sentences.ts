@@ -32,7 +32,7 @@ export function shortened(detail: string): string {
   return text.length <= MAX_DETAIL_CHARS ? text : `${text.slice(0, MAX_DETAIL_CHARS)}…`;
 }
 
-/** Why a property that holds has no points; where the two runs of a check disagree, why that can be. */
+/** Why a property that holds has no points; if the two runs of a check disagree, how that can be. */
 export function explainState({ graded, feedback, check, state }: CheckSummary): string | undefined {
   if (state === 'held back') return 'It holds, but counts only once all values of this function are right.';
   if (!feedback || feedback.verdict.passed === graded.verdict.passed) return undefined;

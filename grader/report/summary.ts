@@ -20,7 +20,7 @@ export interface FunctionSummary {
   readonly points: number;
   readonly maxPoints: number;
   readonly passed: number;
-  /** The greatest maximum relative error among its feedback runs; nothing where no numbers could be compared. */
+  /** The greatest maximum relative error among its feedback runs; nothing if no numbers could be compared. */
   readonly worstError?: number | undefined;
   readonly hints: readonly string[];
   /** No check passed, all for the same reason, and all that may say more say the same: one sentence for all. */
@@ -64,7 +64,7 @@ function worstError(checks: readonly CheckSummary[]): number | undefined {
   return errors.length > 0 ? Math.max(...errors) : undefined;
 }
 
-/** The maximum relative error of a run, where numbers could be compared. */
+/** The maximum relative error of a run, if numbers could be compared. */
 export function errorOf(run: GradedCheck | undefined): number | undefined {
   return run && 'maxRelativeError' in run.verdict ? run.verdict.maxRelativeError : undefined;
 }

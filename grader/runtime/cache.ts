@@ -7,7 +7,7 @@ import { isAbandoned, ownedName } from '../sandbox/owner.ts';
 import { isIntact, seal } from './seal.ts';
 
 /**
- * A folder that depends on nothing but its hash: made unless it is there, and made again where it is no longer what was made.
+ * A folder that depends on nothing but its hash: made unless it is there, and made again if it is no longer what was made.
  * Safe to call from several processes at once.
  *
  * @param what it is, to start a sentence with
@@ -42,7 +42,7 @@ export async function keptFolder(
 
 /**
  * Others may look in (a sandbox's user must), none but us may write: a stranger's runtime would be code that we run.
- * @throws Error where the folder is somebody else's
+ * @throws Error if the folder is somebody else's
  */
 async function runtimeCache(): Promise<string> {
   const uid = process.getuid?.() ?? -1; // -1: Windows

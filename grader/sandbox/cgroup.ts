@@ -50,14 +50,14 @@ export class ControlGroup {
     return lines(join(this.dirs.memory, file)).some((line) => /^oom_kill [1-9]/.test(line));
   }
 
-  /** The most that it ever held, cached files included; nothing where the kernel does not tell. */
+  /** The most that it ever held, cached files included; nothing if the kernel does not tell. */
   peakBytes(): number | undefined {
     if (!this.dirs.memory) return undefined;
     const [peak] = lines(join(this.dirs.memory, this.version === 1 ? 'memory.max_usage_in_bytes' : 'memory.peak'));
     return peak === undefined ? undefined : Number(peak);
   }
 
-  /** @throws Error where processes are left */
+  /** @throws Error if processes are left */
   async remove(): Promise<void> {
     for (const dir of this.folders) {
       for (let waitedMs = 0; ; waitedMs += 10) {
@@ -77,7 +77,7 @@ export class ControlGroup {
   }
 }
 
-/** A new group with these limits; nothing where this machine lets us make none. */
+/** A new group with these limits; nothing if this machine lets us make none. */
 export function createGroup(limits: GroupLimits, root = '/'): ControlGroup | undefined {
   if (process.platform !== 'linux') return undefined;
   const name = ownedName(PREFIX);
@@ -87,7 +87,7 @@ export function createGroup(limits: GroupLimits, root = '/'): ControlGroup | und
 function createV1(name: string, limits: GroupLimits, root: string): ControlGroup | undefined {
   const memory = make(v1Folder('memory', root), name, (dir) => {
     write(dir, 'memory.limit_in_bytes', limits.memoryBytes);
-    // Memory and swap together; absent where the kernel does not count swap.
+    // Memory and swap together; absent if the kernel does not count swap.
     if (existsSync(join(dir, 'memory.memsw.limit_in_bytes')))
       write(dir, 'memory.memsw.limit_in_bytes', limits.memoryBytes);
   });
@@ -117,7 +117,7 @@ function createV2(name: string, limits: GroupLimits, root: string): ControlGroup
   return undefined;
 }
 
-/** Makes and sets up a group below `parent`; nothing where that is not allowed, and nothing is left of it then. */
+/** Makes and sets up a group below `parent`; nothing if that is not allowed, and nothing is left of it then. */
 function make(parent: string | undefined, name: string, setUp: (dir: string) => void): string | undefined {
   if (parent === undefined) return undefined;
   const dir = join(parent, name);

@@ -108,7 +108,7 @@ function receive(): Frame {
   return { header: readHeader(read(lengths.header)), payload: read(lengths.payload) };
 }
 
-/** Ends the process when the host has gone or wants no more. */
+/** Ends the process when the host is gone or has finished. */
 function read(bytes: number): Uint8Array {
   const buffer = Buffer.alloc(bytes);
   for (let got = 0; got < bytes; ) {

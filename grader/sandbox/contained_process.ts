@@ -95,7 +95,7 @@ export class ContainedProcess {
     return join(this.inside.module, name);
   }
 
-  /** The process itself and all that came of it; only the first where this system does not tell. */
+  /** The process itself and all that came of it; only the first if this system does not tell. */
   processes(): number[] {
     const { pid } = this.process;
     if (pid === undefined) return [];

@@ -1,10 +1,10 @@
-/** What the end of a contained process means, where the host did not bring it about. */
+/** What the end of a contained process means when the host did not cause it. */
 import { constants } from 'node:os';
 import type { Limits } from '../limits.ts';
 import type { Stopped } from '../types.ts';
 import type { ContainedProcess } from './contained_process.ts';
 
-/** Node's exit code where the main module waits for something that never comes. */
+/** Node's exit code when the main module waits for something that never comes. */
 const WAITS_FOR_NOTHING = 13;
 /** Ours, when a request cannot be served (child.ts). A submission can end so too. */
 const FAULT_OF_OURS = 70;
@@ -16,7 +16,7 @@ export function explainExit(contained: ContainedProcess, peakRssBytes: number, l
   if (contained.group?.ranOutOfMemory()) return memoryLimit(limits);
   if (signal === 'SIGXCPU') return { kind: 'stopped', reason: 'time limit', message: 'it used up its processor time' };
   if (signal) {
-    // V8 aborts where its heap is full or the system refuses memory.
+    // V8 aborts when its heap is full or the system refuses memory.
     const full = peakRssBytes > FULL * Math.min(limits.heapBytes, limits.memoryBytes);
     if (full) return memoryLimit(limits);
     // SIGKILL comes from elsewhere: from a system that is short of memory, or from people.

@@ -71,7 +71,7 @@ export function readPrefix(prefix: Uint8Array, caps: FrameCaps): FrameLengths {
   return lengths;
 }
 
-/** @throws FrameError where the header is not JSON in UTF-8 */
+/** @throws FrameError if the header is not JSON in UTF-8 */
 export function readHeader(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -10,7 +10,7 @@ import { hasProc, namespaceOf, processIsAlive, startTicks } from './proc.ts';
 const DAY_MS = 24 * 3_600_000;
 const NAME = /\.(\d+)\.(\d+)\.(\d+)-[0-9a-f]{12}$/;
 
-/** By which what this process makes can be told: in the middle of every name of its own. */
+/** Marks what this process makes: it is in the middle of every such name. */
 export const ownerId = `${process.pid}.${namespaceId()}.${hasProc ? startTicks(process.pid) : 0}`;
 
 /** A name that nothing else has: `{prefix}.{owner}-{random}`. */

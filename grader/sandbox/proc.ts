@@ -66,7 +66,7 @@ export function usageOf(pids: readonly number[]): Usage {
   return { cpuMs, rssBytes, peakRssBytes };
 }
 
-/** A line of /proc/PID/status, without its name; nothing where the process has ended. */
+/** A line of /proc/PID/status, without its name; nothing if the process has ended. */
 export function status(pid: number, name: string): string | undefined {
   return field(read(`/proc/${pid}/status`), name);
 }
@@ -106,7 +106,7 @@ function read(path: string): string {
   }
 }
 
-/** A resource limit (setrlimit(2)) by its name in /proc/PID/limits; nothing where it is unlimited. */
+/** A resource limit (setrlimit(2)) by its name in /proc/PID/limits; nothing if it is unlimited. */
 export function resourceLimit(pid: number, name: string): number | undefined {
   const value = new RegExp(`^${name}\\s+(\\S+)`, 'm').exec(read(`/proc/${pid}/limits`))?.[1];
   return value === undefined || value === 'unlimited' ? undefined : Number(value);

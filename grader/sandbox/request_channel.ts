@@ -63,7 +63,7 @@ export class RequestChannel {
     this.pipe.on('data', (chunk: Buffer) => this.receive(chunk));
     this.pipe.on('error', () => {}); // the process has ended: its exit says so
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => this.keep(chunk));
-    this.streamsClosed = once(child, 'close').catch(() => undefined); // rejects where the process does not start
+    this.streamsClosed = once(child, 'close').catch(() => undefined); // rejects if the process does not start
     child.on('error', (error) => this.stop('crashed', `the process does not start: ${error.message}`));
     child.on('exit', () => void this.end());
     void this.streamsClosed.then(() => clearInterval(this.watching));
@@ -78,7 +78,7 @@ export class RequestChannel {
     return this.ending !== undefined;
   }
 
-  /** Greatest resident memory of all processes together; 0 where the system does not tell. */
+  /** Greatest resident memory of all processes together; 0 if the system does not tell. */
   get peakRssBytes(): number {
     return this.peak;
   }
@@ -163,7 +163,7 @@ export class RequestChannel {
     }
   }
 
-  /** Looks at what the processes have used, and ends them where it is too much. */
+  /** Looks at what the processes have used, and ends them if it is too much. */
   private look(): void {
     if (!hasProc || this.ending) return;
     const { cpuMs, rssBytes, peakRssBytes } = this.contained.usage();

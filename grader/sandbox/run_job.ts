@@ -24,16 +24,16 @@ export interface Job {
 export interface JobResult {
   /** One for each task, in the tasks' order. */
   readonly outcomes: readonly SandboxOutcome[];
-  /** Real time of each, in the tasks' order; 0 where it never ran. */
+  /** Real time of each, in the tasks' order; 0 if it never ran. */
   readonly durationsMs: readonly number[];
   readonly containment: Containment;
-  /** Greatest resident memory of one sandbox; 0 where the system does not tell. */
+  /** Greatest resident memory of one sandbox; 0 if the system does not tell. */
   readonly peakRssBytes: number;
   /** The first bytes that were printed (stdout and stderr): the submission's own words, for feedback runs only. */
   readonly stdoutTail: string;
 }
 
-/** Told each outcome as it comes: the task's place in `tasks`, how it ended, how long it took. */
+/** Called with each outcome as it arrives: the task's index in `tasks`, how it ended, how long it took. */
 export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: number) => void;
 
 /**
@@ -42,7 +42,7 @@ export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: num
  * module that cannot be loaded is not tried again for each task.
  *
  * @param start where sandboxes come from: a pool can give started ones
- * @throws Error where no sandbox can be started: the grader's fault
+ * @throws Error if no sandbox can be started: the grader's fault
  */
 export async function runJob(
   job: Job,

@@ -33,7 +33,7 @@ export type Allowance = Partial<Pick<Limits, 'loadCpuMs' | 'checkCpuMs' | 'reply
 
 /**
  * A sandbox that is ready for a module.
- * @throws Error where it does not get ready: the grader's fault
+ * @throws Error if it does not get ready: the grader's fault
  */
 export async function startSandbox({
   runtime,
@@ -94,7 +94,7 @@ export class Sandbox {
     return this.channel.ended;
   }
 
-  /** 0 where the system does not tell. */
+  /** 0 if the system does not tell. */
   get peakRssBytes(): number {
     return this.channel.peakRssBytes;
   }

@@ -13,7 +13,7 @@ const END_MS = 10_000;
 
 /**
  * A group must have the process before it starts others, so a shell waits for our word and then becomes the command. And where
- * the memory of the whole container runs out, the kernel is to take the sandbox, not the grader (proc(5), oom_score_adj).
+ * the memory of the whole container runs out, the kernel should kill the sandbox, not the grader (proc(5), oom_score_adj).
  */
 const WAIT = '{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null; read -r go && exec "$@"';
 
@@ -61,7 +61,7 @@ export async function endAll(
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   for (let waitedMs = 0; ; waitedMs += 10) {
     const below = new Set([...(ended() || !hasProc ? [] : tree(pid).slice(1)), ...(group?.pids() ?? [])]);
-    // Only where no group holds them together: elsewhere than here somebody may have drawn the same number.
+    // Only if no group holds them together: elsewhere than here somebody may have drawn the same number.
     if (user && !group && hasProc) for (const other of processesOfUser(user.uid)) below.add(other);
     below.delete(pid);
     for (const other of below) {
@@ -69,7 +69,7 @@ export async function endAll(
       kill(other);
     }
     // bubblewrap's outer process ends by itself once the inner ones have: killed before them it would leave them to be
-    // reaped by whoever comes next. It is killed where it has none, or does not end.
+    // reaped by whoever comes next. It is killed if it has none, or does not end.
     if (!ended() && (below.size === 0 || waitedMs >= 200)) kill(pid);
     if (ended() && below.size === 0 && ![...seen].some(processIsAlive)) return;
     if (waitedMs >= END_MS) throw new Error(`Processes of a sandbox do not end: ${[...below].join(', ')}.`);

@@ -38,7 +38,7 @@ interface Options {
   file?: readonly string[];
 }
 
-/** @returns the exit code: 0 where every check passed, else 1 */
+/** @returns the exit code: 0 if every check passed, else 1 */
 export async function checkCommand({
   name,
   assignment: { checks, adviceOn },

@@ -6,7 +6,7 @@ import { bySubject, type CheckResult } from './session.ts';
 
 /**
  * @param misconceptionsOf the known misconceptions of the function that a check is about
- * @returns function's name → hint, where there is one
+ * @returns function's name → hint, if there is one
  */
 export async function findHints(
   results: readonly CheckResult[],

@@ -1,4 +1,4 @@
-/** Runs checks in this process on a target and compares with the fixtures, or with the reference where it is at hand. */
+/** Runs checks in this process on a target and compares with the fixtures, or with the reference if it is at hand. */
 
 import type { Model } from '#lib/models/model.ts';
 import type { Answers, Check, Exports, Inputs, Subject } from '../check.ts';

@@ -16,7 +16,7 @@ export interface Target {
   load(module: string): Promise<Exports>;
 }
 
-/** @throws CourseError where there is no such folder */
+/** @throws CourseError if there is no such folder */
 export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Promise<Target> {
   const named = nameOrFolder === 'reference' || nameOrFolder === 'skeleton';
   const folder = await realpath(resolve(named ? projectRoot : cwd, nameOrFolder)).catch((cause: unknown) => {

@@ -27,7 +27,7 @@ export interface AblationOptions {
  * F(x) − F(x with the feature at its baseline), written to every position of the feature.
  *
  * @param features of each input
- * @returns for each input a tensor of its shape, with first axis 1 where the function gives one value for the whole batch
+ * @returns for each input a tensor of its shape, with first axis 1 if the function gives one value for the whole batch
  */
 export function ablate(
   forward: Forward,

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { check } from './error.ts';
 import type { Baseline, Baselines } from './types.ts';
 
-/** One baseline for each input, 0 where none is given. Shapes are not looked at. */
+/** One baseline for each input, 0 if none is given. Shapes are not looked at. */
 export function formatBaselines(baselines: Baselines | undefined, inputs: readonly tf.Tensor[]): readonly Baseline[] {
   if (baselines === undefined) return inputs.map(() => 0);
   const tuple = (Array.isArray(baselines) ? baselines : [baselines]) as readonly Baseline[];

@@ -19,7 +19,7 @@ export interface FeatureAblationOptions {
 /**
  * How much each example's score falls when a feature is replaced by its baseline.
  *
- * As Captum's. The function may also give one value for the whole batch, where `perturbationsPerEval` is 1.
+ * As Captum's. The function may also give one value for the whole batch, if `perturbationsPerEval` is 1.
  *
  * ```ts
  * const featureMask = ...; // [1,H,W,1], int32: the number of each pixel's segment

@@ -30,7 +30,7 @@ export function gradientOfScores(
   );
 }
 
-/** The selected scores: [N], or what the function gives where no target is named. */
+/** The selected scores: [N], or what the function gives if no target is named. */
 export function selectedScores(forward: Forward, inputs: readonly tf.Tensor[], target: RowTarget): tf.Tensor {
   return mapRows(inputs, target, rowsPerPass(inputs), (rows, rowTarget) => [
     selectTarget(forward(...rows), rowTarget),

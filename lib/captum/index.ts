@@ -2,7 +2,7 @@
  * Attribution methods for TensorFlow.js with the classes, defaults and semantics of Captum (https://captum.ai), names in
  * camelCase. Images and feature maps are channels-last: where Captum has [N,C,h,w] this has [N,h,w,C].
  *
- * - `model` is a {@link Model}, or where a method needs no layer and no ReLU a function from inputs to scores; `layer` is a
+ * - `model` is a {@link Model}, or if a method needs no layer and no ReLU a function from inputs to scores; `layer` is a
  *   number of `model.features`. Captum's keyword arguments are one object of options.
  * - One tensor in, one tensor out; a list in, a list out. The caller disposes what is returned; nothing else stays behind.
  * - Rows go through the network a few at a time, so a row's score may depend on that row only.

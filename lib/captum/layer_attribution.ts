@@ -4,7 +4,7 @@ import { type Kernel, resamplingMatrix } from './resample.ts';
 
 export type InterpolateMode = 'nearest' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area';
 
-/** The kernel of each mode, and the rank of the tensors it is for (any of 3, 4 and 5 where none is given). */
+/** The kernel of each mode, and the rank of the tensors it is for (any of 3, 4 and 5 if none is given). */
 const MODES: Record<InterpolateMode, { readonly kernel: Kernel; readonly rank?: number }> = {
   nearest: { kernel: 'nearest' },
   area: { kernel: 'area' },

@@ -39,7 +39,7 @@ export const defaultPerturbFunc: SensitivityPerturb = (inputs, perturbRadius, ra
 
 /**
  * How much an explanation changes when the input is slightly perturbed: for each example the largest ‖E(x) − E(x')‖ / ‖E(x)‖
- * over samples x' (the denominator is 1 where it is 0). 0 is perfectly stable.
+ * over samples x' (the denominator is 1 if it is 0). 0 is perfectly stable.
  *
  * Yeh et al., On the (In)fidelity and Sensitivity of Explanations, 2019 (https://arxiv.org/abs/1901.09392), definition 3.1,
  * with Captum's division by the norm of the explanation.

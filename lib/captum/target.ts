@@ -57,7 +57,7 @@ export function sliceTarget(target: RowTarget, start: number, size: number): Row
  * The selected scores. Differentiable.
  *
  * @param output [N, ...]
- * @returns [N], or where the target is left out or names fewer axes than the output has: [N, the other axes]
+ * @returns [N], or if the target is left out or names fewer axes than the output has: [N, the other axes]
  */
 export function selectTarget(output: tf.Tensor, target: RowTarget): tf.Tensor {
   if (target === undefined) return output;

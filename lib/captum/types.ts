@@ -5,7 +5,7 @@ import type { Model } from '../models/model.ts';
 /** From the inputs, all with N rows, to one row of scores for each: [N], [N,classes] or more axes. */
 export type Forward = (...inputs: tf.Tensor[]) => tf.Tensor;
 
-/** A network, or where no layer and no ReLU is needed any differentiable function. */
+/** A network, or if no layer and no ReLU is needed any differentiable function. */
 export type ModelOrForward = Model | Forward;
 
 /** One tensor, or several (Captum's tuple). The first axis of each is the N examples. */

@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
  * @param x [N,H,W,C], float32
  * @param size side of the square window, in pixels
  * @param stride in pixels
- * @returns [N, ceil((H-size)/stride)+1, ceil((W-size)/stride)+1, C] (one less where the last window would start outside)
+ * @returns [N, ceil((H-size)/stride)+1, ceil((W-size)/stride)+1, C] (one less if the last window would start outside)
  */
 export function maxPoolCeil(x: tf.Tensor4D, size: number, stride: number): tf.Tensor4D {
   return tf.tidy(() => {

@@ -19,7 +19,7 @@ export function stockKernel(kernelName: string, backendName: string): tf.KernelF
   return config.kernelFunc;
 }
 
-/** Runs a kernel by name on the backend in use; part of a gradient where TensorFlow.js exports no operation for it. */
+/** Runs a kernel by name on the backend in use; part of a gradient if TensorFlow.js exports no operation for it. */
 export function runKernel(kernelName: string, inputs: Record<string, tf.Tensor>, attrs: object = {}): tf.Tensor {
   return tf.engine().runKernel(kernelName, inputs, attrs as tf.NamedAttrMap) as tf.Tensor;
 }

@@ -28,7 +28,7 @@ export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights
   return model;
 }
 
-/** @throws CourseError where a picture cannot be read, or the classes do not go with the pictures */
+/** @throws CourseError if a picture cannot be read, or the classes do not go with the pictures */
 export async function loadExamples(options: PictureOptions, model: Model): Promise<Example[]> {
   const { images, classes, size } = options;
   const files = images.length > 0 ? images : await sampleImages();

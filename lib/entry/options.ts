@@ -18,9 +18,9 @@ export interface EntryOptions {
 
 /** For scripts that explain pictures. */
 export interface PictureOptions {
-  /** Pictures to work on; the course's samples where empty. */
+  /** Pictures to work on; the course's samples if empty. */
   readonly images: readonly string[];
-  /** Class numbers or parts of names, one for each picture; the network's own first choice where empty. */
+  /** Class numbers or parts of names, one for each picture; the network's own first choice if empty. */
   readonly classes: readonly string[];
   /** Smaller side in pixels. */
   readonly size: number;

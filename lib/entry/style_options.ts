@@ -30,7 +30,7 @@ export function addStyleOptions(command: Command): Command {
     .option('--tv-weight <weight>', "instead of the set's", positiveNumber);
 }
 
-/** @throws CourseError where there is no such set, or not one weight for each style layer */
+/** @throws CourseError if there is no such set, or not one weight for each style layer */
 export function chooseStyle(options: StyleOptions): StyleSet {
   const set = styleSets.find(({ name }) => name.toLowerCase() === options.set.toLowerCase());
   if (!set) throw new CourseError(`There is no style set "${options.set}". Choose one of ${SET_NAMES}.`);
@@ -50,7 +50,7 @@ export function chooseStyle(options: StyleOptions): StyleSet {
   return style;
 }
 
-/** @throws CourseError where the network has no such layer */
+/** @throws CourseError if the network has no such layer */
 export function checkLayers(
   { contentLayer, styleLayers }: StyleSet,
   { layerCount }: Pick<LayeredModel, 'layerCount'>,

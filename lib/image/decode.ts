@@ -6,7 +6,7 @@ import type { Picture } from './resize.ts';
 /** Above this many pixels a picture is refused before it is decoded: decoding takes 4 bytes for each. */
 export const MAX_PIXELS = 100_000_000;
 
-/** Told about each preparation, e.g. "rotated as its EXIF orientation says". */
+/** Called for each preparation, e.g. "rotated as its EXIF orientation says". */
 export type OnNote = (note: string) => void;
 
 interface Decoded {

@@ -14,7 +14,7 @@ export interface LoadImageOptions {
   readonly size?: number | undefined;
   /** How many pixels it may have at that size; by default as many as a file may have. */
   readonly maxPixels?: number;
-  /** Told what was prepared, a sentence part each: rotation, transparency, 16 bit, grayscale, size. */
+  /** Called for each preparation, with a part of a sentence: rotation, transparency, 16 bit, grayscale, size. */
   readonly onNote?: OnNote;
 }
 
@@ -22,7 +22,7 @@ export interface LoadImageOptions {
  * Loads a JPEG, PNG, WebP (or what else sharp reads): rotated as EXIF says, transparency laid on white, 8 bits a channel, RGB.
  * Resized as torchvision's `Resize(size)` does: bilinear, antialiased.
  * @returns [H,W,3], float32, 0–255
- * @throws CourseError naming the file, where it is missing, broken, no picture, or over 100 million pixels
+ * @throws CourseError naming the file, if it is missing, broken, no picture, or over 100 million pixels
  */
 export async function loadImage(
   path: string,

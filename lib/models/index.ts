@@ -85,7 +85,7 @@ export async function loadFixtureModel(root?: string): Promise<LoadedModel> {
   return { model: modelFromArrays(arrays, metadata, info.source), ...info };
 }
 
-/** @throws CourseError where the tensors belong to no network known here */
+/** @throws CourseError if the tensors belong to no network known here */
 export function modelFromArrays(
   arrays: Readonly<Record<string, ArrayData>>,
   metadata: Readonly<Record<string, string>>,
@@ -107,7 +107,7 @@ export interface Recognized {
   ) => LayeredModel;
 }
 
-/** Which network's tensors these are. @throws CourseError where they belong to none known here */
+/** Which network's tensors these are. @throws CourseError if they belong to none known here */
 export function recognize(arrays: Readonly<Record<string, ArrayData>>, source: string): Recognized {
   if (Object.hasOwn(arrays, 'features.3.squeeze.weight')) {
     const numClasses = arrays['classifier.1.weight']?.shape[0] ?? 1000;

@@ -145,7 +145,7 @@ export class Vgg extends LayeredModel {
   }
 }
 
-/** 0 where the classifier is missing. */
+/** 0 if the classifier is missing. */
 export function vggClasses(arrays: Readonly<Record<string, ArrayData>>): number {
   const hasClassifier = Object.keys(arrays).some((name) => name.startsWith('classifier.'));
   return hasClassifier ? (arrays['classifier.6.weight']?.shape[0] ?? 1000) : 0;

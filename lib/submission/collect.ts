@@ -29,7 +29,7 @@ export interface SubmissionReceipt {
 }
 
 /**
- * Unsolved stubs and code that does not parse are said, and handed in all the same: partial work has its points.
+ * Unsolved stubs and code that does not parse are reported but still submitted: partial work earns its points.
  *
  * @throws StudentError when a file is missing or a print was left over; nothing is written then
  */

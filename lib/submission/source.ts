@@ -1,7 +1,7 @@
 /**
  * Parsing of source files with TypeScript's parser: nothing is executed, resolved or type-checked.
  *
- * Loading TypeScript takes a fifth of a second, so import this (and what builds on it) only where it is needed.
+ * Loading TypeScript takes a fifth of a second, so import this (and what builds on it) only if it is needed.
  */
 import ts from 'typescript';
 

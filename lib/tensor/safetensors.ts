@@ -23,8 +23,8 @@ const entrySchema = z.object({
 const metadataSchema = z.record(z.string(), z.string());
 
 /**
- * Reads a file's tensors: F32, F16 and BF16 as float32, I32 and I64 (where the values fit) as int32.
- * @throws CourseError naming file and tensor where the file is missing, cut short, of another format, or holds a value that is not finite
+ * Reads a file's tensors: F32, F16 and BF16 as float32, I32 and I64 (if the values fit) as int32.
+ * @throws CourseError naming file and tensor if the file is missing, cut short, of another format, or holds a value that is not finite
  */
 export async function readSafetensors(path: string): Promise<Record<string, tf.Tensor>> {
   const { arrays } = decodeSafetensors(await readInputFile(path), path);

@@ -19,11 +19,11 @@ export interface Attack {
   readonly honest: readonly string[];
   /** It is over when a limit is reached. */
   readonly slow: boolean;
-  /** It would harm this machine where the sandbox is not isolated. */
+  /** It would harm this machine if the sandbox is not isolated. */
   readonly isolatedOnly: boolean;
-  /** In which way the grading is not what is to come of it; nothing where it is. */
+  /** How the grading differs from the expected outcome; nothing if it does not. */
   readonly surprise: (grading: Grading) => Promise<string | undefined>;
-  /** Takes what came of it for what is to come. */
+  /** Stores the actual outcome as the expected one. */
   readonly record?: (grading: Grading) => Promise<void>;
   /** Writes the submission. @returns the zip or the folder to be graded, in `folder` */
   readonly write: (folder: string) => Promise<string>;
@@ -34,7 +34,7 @@ export async function goldenAttacks(): Promise<Attack[]> {
   return (await goldens('attack')).map(fromGolden);
 }
 
-/** What came of a golden submission, as its expected.json keeps it. */
+/** The outcome of a golden submission, as in its expected.json. */
 export const outcomeText = (grading: Grading): string => `${JSON.stringify(outcomeOf(grading), null, 2)}\n`;
 
 function fromGolden(golden: Golden): Attack {

@@ -14,7 +14,7 @@ const byId = (id: string): Check => {
 export const controlCheck = byId('contentLoss.value');
 export const aimCheck = byId('tvLoss.value');
 
-/** Of these files one value of each function, what looks at the network, and (where there is time) properties. */
+/** Of these files one value of each function, what looks at the network, and (if there is time) properties. */
 export function affectedChecks(files: readonly string[], slow: boolean): Check[] {
   const few = ({ id, kind, usesModel, subject }: Check) =>
     files.includes(subject.module) &&

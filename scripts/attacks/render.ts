@@ -1,4 +1,4 @@
-/** What came of the attacks, as a table. */
+/** The outcomes of the attacks, as a table. */
 import { tableLines } from '../../lib/table.ts';
 import { threats } from '../golden/golden.ts';
 import type { Attack } from './attack.ts';
@@ -10,7 +10,7 @@ export interface Tried {
   readonly surprise: string | undefined;
 }
 
-const COLUMNS = ['tried', 'gained anything', 'harmed anything', 'ended in another way'] as const;
+const COLUMNS = ['tried', 'gained anything', 'harmed anything', 'unexpected outcome'] as const;
 
 export function renderTable(tried: readonly Tried[]): string {
   const rows = threats.map((threat) =>
@@ -30,7 +30,7 @@ function row(name: string, tried: readonly Tried[]): string[] {
   return [name, ...[tried.length, gained, harmed, surprises].map(String)];
 }
 
-/** Each that succeeded in something, or ended in another way than it is known to; nothing for the others. */
+/** Each that succeeded in something, or had an unexpected outcome; nothing for the others. */
 export function renderProblems(tried: readonly Tried[]): string[] {
   return tried.flatMap(({ attack: { id, cause }, trial: { gained, harmed }, surprise }) => {
     const lines = [

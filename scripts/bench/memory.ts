@@ -14,7 +14,7 @@ export class MemoryWatch {
   }
 
   /**
-   * The greatest sum of resident memory in bytes, seen every 50 ms; 0 where the system does not tell. Memory that processes share
+   * The greatest sum of resident memory in bytes, seen every 50 ms; 0 if the system does not tell. Memory that processes share
    * (Node's own code) counts in each.
    */
   stop(): number {

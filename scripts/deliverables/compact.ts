@@ -16,7 +16,7 @@ const BLOCK = 8;
 
 /**
  * The greatest difference (0–255) between the mean colors of two pictures' blocks of 8×8 pixels: a palette chosen otherwise is
- * hardly seen in it, another picture is. Infinite where the sizes differ.
+ * hardly seen in it, another picture is. Infinite if the sizes differ.
  */
 export async function blockDifference(a: Uint8Array, b: Uint8Array): Promise<number> {
   const [first, second] = [await blockMeans(a), await blockMeans(b)];

@@ -31,7 +31,7 @@ const schema = z.strictObject({
   base: z.enum(['reference', 'skeleton']),
   /** Of a file's text: `find` must be there exactly once. */
   edits: z.array(z.strictObject({ file: z.string(), find: z.string(), replace: text })).default([]),
-  /** Files that are not handed in. */
+  /** Files that are missing from it. */
   without: z.array(z.string()).default([]),
   /** Files of the other base, as they are. */
   swap: z.array(z.string()).default([]),
@@ -42,7 +42,7 @@ const schema = z.strictObject({
       honest: z.array(z.string()).default([]),
       /** It is over when a limit is reached: `npm run attacks` has it, `npm test` has not. */
       slow: z.boolean().default(false),
-      /** It would harm this machine where the sandbox is not isolated. */
+      /** It would harm this machine if the sandbox is not isolated. */
       isolatedOnly: z.boolean().default(false),
     })
     .optional(),

@@ -1,4 +1,4 @@
-/** `--limit checkCpuMs=20000`: a limit of the sandbox that is other than usual. */
+/** `--limit checkCpuMs=20000`: overrides one limit of the sandbox. */
 import { InvalidArgumentError } from 'commander';
 import { defaultLimits, type Limits } from '../../grader/limits.ts';
 

@@ -40,8 +40,10 @@ async function main(): Promise<number> {
   const lost = count - (await resultTimes(killed)).size;
   const twice = said.length - new Set(said).size + changed;
   const other = await differences(undisturbed, killed);
-  console.log(`Lost: ${lost}. Graded twice: ${twice}. Other results than undisturbed: ${list(other.results)}.`);
-  console.log(`The same results in other words of the submission's own: ${list(other.words)}.`);
+  console.log(
+    `Lost: ${lost}. Graded twice: ${twice}. Results that differ from the undisturbed grading: ${list(other.results)}.`,
+  );
+  console.log(`Same results, but different wording from the submission itself: ${list(other.words)}.`);
   return lost + twice + other.results.length > 0 ? 1 : 0;
 }
 

@@ -64,7 +64,7 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
   return files;
 }
 
-/** What run_autograder leaves where the grader could not write anything: no points, and that it is not the student's fault. */
+/** What run_autograder leaves if the grader could not write anything: no points, and that it is not the student's fault. */
 function failedResult(): string {
   const maxScore = sumPoints(assignment.checks.map(({ points }) => points));
   const name = 'submission';

@@ -7,7 +7,7 @@ import { parseSource } from '../../lib/submission/source.ts';
  * @param solution the reference's file of the same name
  * @param name `guidedRelu`, or `StyleLoss.gramMatrix`
  * @returns the student's file with that function solved
- * @throws Error where one of the files has no such function
+ * @throws Error if one of the files has no such function
  */
 export function fillStub(stub: string, solution: string, name: string): string {
   const own = bodyOf(stub, name);

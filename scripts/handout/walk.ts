@@ -38,7 +38,7 @@ export const functions: readonly Subject[] = [...new Set(handout.checks.map(({ s
 /**
  * Runs `npm test` on the untouched handout, then solves each group of functions with the reference and runs it again.
  *
- * @throws Error where a run prints no total
+ * @throws Error if a run prints no total
  */
 export async function* walk(
   projectRoot: string,

@@ -38,7 +38,7 @@ export interface Scored<V> {
   readonly lost: number;
   /** Functions other than its own that lost points: there should be none. */
   readonly alsoHit: readonly string[];
-  /** What the student is told, and by which misconception, where one was recognized. */
+  /** What the student is told, and by which misconception, if one was recognized. */
   readonly recognized?: Misconception;
 }
 
@@ -84,7 +84,7 @@ export async function scoreFunction(
 export const variantCount = (subject: Subject): number =>
   [...misconceptions, ...accepted].filter((variant) => variant.subject === subject).length;
 
-/** A wrong variant counts as caught where it loses points of its function and of no other. */
+/** A wrong variant counts as caught if it loses points of its function and of no other. */
 export const isCaught = ({ lost, alsoHit }: Scored<Misconception>): boolean => lost > 0 && alsoHit.length === 0;
 export const isAccepted = ({ failures, alsoHit }: Scored<Accepted>): boolean =>
   failures.length === 0 && alsoHit.length === 0;

@@ -17,7 +17,7 @@ import type { ArrayData } from '../../lib/tensor/array.ts';
 const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 
-/** Small, so that the suite stays short; generous where a machine may be busy. */
+/** Small, so that the suite stays short; generous in case the machine is busy. */
 const limits: Limits = {
   ...defaultLimits,
   loadCpuMs: 1_500,
@@ -83,7 +83,7 @@ export async function spy(expression: string): Promise<unknown> {
   return JSON.parse(found);
 }
 
-/** Why a level cannot run here; nothing where it can. */
+/** Why a level cannot run here; nothing if it can. */
 export async function unavailableReason(name: LevelName): Promise<string | undefined> {
   const found = await tryLevel(levels.find((level) => level.name === name)!, runtime, defaultLimits);
   return typeof found === 'string' ? found : undefined;

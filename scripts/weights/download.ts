@@ -17,7 +17,7 @@ export interface DownloadOptions {
   /** Without a byte for so long, the connection counts as broken. */
   readonly stallTimeoutMs?: number;
   readonly retryDelayMs?: number;
-  /** @param total undefined where the server does not say */
+  /** @param total undefined if the server does not say */
   readonly onProgress?: (received: number, total: number | undefined) => void;
   readonly onNote?: (note: string) => void;
 }

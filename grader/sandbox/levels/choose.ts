@@ -1,5 +1,5 @@
 /**
- * Which level contains submissions on this machine: bubblewrap, and a weaker one only where somebody says so. What does not work
+ * Which level contains submissions on this machine: bubblewrap, and a weaker one only if somebody says so. What does not work
  * for a moment must not decide how well strangers' code is held.
  */
 import { CourseError } from '../../../lib/errors.ts';
@@ -24,11 +24,11 @@ export interface ChosenLevel {
 /** Trials that succeeded: one that failed may have met a busy moment, and is made again. */
 const trials = new Map<string, Promise<ChosenLevel | string>>();
 
-const WEAKER = `A weaker level is used only where it is asked for: A3_SANDBOX=user (root, in a container that holds nothing else), or A3_SANDBOX=permission (no isolation: for your own work only).`;
+const WEAKER = `A weaker level is used only if it is asked for: A3_SANDBOX=user (root, in a container that holds nothing else), or A3_SANDBOX=permission (no isolation: for your own work only).`;
 
 /**
  * The level to use: bubblewrap, or what `A3_SANDBOX` names (`bubblewrap`, `user` or `permission`).
- * @throws CourseError where it does not work here, saying why and what can be done
+ * @throws CourseError if it does not work here, saying why and what can be done
  */
 export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<ChosenLevel> {
   const wish = process.env.A3_SANDBOX || bubblewrap.name;

@@ -1,5 +1,5 @@
 /**
- * Loads the filter for system calls where bubblewrap does not: Node cannot by itself, so perl(1), which every Debian and Ubuntu
+ * Loads the filter for system calls when bubblewrap does not: Node cannot by itself, so perl(1), which every Debian and Ubuntu
  * has, calls prctl(2) and then becomes the command. With it no socket is opened, whatever network the machine has.
  */
 import { seccompFilter } from '../seccomp.ts';
@@ -14,7 +14,7 @@ export interface Filtered {
   readonly extraInput?: Uint8Array | undefined;
 }
 
-/** Nothing where this system cannot do it. */
+/** Nothing if this system cannot do it. */
 export function filtered(): Filtered {
   const perl = process.platform === 'linux' ? findProgram('perl') : undefined;
   const [filter, prctl] = [seccompFilter(), PRCTL[process.arch]];

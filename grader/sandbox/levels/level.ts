@@ -25,7 +25,7 @@ export interface User {
 export interface LaunchOptions {
   readonly folders: Folders;
   readonly limits: Limits;
-  /** Whether RLIMIT_NPROC limits processes: where no control group does, and the process has a user of its own. */
+  /** Whether RLIMIT_NPROC limits processes: if no control group does, and the process has a user of its own. */
   readonly countsByUser: boolean;
   /** Node's executable, where a sandbox's user can reach it. */
   readonly node: string;
@@ -68,7 +68,7 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Limits of the process itself, passed on to its children (prlimit(1)); nothing where there is no prlimit. Address space has
+ * Limits of the process itself, passed on to its children (prlimit(1)); nothing if there is no prlimit. Address space has
  * none: WASM reserves gigabytes of it. RLIMIT_DATA stops ArrayBuffers and WASM memory as they grow.
  */
 export function resourceLimits(limits: Limits, countsByUser: boolean): string[] {

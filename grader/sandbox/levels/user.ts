@@ -1,5 +1,5 @@
 /**
- * Level 2, where we are root and bubblewrap cannot run: a user of its own that owns nothing, Node's permission model on top, and
+ * Level 2, for root when bubblewrap cannot run: a user of its own that owns nothing, Node's permission model on top, and
  * no sockets: what a contained process may read (reference dependencies, inputs of graded runs) must not leave it. What every user
  * may read is kept from the submission by Node's permission model only.
  */

@@ -32,7 +32,7 @@ const matMulGradient: tf.GradConfig = {
     const dy = dys as tf.Tensor;
     const [a, b] = saved as [tf.Tensor, tf.Tensor];
     const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
-    // With y = op(a) op(b): d op(a) = dy op(b)ᵀ and d op(b) = op(a)ᵀ dy, transposed back where op transposes.
+    // With y = op(a) op(b): d op(a) = dy op(b)ᵀ and d op(b) = op(a)ᵀ dy, transposed back if op transposes.
     const da = () => (transposeA ? tf.matMul(b, dy, transposeB, true) : tf.matMul(dy, b, false, !transposeB));
     const db = () => (transposeB ? tf.matMul(dy, a, true, transposeA) : tf.matMul(a, dy, !transposeA, false));
     return { a: () => sumToShape(da(), a.shape), b: () => sumToShape(db(), b.shape) };

@@ -85,7 +85,7 @@ function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
   return new Int32Array(buffer, byteOffset, length);
 }
 
-/** What we need of tfjs-node's backend, whose types are missing where it is not installed. */
+/** What we need of tfjs-node's backend, whose types are missing if it is not installed. */
 interface TensorflowBackend extends tf.KernelBackend {
   binding: { TF_ATTR_TYPE: number; TF_FLOAT: number };
   executeSingleOutput(op: string, attributes: object[], inputs: tf.TensorInfo[]): tf.Tensor;

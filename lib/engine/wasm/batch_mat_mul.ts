@@ -13,7 +13,7 @@ const WORTHWHILE = 2 ** 15;
 /**
  * Matrix products that are transposed or come in batches, as a series of plain ones. XNNPACK has only the plain one; for
  * the rest WASM's own kernel is a loop 20 times slower, which is what every Gram matrix (Fᵀ·F) would run on. It also
- * takes the wrong pairs where both inputs are broadcast.
+ * takes the wrong pairs if both inputs are broadcast.
  */
 export function installBatchMatMul(): void {
   const stock = stockKernel('BatchMatMul', 'wasm');

@@ -10,7 +10,7 @@ interface Inputs extends tf.NamedTensorInfoMap {
 type Shape4 = [number, number, number, number];
 
 /**
- * The gradient of maxPool: each window's dy goes to its largest element, to the first in row-major order where several
+ * The gradient of maxPool: each window's dy goes to its largest element, to the first in row-major order if several
  * are equal (as PyTorch and the CPU backend do). WASM's own starts its search from 0 and so loses windows whose largest is ≤ 0.
  */
 export function installMaxPoolGrad(wasm: BackendWasm): void {

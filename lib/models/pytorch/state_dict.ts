@@ -64,7 +64,7 @@ for (const [name, [stored, bytes]] of Object.entries(STORAGE_TYPES)) {
   });
 }
 
-/** For reading a `state_dict`. @param onStorage told about each storage as it is referred to */
+/** For reading a `state_dict`. @param onStorage called for each storage when it is referenced */
 export function stateDictOptions(onStorage: (storage: StorageReference) => void = () => {}): PickleOptions {
   return {
     globals: GLOBALS,

@@ -15,7 +15,7 @@ export interface Archive {
   readonly threat?: Threat;
   /** `file`: what {@link FILE} earns; `all`: it is refused. */
   readonly loses: 'nothing' | 'file' | 'all';
-  /** What is found: severity and code, then file and line where there are such. Where all is lost, some of it. */
+  /** What is found: severity and code, then file and line where there are such. If all is lost, some of it. */
   readonly findings: readonly string[];
   /** The zip's bytes, or the folder's maker. */
   readonly build: (honest: Files) => Buffer | ((folder: string) => Promise<void>);
@@ -33,7 +33,7 @@ export const beside = (findings: string[], ...others: ZipPart[]): Archive => ({
   build: (honest) => makeZip([...others, ...entries(honest)]),
 });
 
-/** The honest files but one, in whose place something else stands. */
+/** The honest files, one of them replaced by something else. */
 export const instead = (code: FindingCode, replace: (honest: Buffer) => ZipPart[]): Archive => ({
   loses: 'file',
   findings: [`file ${code} ${FILE}`],
