@@ -1,4 +1,4 @@
-/** Which layers of isolation hold on this machine, and how to get the rest. */
+/** Which protections hold on this machine, and how to get the rest. */
 
 import type { Assignment } from '../harness/assignment.ts';
 import type { Diagnosis } from '../harness/runner/doctor.ts';
@@ -33,8 +33,8 @@ export async function* examineGrader(assignment: Assignment): AsyncGenerator<Dia
   }
   const { level, containment } = chosen;
   yield { state: level.name === 'permission' ? 'bad' : 'good', what: `Submissions run at the level "${level.name}"` };
-  for (const layer of containment.held) yield { state: 'good', what: layer };
-  for (const layer of containment.missing) yield { state: 'note', what: `Missing: ${layer}` };
+  for (const protection of containment.held) yield { state: 'good', what: protection };
+  for (const protection of containment.missing) yield { state: 'note', what: `Missing: ${protection}` };
 }
 
 async function examineParser(): Promise<Diagnosis> {

@@ -22,11 +22,11 @@ export interface Received {
 
 export interface Submission extends Received {
   /** Reads its files, in a process of this submission's alone: grader/parser. */
-  readonly parser: { ask<T>(request: object): Promise<ParserAnswer<T>> };
+  readonly parser: { ask<T>(request: object): Promise<ParserResult<T>> };
 }
 
 /** `stopped`: the request did not end within the limits, or the parser process broke down over it. */
-export type ParserAnswer<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'stopped' };
+export type ParserResult<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'stopped' };
 
 export type IntakeResult =
   | { readonly ok: true; readonly submission: Received; readonly findings: readonly Finding[] }

@@ -77,7 +77,7 @@ export async function loadFixture(folder: string, manifest: Manifest, check: Che
 
 export function encodeFixture({ inputs, expected }: Fixture): FixtureFiles {
   const { packed, arrays } = packInputs(inputs);
-  const named = Object.fromEntries(arrays.map((array, place) => [String(place), array]));
+  const named = Object.fromEntries(arrays.map((array, index) => [String(index), array]));
   return {
     inputs: encodeSafetensors(named, { inputs: JSON.stringify(packed) }),
     expected: encodeSafetensors(expected),
@@ -86,7 +86,7 @@ export function encodeFixture({ inputs, expected }: Fixture): FixtureFiles {
 
 function decodeInputs({ arrays, metadata }: ReturnType<typeof decodeSafetensors>): Inputs {
   const packed = JSON.parse(metadata.inputs ?? '{}') as PackedInputs;
-  const ordered = Object.keys(arrays).map((_, place) => arrays[String(place)]!);
+  const ordered = Object.keys(arrays).map((_, index) => arrays[String(index)]!);
   return unpackInputs(packed, ordered);
 }
 

@@ -117,9 +117,9 @@ function agrees({ endings }: RecordedMisconception, { check, fingerprint }: Ende
   const wrong = endings[check.id];
   if (wrong === undefined) return false;
   if (typeof wrong === 'string' || typeof fingerprint === 'string') return wrong === fingerprint;
-  return Object.entries(wrong).every(([name, print]) => {
+  return Object.entries(wrong).every(([name, wrongTensor]) => {
     const own = fingerprint[name];
-    return own !== undefined && isSameFingerprint(own, print, check.tolerance);
+    return own !== undefined && isSameFingerprint(own, wrongTensor, check.tolerance);
   });
 }
 

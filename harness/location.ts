@@ -7,17 +7,18 @@ export interface Described {
   /** Its name and its message. */
   readonly message: string;
   /** E.g. `style_utils.ts, line 12`, if that is known. */
-  readonly place?: string;
+  readonly location?: string;
 }
 
-/** @param sources as for {@link locationOf}; without it there is no place */
+/** @param sources as for {@link locationOf}; without it there is no location */
 export function describeError(error: unknown, sources: string | undefined): Described {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
-  const place = sources && locationOf(error, sources);
-  return { message, ...(place && { place }) };
+  const location = sources && locationOf(error, sources);
+  return { message, ...(location && { location }) };
 }
 
-export const withLocation = ({ message, place }: Described): string => (place ? `${message} (${place})` : message);
+export const withLocation = ({ message, location }: Described): string =>
+  location ? `${message} (${location})` : message;
 
 /**
  * @param sources where the student's files are, as a stack trace names them: a folder with a `/` at its end, or a prefix

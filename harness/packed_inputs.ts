@@ -2,7 +2,7 @@
 import { type ArrayData, isArrayData } from '#lib/tensor/array.ts';
 import type { Inputs, InputValue } from './check.ts';
 
-/** Where an array stood; `array` is its place in the list. */
+/** Where an array stood; `array` is its index in the list. */
 export interface ArrayPlace {
   readonly array: number;
 }

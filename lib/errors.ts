@@ -50,8 +50,8 @@ const DISK: Readonly<Record<string, string>> = {
 function diskProblem(error: unknown): string | undefined {
   const { code = '', path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const problem = DISK[code];
-  const place = dest ?? path ?? 'A file';
-  return problem && `${place} could not be used: ${problem}, then give the same command again (${code}).`;
+  const file = dest ?? path ?? 'A file';
+  return problem && `${file} could not be used: ${problem}, then give the same command again (${code}).`;
 }
 
 /** Runs a command's main function; prints an expected error as its sentence, a bug with its stack, and sets the exit code. */

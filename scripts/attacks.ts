@@ -6,11 +6,11 @@ import { CourseError, runMain } from '../lib/errors.ts';
 import { startProgress } from '../lib/progress.ts';
 import { archiveAttacks } from './attacks/archives/index.ts';
 import { goldenAttacks } from './attacks/attack.ts';
+import { tryAttack } from './attacks/attempt.ts';
 import { honestResults, levelOf, openAttackedCourse } from './attacks/course.ts';
 import { limitsTable } from './attacks/limits.ts';
 import { renderProblems, renderTable, type Tried } from './attacks/render.ts';
 import { Watch } from './attacks/traces.ts';
-import { tryAttack } from './attacks/trial.ts';
 
 interface Options {
   only?: string;
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
     throw new CourseError(`No attack has "${only}" in its name. See fixtures/submissions/attack.`);
   const tried = await tryAll(attacks);
   if (update) {
-    for (const { attack, trial } of tried) await attack.record?.(trial.grading);
+    for (const { attack, attempt } of tried) await attack.record?.(attempt.grading);
   }
   console.log(renderTable(tried));
   const left = attacks.length - tried.length;
@@ -64,10 +64,10 @@ async function tryAll(attacks: Parameters<typeof tryAttack>[0][]): Promise<Tried
     for (const [i, attack] of attacks.entries()) {
       progress.update(i, attack.id);
       if (attack.isolatedOnly && !isIsolated) continue;
-      const trial = await tryAttack(attack, course, watch);
+      const attempt = await tryAttack(attack, course, watch);
       const after = await honestResults(course);
-      const harmed = after === honest ? trial.harmed : [...trial.harmed, `the next grading, which said: ${after}`];
-      tried.push({ attack, trial: { ...trial, harmed }, surprise: await attack.surprise(trial.grading) });
+      const harmed = after === honest ? attempt.harmed : [...attempt.harmed, `the next grading, which said: ${after}`];
+      tried.push({ attack, attempt: { ...attempt, harmed }, surprise: await attack.surprise(attempt.grading) });
     }
   } finally {
     progress.stop();

@@ -1,40 +1,40 @@
 import type { Random } from '../../lib/random.ts';
 import { anyColor, darken, hsv, lighten, mix, type Rgb } from './color.ts';
-import { type Layer, solid } from './layer.ts';
 import { blob, curve, ellipse, line, polygon, rect, ring, type Shape } from './shape.ts';
+import { type Surface, solid } from './surface.ts';
 import { paintTexture, textures } from './textures.ts';
 import { cos, sin } from './trig.ts';
 
-type Ground = (layer: Layer, random: Random) => void;
+type Ground = (surface: Surface, random: Random) => void;
 
 function scaled(shape: Shape, k: number): Shape {
   return shape.map((contour) => contour.map((v) => v * k));
 }
 
-/** From one color to another across the whole layer, in any direction. */
-function gradient(layer: Layer, from: Rgb, to: Rgb, direction: number): void {
-  const [ax, ay] = [cos(direction) / layer.size, sin(direction) / layer.size];
-  const c = 0.5 - (ax + ay) * 0.5 * layer.size;
-  layer.fill(rect(0, 0, layer.size, layer.size), { from, to, ax, ay, c });
+/** From one color to another across the whole surface, in any direction. */
+function gradient(surface: Surface, from: Rgb, to: Rgb, direction: number): void {
+  const [ax, ay] = [cos(direction) / surface.size, sin(direction) / surface.size];
+  const c = 0.5 - (ax + ay) * 0.5 * surface.size;
+  surface.fill(rect(0, 0, surface.size, surface.size), { from, to, ax, ay, c });
 }
 
-const plain: Ground = (layer, random) => {
-  gradient(layer, anyColor(random), anyColor(random), random.uniform(0, 6.28));
+const plain: Ground = (surface, random) => {
+  gradient(surface, anyColor(random), anyColor(random), random.uniform(0, 6.28));
 };
 
 /** Smooth noise: three grids of random values, each finer and weaker than the last. */
-const clouds: Ground = (layer, random) => {
+const clouds: Ground = (surface, random) => {
   const [a, b] = [anyColor(random), anyColor(random)];
   const cells = 2 + random.int(5);
   const octaves = [1, 2, 4].map((k) => {
     const n = cells * k + 2;
     return {
       n,
-      scale: (cells * k) / layer.size,
+      scale: (cells * k) / surface.size,
       values: Float32Array.from({ length: n * n }, () => random.uniform(0, 1) / k),
     };
   });
-  const { size, pixels } = layer;
+  const { size, pixels } = surface;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       let sum = 0;
@@ -57,56 +57,67 @@ const clouds: Ground = (layer, random) => {
 };
 
 /** Sky, a range of hills and land or water. */
-const landscape: Ground = (layer, random) => {
+const landscape: Ground = (surface, random) => {
   const sky = hsv(random.uniform(0.5, 0.68), random.uniform(0.1, 0.6), random.uniform(0.5, 1));
   const land = random.int(2)
     ? hsv(random.uniform(0.05, 0.45), random.uniform(0.2, 0.7), random.uniform(0.3, 0.8))
     : anyColor(random);
-  gradient(layer, sky, lighten(sky, 0.5), Math.PI / 2);
+  gradient(surface, sky, lighten(sky, 0.5), Math.PI / 2);
   const horizon = random.uniform(0.35, 0.8);
   if (random.int(2)) {
     const hills: number[] = [-0.2, 1.2];
     for (let i = 0; i <= 5; i++) hills.push(i * 0.28 - 0.2, horizon - random.uniform(0, 0.25));
-    layer.fill(scaled(blob([...hills, 1.3, 1.2]), layer.size), solid(mix(land, sky, 0.5)));
+    surface.fill(scaled(blob([...hills, 1.3, 1.2]), surface.size), solid(mix(land, sky, 0.5)));
   }
   const below = rect(-0.1, horizon, 1.2, 1.2 - horizon);
-  layer.fill(scaled(below, layer.size), { from: land, to: darken(land, 0.4), ax: 0, ay: 1 / layer.size, c: -horizon });
+  surface.fill(scaled(below, surface.size), {
+    from: land,
+    to: darken(land, 0.4),
+    ax: 0,
+    ay: 1 / surface.size,
+    c: -horizon,
+  });
 };
 
 /** A wall and a floor or table. */
-const room: Ground = (layer, random) => {
+const room: Ground = (surface, random) => {
   const [wall, floor] = [anyColor(random), anyColor(random)];
-  gradient(layer, wall, darken(wall, random.uniform(0, 0.4)), random.uniform(0, 6.28));
+  gradient(surface, wall, darken(wall, random.uniform(0, 0.4)), random.uniform(0, 6.28));
   const [left, right] = [random.uniform(0.45, 0.85), random.uniform(0.45, 0.85)];
-  layer.fill(scaled(polygon([-0.1, left, 1.1, right, 1.1, 1.2, -0.1, 1.2]), layer.size), {
+  surface.fill(scaled(polygon([-0.1, left, 1.1, right, 1.1, 1.2, -0.1, 1.2]), surface.size), {
     from: floor,
     to: darken(floor, 0.3),
     ax: 0,
-    ay: 2 / layer.size,
+    ay: 2 / surface.size,
     c: -1,
   });
-  if (random.int(2)) layer.fill(scaled(line([-0.1, left, 1.1, right], 0.03), layer.size), solid(lighten(wall, 0.4)));
+  if (random.int(2))
+    surface.fill(scaled(line([-0.1, left, 1.1, right], 0.03), surface.size), solid(lighten(wall, 0.4)));
 };
 
 /** Big overlapping facets. */
-const facets: Ground = (layer, random) => {
+const facets: Ground = (surface, random) => {
   const base = anyColor(random);
-  gradient(layer, base, anyColor(random), random.uniform(0, 6.28));
+  gradient(surface, base, anyColor(random), random.uniform(0, 6.28));
   for (let i = 0; i < 10; i++) {
     const points = Array.from({ length: 6 }, () => random.uniform(-0.2, 1.2));
-    layer.fill(scaled(polygon(points), layer.size), solid(mix(base, anyColor(random), 0.6)), random.uniform(0.3, 0.9));
+    surface.fill(
+      scaled(polygon(points), surface.size),
+      solid(mix(base, anyColor(random), 0.6)),
+      random.uniform(0.3, 0.9),
+    );
   }
 };
 
 /** A faint pattern: the textures occur behind things too, so that they do not decide against a thing. */
-const patterned: Ground = (layer, random) => {
-  paintTexture(layer, random.pick(textures), random, random.uniform(0.45, 0.8), anyColor(random));
+const patterned: Ground = (surface, random) => {
+  paintTexture(surface, random.pick(textures), random, random.uniform(0.45, 0.8), anyColor(random));
 };
 
 const grounds: readonly Ground[] = [plain, clouds, clouds, landscape, landscape, room, facets, patterned];
 
 /** Meaningless pieces strewn over the ground, so that only the thing itself tells the class. */
-function clutter(layer: Layer, random: Random): void {
+function clutter(surface: Surface, random: Random): void {
   const pieces = Math.max(0, random.int(10) - 2);
   for (let i = 0; i < pieces; i++) {
     const [x, y, r] = [random.uniform(0, 1), random.uniform(0, 1), random.uniform(0.03, 0.14)];
@@ -122,12 +133,12 @@ function clutter(layer: Layer, random: Random): void {
       () => blob([...corner(0), ...corner(1), ...corner(2.6), ...corner(3.9), ...corner(5)]),
     ];
     const color = anyColor(random);
-    layer.fill(scaled(random.pick(kinds)(), layer.size), solid(color), random.uniform(0.5, 1));
+    surface.fill(scaled(random.pick(kinds)(), surface.size), solid(color), random.uniform(0.5, 1));
   }
 }
 
-/** Covers the whole layer with one of several kinds of ground, and often with clutter. */
-export function paintGround(layer: Layer, random: Random): void {
-  random.pick(grounds)(layer, random);
-  clutter(layer, random);
+/** Covers the whole surface with one of several kinds of ground, and often with clutter. */
+export function paintGround(surface: Surface, random: Random): void {
+  random.pick(grounds)(surface, random);
+  clutter(surface, random);
 }

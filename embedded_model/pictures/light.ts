@@ -1,11 +1,11 @@
 import type { Random } from '../../lib/random.ts';
 import { darken, type Rgb } from './color.ts';
-import type { Layer } from './layer.ts';
+import type { Surface } from './surface.ts';
 import { cos, sin } from './trig.ts';
 
 /** Mean of the premultiplied alpha over a square window, along rows then columns. [size, size] */
-function blurredAlpha(layer: Layer, radius: number): Float32Array {
-  const { size, pixels } = layer;
+function blurredAlpha(surface: Surface, radius: number): Float32Array {
+  const { size, pixels } = surface;
   let plane = Float32Array.from({ length: size * size }, (_, i) => pixels[4 * i + 3]!);
   for (const [step, stride] of [
     [1, size],
@@ -26,7 +26,7 @@ function blurredAlpha(layer: Layer, radius: number): Float32Array {
 }
 
 /** Darkens the ground where the thing's soft shadow falls. */
-export function castShadow(ground: Layer, thing: Layer, lightFrom: number, random: Random): void {
+export function castShadow(ground: Surface, thing: Surface, lightFrom: number, random: Random): void {
   const { size } = ground;
   const depth = random.uniform(0.15, 0.55);
   const reach = random.uniform(0.01, 0.07) * size;
@@ -44,8 +44,8 @@ export function castShadow(ground: Layer, thing: Layer, lightFrom: number, rando
   }
 }
 
-/** Puts the thing's layer over the ground. */
-export function compose(ground: Layer, thing: Layer): void {
+/** Puts the thing's surface over the ground. */
+export function compose(ground: Surface, thing: Surface): void {
   for (let i = 0; i < ground.pixels.length; i += 4) {
     const rest = 1 - thing.pixels[i + 3]!;
     for (let channel = 0; channel < 4; channel++) {
@@ -55,8 +55,8 @@ export function compose(ground: Layer, thing: Layer): void {
 }
 
 /** Light falling off across the picture, a tint, brightness, contrast and grain; then rounded to bytes [size, size, 3]. */
-export function develop(layer: Layer, lightFrom: number, random: Random): Uint8Array {
-  const { size, pixels } = layer;
+export function develop(surface: Surface, lightFrom: number, random: Random): Uint8Array {
+  const { size, pixels } = surface;
   const fall = random.uniform(0, 0.3) / size;
   const [ax, ay] = [cos(lightFrom) * fall, sin(lightFrom) * fall];
   const gain = random.uniform(0.82, 1.18);

@@ -1,11 +1,11 @@
 import type { Random } from '../../lib/random.ts';
 import { darken, lighten, type Rgb } from './color.ts';
-import { Layer, solid } from './layer.ts';
 import { ellipse, line, polygon, rect, ring, type Shape } from './shape.ts';
+import { Surface, solid } from './surface.ts';
 import { cos, sin } from './trig.ts';
 
 /** A geometric composition laid in tiles, [size, size] pixels. */
-export function paintMosaic(size: number, random: Random): Layer {
+export function paintMosaic(size: number, random: Random): Surface {
   return layTiles(compose(random), size, random);
 }
 
@@ -20,11 +20,11 @@ const PALETTE: readonly Rgb[] = [
 ];
 
 /** The composition that the mosaic shows, drawn small: a tile takes the color at its center. */
-function compose(random: Random): Layer {
-  const layer = new Layer(256);
-  const k = layer.size;
+function compose(random: Random): Surface {
+  const surface = new Surface(256);
+  const k = surface.size;
   const put = (shape: Shape, color: Rgb): void =>
-    layer.fill(
+    surface.fill(
       shape.map((contour) => contour.map((v) => v * k)),
       solid(color),
     );
@@ -52,11 +52,11 @@ function compose(random: Random): Layer {
     put(line([0, y, 0.5, random.uniform(0, 1), 1, random.uniform(0, 1)], 0.035), random.pick(PALETTE));
   }
   put(ring(0.52, 0.16, 0.12, 0.075), random.pick(PALETTE));
-  return layer;
+  return surface;
 }
 
 /** Lays a composition in irregular tiles with dark joints: the cells of points jittered on a grid (Worley 1996). */
-function layTiles(composition: Layer, size: number, random: Random): Layer {
+function layTiles(composition: Surface, size: number, random: Random): Surface {
   const cells = 40;
   // One row and column of tiles beyond each border.
   const n = cells + 2;
@@ -70,7 +70,7 @@ function layTiles(composition: Layer, size: number, random: Random): Layer {
     const color: Rgb = [r!, g!, b!];
     return { x, y, color: tone > 0 ? lighten(color, tone) : darken(color, -tone) };
   });
-  const layer = new Layer(size);
+  const surface = new Surface(size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const [x, y] = [(column + 0.5) / size, (row + 0.5) / size];
@@ -90,10 +90,10 @@ function layTiles(composition: Layer, size: number, random: Random): Layer {
       const light = 1 + 0.35 * (tile.x - x + tile.y - y) * cells;
       const pixel = 4 * (row * size + column);
       for (let channel = 0; channel < 3; channel++) {
-        layer.pixels[pixel + channel] = 0.1 + (tile.color[channel]! * light - 0.1) * joint;
+        surface.pixels[pixel + channel] = 0.1 + (tile.color[channel]! * light - 0.1) * joint;
       }
-      layer.pixels[pixel + 3] = 1;
+      surface.pixels[pixel + 3] = 1;
     }
   }
-  return layer;
+  return surface;
 }

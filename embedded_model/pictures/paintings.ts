@@ -18,11 +18,11 @@ export interface PaintingOptions {
  */
 export function renderPainting(name: PaintingName, { seed = 1, size = 384 }: PaintingOptions = {}): Uint8Array {
   const random = new Random(`painting/${name}/${seed}`);
-  const layer = name === 'swirls' ? paintSwirls(size, random) : paintMosaic(size, random);
+  const surface = name === 'swirls' ? paintSwirls(size, random) : paintMosaic(size, random);
   const image = new Uint8Array(size * size * 3);
   for (let i = 0; i < size * size; i++) {
     for (let channel = 0; channel < 3; channel++) {
-      const byte = Math.floor(layer.pixels[4 * i + channel]! * 255 + 0.5);
+      const byte = Math.floor(surface.pixels[4 * i + channel]! * 255 + 0.5);
       image[3 * i + channel] = Math.max(0, Math.min(255, byte));
     }
   }

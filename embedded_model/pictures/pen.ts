@@ -1,6 +1,6 @@
 import { darken, lighten, mix, type Rgb } from './color.ts';
-import { type Layer, type Paint, solid } from './layer.ts';
 import { border, type Shape } from './shape.ts';
+import { type Paint, type Surface, solid } from './surface.ts';
 import { cos, sin } from './trig.ts';
 
 /** Where a drawing stands: the box [-1, 1] x [-1, 1] is flipped, sheared, scaled, turned and moved, in this order. */
@@ -36,12 +36,12 @@ export interface FillOptions {
   readonly opacity?: number;
 }
 
-/** Draws shapes given in the box [-1, 1] x [-1, 1] (y downwards) onto a layer. */
+/** Draws shapes given in the box [-1, 1] x [-1, 1] (y downwards) onto a surface. */
 export class Pen {
   private readonly m: readonly [number, number, number, number];
 
   constructor(
-    private readonly layer: Layer,
+    private readonly surface: Surface,
     private readonly pose: Pose,
     private readonly style: Style,
   ) {
@@ -55,10 +55,10 @@ export class Pen {
     const { outline, outlineColor } = this.style;
     if (outline > 0 && !options.bare) {
       const edge = this.toPixels(border(shape, outline));
-      this.layer.fill(edge, solid(mix(outlineColor, darken(color, 0.6), 0.5)), options.opacity ?? 1);
+      this.surface.fill(edge, solid(mix(outlineColor, darken(color, 0.6), 0.5)), options.opacity ?? 1);
     }
     const placed = this.toPixels(shape);
-    this.layer.fill(placed, options.flat ? solid(color) : this.lit(placed, color), options.opacity ?? 1);
+    this.surface.fill(placed, options.flat ? solid(color) : this.lit(placed, color), options.opacity ?? 1);
   }
 
   /** From light to shade across the bounding box, along the direction of the light. */

@@ -2,9 +2,9 @@ import { Random } from '../../lib/random.ts';
 import { classNames, isTexture, things } from './classes.ts';
 import { BLACK, WHITE } from './color.ts';
 import { paintGround } from './grounds.ts';
-import { Layer } from './layer.ts';
 import { castShadow, compose, develop } from './light.ts';
 import { Pen, type Pose, type Style } from './pen.ts';
+import { Surface } from './surface.ts';
 import { paintTexture, textures } from './textures.ts';
 import type { Thing } from './things/thing.ts';
 import { cos, sin } from './trig.ts';
@@ -55,7 +55,7 @@ function chooseStyle(random: Random): Style {
 }
 
 /** Root mean square difference of color between the thing and the ground that it hides, 0 to 1. */
-function contrast(ground: Layer, thing: Layer): number {
+function contrast(ground: Surface, thing: Surface): number {
   let [sum, area] = [0, 1e-6];
   for (let i = 0; i < ground.pixels.length; i += 4) {
     if (thing.pixels[i + 3]! < 0.5) continue;
@@ -82,14 +82,14 @@ export function renderPicture({ classIndex, seed, size }: PictureOptions): Pictu
   if (!Number.isInteger(size) || size < 16)
     throw new RangeError(`Picture size ${size}: expected an integer of at least 16.`);
   const random = new Random(`picture/${className}/${seed}`);
-  const ground = new Layer(size);
+  const ground = new Surface(size);
   const style = chooseStyle(random);
   if (isTexture(classIndex)) {
     paintTexture(ground, textures[classIndex - things.length]!, random);
     return { image: develop(ground, style.lightFrom, random), mask: new Uint8Array(size * size).fill(1), className };
   }
   const thing = things[classIndex]!;
-  const drawing = new Layer(size);
+  const drawing = new Surface(size);
   thing.draw(new Pen(drawing, choosePose(thing, random, size), style), random);
   // A thing on a ground of its own color would be invisible: look for another ground.
   for (let i = 0; i < 6; i++) {

@@ -1,7 +1,7 @@
 import type { Random } from '../../lib/random.ts';
 import { darken, hsv, lighten, mix, type Rgb } from './color.ts';
-import { Layer, solid } from './layer.ts';
 import { line, rect } from './shape.ts';
+import { Surface, solid } from './surface.ts';
 import { sin } from './trig.ts';
 
 /** A light in the sky, in units of the picture, around which the strokes turn. */
@@ -15,9 +15,9 @@ interface Whirl {
 }
 
 /** Thick brush strokes that follow whirls in a night sky, [size, size] pixels. */
-export function paintSwirls(size: number, random: Random): Layer {
-  const layer = new Layer(size);
-  layer.fill(rect(0, 0, size, size), solid([0.08, 0.12, 0.32]));
+export function paintSwirls(size: number, random: Random): Surface {
+  const surface = new Surface(size);
+  surface.fill(rect(0, 0, size, size), solid([0.08, 0.12, 0.32]));
   const whirls: Whirl[] = [
     [0.28, 0.3, 0.25],
     [0.68, 0.42, 0.2],
@@ -41,10 +41,10 @@ export function paintSwirls(size: number, random: Random): Layer {
   ] as const) {
     for (let i = 0; i < count; i++) {
       const [x, y] = [random.uniform(-0.05, 1.05), random.uniform(-0.05, 1.05)];
-      stroke(layer, whirls, x, y, width, length, random);
+      stroke(surface, whirls, x, y, width, length, random);
     }
   }
-  return layer;
+  return surface;
 }
 
 /** Height of the hills' outline at x, in units of the picture. */
@@ -89,7 +89,7 @@ function colorAt(whirls: readonly Whirl[], x: number, y: number, random: Random)
 
 /** One brush stroke from (x, y) along the flow, with a lighter ridge on one side as thick paint has. */
 function stroke(
-  layer: Layer,
+  surface: Surface,
   whirls: readonly Whirl[],
   x0: number,
   y0: number,
@@ -97,7 +97,7 @@ function stroke(
   length: number,
   random: Random,
 ): void {
-  const { size } = layer;
+  const { size } = surface;
   const base = colorAt(whirls, x0, y0, random);
   const tone = random.uniform(-0.22, 0.22);
   const color = tone > 0 ? lighten(base, tone) : darken(base, -tone);
@@ -115,6 +115,6 @@ function stroke(
     y += (v / speed) * reach;
   }
   const thickness = width * size * random.uniform(0.7, 1.1);
-  layer.fill(line(points, thickness), solid(color), 0.95);
-  layer.fill(line(ridge, thickness * 0.25), solid(lighten(color, 0.3)), 0.6);
+  surface.fill(line(points, thickness), solid(color), 0.95);
+  surface.fill(line(ridge, thickness * 0.25), solid(lighten(color, 0.3)), 0.6);
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../../lib/random.ts';
 import { anyColor, darken, distance, hsv, lighten, mix, type Rgb, vivid } from './color.ts';
-import type { Layer } from './layer.ts';
+import type { Surface } from './surface.ts';
 import { sin } from './trig.ts';
 
 /** Color at a point of the pattern's plane, one cell of the pattern being about one unit wide. */
@@ -118,10 +118,16 @@ const zigzag: Texture = {
 export const textures: readonly Texture[] = [stripes, checks, dots, bricks, honeycomb, zigzag];
 
 /**
- * Covers the layer with a texture, turned, scaled and gently warped.
+ * Covers the surface with a texture, turned, scaled and gently warped.
  * @param faint 0 for the pattern itself, toward 1 for more of `base`
  */
-export function paintTexture(layer: Layer, texture: Texture, random: Random, faint = 0, base: Rgb = [0, 0, 0]): void {
+export function paintTexture(
+  surface: Surface,
+  texture: Texture,
+  random: Random,
+  faint = 0,
+  base: Rgb = [0, 0, 0],
+): void {
   const pattern = texture.pattern(random);
   const cells = random.uniform(3.5, 9);
   const turn = random.uniform(-texture.maxTurn, texture.maxTurn);
@@ -129,7 +135,7 @@ export function paintTexture(layer: Layer, texture: Texture, random: Random, fai
   const aspect = random.uniform(0.85, 1.15);
   const [warp, bend, phase] = [random.uniform(0, 0.25), random.uniform(2, 5), random.uniform(0, 6)];
   const [u0, v0] = [random.uniform(0, 20), random.uniform(0, 20)];
-  const { size, pixels } = layer;
+  const { size, pixels } = surface;
   // Four samples a pixel; the warp hardly changes within one, so it is taken at the center.
   const quarter = (0.25 * cells) / size;
   const [du1, dv1] = [(c - s) * quarter, (s + c) * quarter * aspect];

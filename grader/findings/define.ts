@@ -1,4 +1,4 @@
-/** How a finding is made: severity, code, place and sentence. */
+/** How a finding is made: severity, code, location and sentence. */
 
 /** `refused`: the whole submission cannot be graded; `file`: that file cannot be run; `warning`: said, costs nothing. */
 export const severities = ['refused', 'file', 'warning'] as const;
@@ -20,8 +20,8 @@ export function fileFinding<const Code extends string, Details extends unknown[]
   code: Code,
   sentence: (file: string, ...details: Details) => string,
 ) {
-  const make = (place: { readonly file: string; readonly line?: number }, ...details: Details) => {
-    const { file, line } = place;
+  const make = (location: { readonly file: string; readonly line?: number }, ...details: Details) => {
+    const { file, line } = location;
     return { severity, code, file, ...(line !== undefined && { line }), message: sentence(file, ...details) };
   };
   return Object.assign(make, { code });

@@ -5,7 +5,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { serialQueue } from '../../lib/serial_queue.ts';
 import { hasProc, tree, usageOf } from '../sandbox/proc.ts';
-import type { ParserAnswer, Submission } from '../types.ts';
+import type { ParserResult, Submission } from '../types.ts';
 import { parserLimits } from './limits.ts';
 import { takeParserProcess } from './pool.ts';
 import type { Reply, Request } from './process.ts';
@@ -27,7 +27,7 @@ export class Parser implements Asked {
    * Requests go one at a time, so that a limit concerns one file only. After one that was stopped, the next has a fresh process.
    * @throws Error when a process cannot start, or the machine fails: the grader's fault
    */
-  ask<T>(request: Request): Promise<ParserAnswer<T>> {
+  ask<T>(request: Request): Promise<ParserResult<T>> {
     return this.runExclusively(async () => {
       const first = await this.askOnce<T>(request);
       if (first !== 'ended') return first;
@@ -47,7 +47,7 @@ export class Parser implements Asked {
     this.current = undefined;
   }
 
-  private async askOnce<T>(request: Request): Promise<ParserAnswer<T> | 'ended'> {
+  private async askOnce<T>(request: Request): Promise<ParserResult<T> | 'ended'> {
     if (this.leftMs <= 0) return { kind: 'stopped' };
     const current = this.current ?? (await this.take());
     hold(current, true);

@@ -41,9 +41,9 @@ export class SandboxPool {
   /** A ready sandbox, else one that is started now. In place of {@link startSandbox}. */
   readonly take: StartSandbox = async ({ dependencies }) => {
     for (;;) {
-      const place = this.waiting.findIndex(({ kind }) => kind === dependencies.join());
-      if (place < 0) return this.options.start(dependencies, false);
-      const [{ sandbox }] = this.waiting.splice(place, 1) as [Waiting];
+      const index = this.waiting.findIndex(({ kind }) => kind === dependencies.join());
+      if (index < 0) return this.options.start(dependencies, false);
+      const [{ sandbox }] = this.waiting.splice(index, 1) as [Waiting];
       this.missing.push(dependencies);
       if (!sandbox.ended) return sandbox;
       await sandbox.close(); // it crashed while it waited, e.g. because memory ran out elsewhere

@@ -10,7 +10,7 @@ import { scored } from './text.ts';
 
 export function functionSection(one: FunctionSummary, id: string): Markup {
   const { subject, points, maxPoints, passed, checks, hints, worstError } = one;
-  const told = passed === 0 ? one.sameFailure : undefined;
+  const shownAbove = passed === 0 ? one.sameFailure : undefined;
   const notes = explainPassed(one);
   const isQuiet = notes.length === 0 && passed === checks.length;
   const facts = [
@@ -19,21 +19,21 @@ export function functionSection(one: FunctionSummary, id: string): Markup {
     worstError !== undefined && html` · maximum relative error ${formatError(worstError)}`,
   ];
   const list = html`<ul class="checks">
-${checks.map((check) => [html`<li>`, checkItem(check, told !== undefined), html`</li>\n`])}</ul>`;
+${checks.map((check) => [html`<li>`, checkItem(check, shownAbove !== undefined), html`</li>\n`])}</ul>`;
   return html`<section aria-labelledby="${id}">
 <div class="head"><h2 id="${id}">${breakable(subject.name)}</h2><span class="points">${scored(points, maxPoints)}</span></div>
 ${bar(points, maxPoints)}
 <p class="soft">${facts}</p>
 ${notes.map((text) => html`<p class="hint">${text}</p>`)}
 ${hints.map((hint) => html`<p class="hint"><strong>Hint:</strong> ${hint}</p>`)}
-${told && html`<p>${shortened(told)}</p>`}
-${told && checks[0]?.feedback?.help && html`<p>${checks[0].feedback.help}</p>`}
-${isQuiet ? folded(checks.length, list) : list}
+${shownAbove && html`<p>${shortened(shownAbove)}</p>`}
+${shownAbove && checks[0]?.feedback?.help && html`<p>${checks[0].feedback.help}</p>`}
+${isQuiet ? collapsed(checks.length, list) : list}
 </section>`;
 }
 
-/** A reader with nothing to do should have nothing to scroll past. */
-function folded(count: number, list: Markup): Markup {
+/** Nothing to do, so nothing to scroll past. */
+function collapsed(count: number, list: Markup): Markup {
   const title = count === 1 ? 'The check passed' : `All ${count} checks passed`;
   return html`<details><summary><span class="state passed"><span aria-hidden="true">✓</span> ${title}</span></summary>
 ${list}</details>`;
@@ -45,22 +45,22 @@ export function breakable(name: string): Markup {
   return html`${parts.map((part, i) => (i === 0 ? part : [html`<wbr>`, part]))}`;
 }
 
-/** How a function stands, at a glance. */
+/** The state of a function, at a glance. */
 export function functionMark({ checks }: FunctionSummary): Markup {
-  const looks = checks.map(appearance);
-  const worst = ['failed', 'waits', 'passed'].flatMap((look) => looks.filter((one) => one.look === look))[0];
-  return html`<span class="mark ${worst?.look ?? ''}" aria-hidden="true">${worst?.mark ?? ''}</span>`;
+  const marks = checks.map(markOf);
+  const worst = ['failed', 'waits', 'passed'].flatMap((state) => marks.filter((one) => one.className === state))[0];
+  return html`<span class="mark ${worst?.className ?? ''}" aria-hidden="true">${worst?.mark ?? ''}</span>`;
 }
 
-/** @param told what failed stands above already, the same for all checks */
-function checkItem(summary: CheckSummary, told: boolean): Markup {
+/** @param isShownAbove whether the failure, the same for all checks, is shown above the list: then the item is collapsed */
+function checkItem(summary: CheckSummary, isShownAbove: boolean): Markup {
   const { check, graded, feedback, state } = summary;
-  const { mark, look } = appearance(summary);
-  const open = state === 'failed' && !told;
-  // Of a passed check it stands above, once for the function.
+  const { mark, className } = markOf(summary);
+  const open = state === 'failed' && !isShownAbove;
+  // For passed checks it is shown above, once for the function.
   const why = state === 'passed' ? undefined : explainState(summary);
   return html`<details${open && html` open`}>
-<summary><span class="state ${look}"><span aria-hidden="true">${mark}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}, ${scored(graded.points, graded.maxPoints)})</span></summary>
+<summary><span class="state ${className}"><span aria-hidden="true">${mark}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}, ${scored(graded.points, graded.maxPoints)})</span></summary>
 <div class="body">
 ${why && html`<p>${why}</p>`}
 ${feedback ? html`<p>${describeFeedback(feedback)}</p>` : html`<p class="soft">The tolerance is ${formatTolerance(check.tolerance)}.</p>`}
@@ -70,11 +70,11 @@ ${feedback?.comparison && pictures(feedback.comparison)}
 </details>`;
 }
 
-/** What is not done yet is no mistake, and does not look like one. */
-function appearance({ state, graded: { verdict } }: CheckSummary): { mark: string; look: string } {
-  if (state === 'passed') return { mark: '✓', look: 'passed' };
+/** A function that is not written yet is not marked as a mistake. */
+function markOf({ state, graded: { verdict } }: CheckSummary): { mark: string; className: string } {
+  if (state === 'passed') return { mark: '✓', className: 'passed' };
   const waits = state === 'held back' || (!verdict.passed && verdict.reason === 'not implemented');
-  return waits ? { mark: '○', look: 'waits' } : { mark: '✗', look: 'failed' };
+  return waits ? { mark: '○', className: 'waits' } : { mark: '✗', className: 'failed' };
 }
 
 function pictures(comparison: Parameters<typeof mapPictures>[0]): Markup {

@@ -24,7 +24,7 @@ ${receipt && receiptPart(receipt)}
 
 function containmentPart({ level, held }: Containment): Markup {
   return html`<h3>Containment: ${LEVELS[level]}</h3>
-<ul class="plain">${held.map((layer) => html`<li>${layer}</li>`)}</ul>`;
+<ul class="plain">${held.map((protection) => html`<li>${protection}</li>`)}</ul>`;
 }
 
 function limitsPart(limits: Readonly<Record<string, number>>): Markup {

@@ -71,7 +71,7 @@ export type GradingReceipt = z.infer<typeof receiptSchema>;
 const containmentSchema = z
   .strictObject({
     level: z.enum(['bubblewrap', 'user', 'permission']),
-    /** Layers that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
+    /** Protections that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
     held: z.array(z.string()).readonly(),
     /** What was not contained, e.g. `network open`. Empty only if nothing is missing. */
     missing: z.array(z.string()).readonly(),

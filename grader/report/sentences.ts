@@ -96,13 +96,13 @@ function reasonOf({ status, findings }: Grading): Finding | undefined {
 
 /** The findings that {@link describeStatus} does not tell. */
 export function furtherFindings(grading: Grading): readonly Finding[] {
-  const told = reasonOf(grading);
-  return grading.findings.filter((finding) => finding !== told);
+  const shown = reasonOf(grading);
+  return grading.findings.filter((finding) => finding !== shown);
 }
 
-/** A finding with its place. */
+/** A finding with its location. */
 export function describeFinding({ file, line, message }: Finding): string {
-  const place = file && (line ? `${file}:${line}` : file);
+  const location = file && (line ? `${file}:${line}` : file);
   const text = plainText(message);
-  return place && !text.includes(place) ? `${plainText(place)}: ${text}` : text;
+  return location && !text.includes(location) ? `${plainText(location)}: ${text}` : text;
 }

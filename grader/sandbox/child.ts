@@ -25,7 +25,7 @@ const PIPE = 3;
 const SOURCES = 'submission:';
 const NO_CAPS = { headerBytes: Number.POSITIVE_INFINITY, payloadBytes: Number.POSITIVE_INFINITY };
 
-async function answerRequests(checks: readonly Check[]): Promise<void> {
+async function serveRequests(checks: readonly Check[]): Promise<void> {
   const first = receive();
   const start = first.header as StartRequest;
   await initEngine({ engine: 'wasm', wasmDir: start.wasmDir, quiet: true });
@@ -123,7 +123,7 @@ function read(bytes: number): Uint8Array {
 export async function main(checks: readonly Check[]): Promise<void> {
   closeInspector();
   try {
-    await answerRequests(checks);
+    await serveRequests(checks);
   } catch (error) {
     // Ours, not the submission's: a request that cannot be served.
     console.error(error);

@@ -21,7 +21,7 @@ const replySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notLoaded'), ticket, message }),
   z.strictObject({ kind: z.literal('answered'), ticket, answers: z.array(answer).max(MAX_ANSWERS) }),
   z.strictObject({ kind: z.literal('notImplemented'), ticket, message }),
-  z.strictObject({ kind: z.literal('threw'), ticket, message, place: message.optional() }),
+  z.strictObject({ kind: z.literal('threw'), ticket, message, location: message.optional() }),
 ]);
 
 /** A reply as it is written. */

@@ -10,7 +10,7 @@ import { HIDDEN_CHECKS } from '../runtime/hidden.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
 import { ContainedProcess } from './contained_process.ts';
 import { chooseLevel } from './levels/choose.ts';
-import { inspect, NETWORK_OPEN } from './levels/inspect.ts';
+import { NETWORK_OPEN, readContainment } from './levels/containment.ts';
 import { RequestChannel } from './request_channel.ts';
 import { encodeAddChecks, encodeLoad, encodeRun, encodeStart, type SandboxModel } from './requests.ts';
 
@@ -49,7 +49,7 @@ export async function startSandbox({
   try {
     const problem = await sandbox.start(model, warm);
     if (problem) throw new Error(`it did not get ready: ${problem.reason}: ${problem.message}.\n${sandbox.output}`);
-    sandbox.containment = inspect(level.name, contained, limits);
+    sandbox.containment = readContainment(level.name, contained, limits);
     refuseLess(sandbox.containment, expected);
     if (dependencies.length > 0) refuseOpenNetwork(sandbox.containment);
     return sandbox;
@@ -59,10 +59,10 @@ export async function startSandbox({
   }
 }
 
-/** Fails closed: every layer that held in the trial must hold again, even if, say, a control group could not be created this time. Counted, since the layers' words name the limits. */
+/** Fails closed: every protection that held in the probe must hold again, even if, say, a control group could not be created this time. Counted, since their names name the limits. */
 function refuseLess({ missing }: Containment, expected: Containment): void {
   if (missing.length <= expected.missing.length) return;
-  const lost = missing.filter((layer) => !expected.missing.includes(layer));
+  const lost = missing.filter((protection) => !expected.missing.includes(protection));
   throw new Error(`it holds less than one that was tried before: ${lost.join('; ')}.`);
 }
 

@@ -1,4 +1,4 @@
-/** A place in the network, between the input and the scores. */
+/** A point in the network, between the input and the scores. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '../models/model.ts';
 import { mapRows, rowsPerPass } from './chunks.ts';

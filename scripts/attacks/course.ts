@@ -9,8 +9,8 @@ import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { buildGolden, readGolden } from '../golden/golden.ts';
 import { withFolder, writeFiles } from '../support/folders.ts';
+import { canaries } from './attempt.ts';
 import { aimCheck, controlCheck } from './checks.ts';
-import { canaries } from './trial.ts';
 
 /**
  * Small, for attacks that use up what they may; wide enough that a busy machine reaches the memory limit before the time

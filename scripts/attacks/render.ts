@@ -2,11 +2,11 @@
 import { tableLines } from '../../lib/table.ts';
 import { threats } from '../golden/golden.ts';
 import type { Attack } from './attack.ts';
-import type { Trial } from './trial.ts';
+import type { Attempt } from './attempt.ts';
 
 export interface Tried {
   readonly attack: Attack;
-  readonly trial: Trial;
+  readonly attempt: Attempt;
   readonly surprise: string | undefined;
 }
 
@@ -24,15 +24,15 @@ export function renderTable(tried: readonly Tried[]): string {
 }
 
 function row(name: string, tried: readonly Tried[]): string[] {
-  const gained = tried.filter(({ trial }) => trial.gained.length > 0).length;
-  const harmed = tried.filter(({ trial }) => trial.harmed.length > 0).length;
+  const gained = tried.filter(({ attempt }) => attempt.gained.length > 0).length;
+  const harmed = tried.filter(({ attempt }) => attempt.harmed.length > 0).length;
   const surprises = tried.filter(({ surprise }) => surprise !== undefined).length;
   return [name, ...[tried.length, gained, harmed, surprises].map(String)];
 }
 
 /** Each that succeeded in something, or had an unexpected outcome; nothing for the others. */
 export function renderProblems(tried: readonly Tried[]): string[] {
-  return tried.flatMap(({ attack: { id, cause }, trial: { gained, harmed }, surprise }) => {
+  return tried.flatMap(({ attack: { id, cause }, attempt: { gained, harmed }, surprise }) => {
     const lines = [
       ...gained.map((what) => `gained ${what}`),
       ...harmed.map((what) => `harmed: ${what}`),

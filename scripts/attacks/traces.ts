@@ -51,14 +51,14 @@ export class Watch {
 
   private look(): string[] {
     const calls = this.callers.map((port) => `a call from port ${port}`);
-    const folders = list(dirname(this.course.runtime.dir)).filter((name) => name.includes(`.${ownerId}-`));
-    const places = [...new Set(['/', '/tmp', '/var/tmp', '/dev/shm', '/run', homedir(), process.cwd(), projectRoot])];
-    const files = places.flatMap((place) =>
-      list(place)
+    const modules = list(dirname(this.course.runtime.dir)).filter((name) => name.includes(`.${ownerId}-`));
+    const folders = [...new Set(['/', '/tmp', '/var/tmp', '/dev/shm', '/run', homedir(), process.cwd(), projectRoot])];
+    const files = folders.flatMap((folder) =>
+      list(folder)
         .filter((name) => MARK.test(name) || name === 'results.json')
-        .map((name) => `${place}/${name}`),
+        .map((name) => `${folder}/${name}`),
     );
-    return [...calls, ...folders, ...files, ...(hasProc ? [...processes(), ...this.lookForSockets()] : [])];
+    return [...calls, ...modules, ...files, ...(hasProc ? [...processes(), ...this.lookForSockets()] : [])];
   }
 
   private lookForSockets(): string[] {

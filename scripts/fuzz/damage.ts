@@ -7,36 +7,36 @@ type Damage = (bytes: Buffer) => Buffer;
 const EDGES = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
 /** Places are drawn as a share of the length, so that they fit whatever earlier damage left. */
-const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+const anyShare = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 const at = (share: number, length: number): number => Math.floor(share * length);
 
-const setByte: fc.Arbitrary<Damage> = fc.tuple(place, fc.nat(255)).map(([share, value]) => (bytes) => {
+const setByte: fc.Arbitrary<Damage> = fc.tuple(anyShare, fc.nat(255)).map(([share, value]) => (bytes) => {
   const changed = Buffer.from(bytes);
   if (changed.length > 0) changed[at(share, changed.length)] = value;
   return changed;
 });
 
 const setNumber = (size: 2 | 4): fc.Arbitrary<Damage> =>
-  fc.tuple(place, fc.constantFrom(...EDGES)).map(([share, value]) => (bytes) => {
+  fc.tuple(anyShare, fc.constantFrom(...EDGES)).map(([share, value]) => (bytes) => {
     if (bytes.length < size) return bytes;
     const changed = Buffer.from(bytes);
     changed.writeUIntLE(value % 2 ** (8 * size), at(share, bytes.length - size + 1), size);
     return changed;
   });
 
-const cut: fc.Arbitrary<Damage> = fc.tuple(place, place).map(([a, b]) => (bytes) => {
+const cut: fc.Arbitrary<Damage> = fc.tuple(anyShare, anyShare).map(([a, b]) => (bytes) => {
   const [from, to] = [at(a, bytes.length + 1), at(b, bytes.length + 1)].sort((x, y) => x - y) as [number, number];
   return Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]);
 });
 
-const repeat: fc.Arbitrary<Damage> = fc.tuple(place, fc.nat(200), place).map(([a, length, b]) => (bytes) => {
+const repeat: fc.Arbitrary<Damage> = fc.tuple(anyShare, fc.nat(200), anyShare).map(([a, length, b]) => (bytes) => {
   const from = at(a, bytes.length + 1);
   const to = at(b, bytes.length + 1);
   return Buffer.concat([bytes.subarray(0, to), bytes.subarray(from, from + length), bytes.subarray(to)]);
 });
 
 const insert: fc.Arbitrary<Damage> = fc
-  .tuple(place, fc.uint8Array({ maxLength: 40 }))
+  .tuple(anyShare, fc.uint8Array({ maxLength: 40 }))
   .map(([share, more]) => (bytes) => {
     const to = at(share, bytes.length + 1);
     return Buffer.concat([bytes.subarray(0, to), more, bytes.subarray(to)]);

@@ -31,7 +31,7 @@ export function classTable(graded: readonly GradedSubmission[]): string {
     stateOf(one),
     one.results.extra_data.policy?.timing ?? '',
   ]);
-  const lines = tableLines([['Submission', 'Points', 'of', 'State', 'Handed in'], ...rows]);
+  const lines = tableLines([['Submission', 'Points', 'of', 'Status', 'Submitted'], ...rows]);
   return [
     chalk.dim(lines[0]!),
     ...lines.slice(1).map((line, i) => COLORS[graded[i]!.results.extra_data.status](line)),

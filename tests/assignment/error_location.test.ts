@@ -4,15 +4,15 @@ import { locationOf } from '../../harness/location.ts';
 const withStack = (...lines: string[]): Error =>
   Object.assign(new Error('no'), { stack: ['Error: no', ...lines.map((line) => `    at ${line}`)].join('\n') });
 
-describe('the place of an error', () => {
+describe('the location of an error', () => {
   it.each([
     ['in a sandbox', 'submission:', 'f (submission:visualizers/gradcam.ts:12:5)', 'visualizers/gradcam.ts, line 12'],
     ['by path', '/home/me/a3/', 'f (/home/me/a3/style_utils.ts:3:1)', 'style_utils.ts, line 3'],
     ['by URL', '/home/mé/a 3/', 'file:///home/m%C3%A9/a%203/style_utils.ts:3:1', 'style_utils.ts, line 3'],
     ['on Windows', 'C:/a3/', 'f (C:\\a3\\style_modules\\tv_loss.ts:7:9)', 'style_modules/tv_loss.ts, line 7'],
-  ])('%s', (_, sources, frame, place) => {
+  ])('%s', (_, sources, frame, location) => {
     expect(locationOf(withStack('matMul (/lib/tfjs.js:1:1)', frame, 'g (submission:other.ts:1:1)'), sources)).toBe(
-      place,
+      location,
     );
   });
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';
 import { goldenAttacks, outcomeText } from '../../scripts/attacks/attack.ts';
+import { tryAttack } from '../../scripts/attacks/attempt.ts';
 import { honestResults, levelOf, openAttackedCourse } from '../../scripts/attacks/course.ts';
 import { Watch } from '../../scripts/attacks/traces.ts';
-import { tryAttack } from '../../scripts/attacks/trial.ts';
 import { goldenRoot } from '../../scripts/golden/golden.ts';
 
 /** Of those that are over when a limit is reached, one for each limit; `npm run attacks` tries all. */

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '../../grader/course.ts';
 import { toResults } from '../../grader/report/results_json.ts';
 import { archiveAttacks } from '../../scripts/attacks/archives/index.ts';
+import { tryAttack } from '../../scripts/attacks/attempt.ts';
 import { honestResults, openAttackedCourse } from '../../scripts/attacks/course.ts';
 import { Watch } from '../../scripts/attacks/traces.ts';
-import { tryAttack } from '../../scripts/attacks/trial.ts';
 
 let course: Course;
 let watch: Watch;

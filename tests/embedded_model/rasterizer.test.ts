@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Layer, solid } from '../../embedded_model/pictures/layer.ts';
 import { ellipse, hole, line, polygon, rect, ring, type Shape } from '../../embedded_model/pictures/shape.ts';
+import { Surface, solid } from '../../embedded_model/pictures/surface.ts';
 import { cos, sin } from '../../embedded_model/pictures/trig.ts';
 
 /** Coverage of a shape: the alpha that a solid fill leaves, [size, size]. */
 function coverage(shape: Shape, size = 8): number[] {
-  const layer = new Layer(size);
-  layer.fill(shape, solid([1, 1, 1]));
-  return Array.from({ length: size * size }, (_, i) => layer.pixels[4 * i + 3]!);
+  const surface = new Surface(size);
+  surface.fill(shape, solid([1, 1, 1]));
+  return Array.from({ length: size * size }, (_, i) => surface.pixels[4 * i + 3]!);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
@@ -51,7 +51,7 @@ describe('the rasterizer', () => {
   });
 
   it('cuts off what lies outside on any side, and leaves nothing behind for the next fill', () => {
-    const layer = new Layer(8);
+    const surface = new Surface(8);
     const shapes = [
       rect(-5, -5, 20, 20),
       ellipse(-20, 4, 3),
@@ -61,12 +61,12 @@ describe('the rasterizer', () => {
       ellipse(8, 8, 5),
       line([-3, 9, 12, -2], 2),
     ];
-    for (const shape of shapes) layer.fill(shape, solid([1, 1, 1]));
+    for (const shape of shapes) surface.fill(shape, solid([1, 1, 1]));
     expect(sum(coverage(shapes[0]!))).toBeCloseTo(64, 5);
     for (const shape of shapes.slice(1, 5)) expect(sum(coverage(shape))).toBeCloseTo(0, 6);
-    layer.pixels.fill(0);
-    layer.fill(rect(2, 2, 1, 1), solid([1, 1, 1]));
-    expect(sum([...layer.pixels])).toBeCloseTo(4, 6);
+    surface.pixels.fill(0);
+    surface.fill(rect(2, 2, 1, 1), solid([1, 1, 1]));
+    expect(sum([...surface.pixels])).toBeCloseTo(4, 6);
   });
 
   it('draws a circle of the right area', () => {

@@ -9,7 +9,7 @@ import type { Containment } from '../../types.ts';
 import { ContainedProcess } from '../contained_process.ts';
 import { FRAME_PIPE } from '../spawn.ts';
 import { bubblewrap } from './bubblewrap.ts';
-import { inspect } from './inspect.ts';
+import { readContainment } from './containment.ts';
 import type { Level } from './level.ts';
 import { permission } from './permission.ts';
 import { user } from './user.ts';
@@ -21,8 +21,8 @@ export interface ChosenLevel {
   readonly containment: Containment;
 }
 
-/** Trials that succeeded: one that failed may have met a busy moment, and is made again. */
-const trials = new Map<string, Promise<ChosenLevel | string>>();
+/** Probes that succeeded. A failed one is not kept: the machine may only have been busy. */
+const probes = new Map<string, Promise<ChosenLevel | string>>();
 
 const WEAKER = `A weaker level is used only if it is asked for: A3_SANDBOX=user (root, in a container that holds nothing else), or A3_SANDBOX=permission (no isolation: for your own work only).`;
 
@@ -45,27 +45,27 @@ export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<Cho
 export async function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
   const { memoryBytes, heapBytes, processes } = limits;
   const key = [level.name, memoryBytes, heapBytes, processes].join();
-  const trial =
-    trials.get(key) ??
+  const probe =
+    probes.get(key) ??
     Promise.resolve(level.unavailableReason())
-      .then((reason) => reason ?? runTrial(level, runtime, limits))
+      .then((reason) => reason ?? probeLevel(level, runtime, limits))
       .catch((error: Error) => `it was tried and failed: ${error.message}`);
-  trials.set(key, trial);
-  const found = await trial;
-  if (typeof found === 'string') trials.delete(key);
+  probes.set(key, probe);
+  const found = await probe;
+  if (typeof found === 'string') probes.delete(key);
   return found;
 }
 
 /** Says that it runs, then waits to be looked at. */
-const TRIAL_SCRIPT = `const fs = require('fs'); fs.writeSync(${FRAME_PIPE}, '!'); fs.readSync(${FRAME_PIPE}, Buffer.alloc(1));`;
+const PROBE_SCRIPT = `const fs = require('fs'); fs.writeSync(${FRAME_PIPE}, '!'); fs.readSync(${FRAME_PIPE}, Buffer.alloc(1));`;
 
-async function runTrial(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
+async function probeLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
   const contained = await ContainedProcess.open({
     level,
     runtime,
     limits,
     dependencies: [],
-    entry: () => ['-e', TRIAL_SCRIPT],
+    entry: () => ['-e', PROBE_SCRIPT],
   });
   const child = contained.process;
   let said = '';
@@ -85,7 +85,7 @@ async function runTrial(level: Level, runtime: Runtime, limits: Limits): Promise
       setTimeout(() => resolve(false), limits.startWallMs).unref();
     });
     if (!runs) return `it was tried and does not work: ${said.trim() || 'Node did not start in it'}`;
-    return { level, containment: inspect(level.name, contained, limits) };
+    return { level, containment: readContainment(level.name, contained, limits) };
   } finally {
     await contained.close();
   }

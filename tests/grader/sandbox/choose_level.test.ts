@@ -45,7 +45,7 @@ describe.skipIf(reason)(`the level of containment${reason ? ` (cannot be tried h
     await expect(refused).rejects.toThrow('level "bubblewrap" here: it was tried and does not work');
   });
 
-  it('is tried again after a trial failed', async () => {
+  it('is tried again after a probe failed', async () => {
     const same = { ...defaultLimits, processes: 33 };
     breakBubblewrap();
     await expect(chooseLevel(runtime, same)).rejects.toThrow(CourseError);
@@ -61,7 +61,7 @@ describe.skipIf(reason)(`the level of containment${reason ? ` (cannot be tried h
     expect(containment.missing.join()).toContain('not isolated');
   });
 
-  it('says what holds under the limits that are asked about, not under those of an earlier trial', async () => {
+  it('says what holds under the limits that are asked about, not under those of an earlier probe', async () => {
     const held = async (MiB: number) =>
       (await chooseLevel(runtime, { ...defaultLimits, memoryBytes: MiB * 2 ** 20 })).containment;
     expect(JSON.stringify(await held(500))).toContain('memory 500 MiB');

@@ -7,13 +7,13 @@ import { evaluate, relativeError, uniformArray } from '../../support/engine/eval
 import type { OpCase } from '../../support/engine/ops/index.ts';
 
 type Pad = 'same' | 'valid';
-interface Trial {
+interface RandomCase {
   op: OpCase;
   range: [number, number];
 }
 
-/** `count` trials of one kind, whose shapes are drawn from the kind's name. */
-function trials(kind: string, count: number, draw: (random: Random) => Omit<OpCase, 'name'>): Trial[] {
+/** `count` cases of one kind, whose shapes are drawn from the kind's name. */
+function randomCases(kind: string, count: number, draw: (random: Random) => Omit<OpCase, 'name'>): RandomCase[] {
   const random = new Random(kind);
   return Array.from({ length: count }, (_, i) => {
     const drawn = draw(random);
@@ -25,8 +25,8 @@ function trials(kind: string, count: number, draw: (random: Random) => Omit<OpCa
 const side = (random: Random) => 5 + random.int(9);
 const channels = (random: Random) => 1 + random.int(9);
 
-function convolutions(size: number, stride: number, pad: Pad): Trial[] {
-  return trials(`conv2d ${size}x${size}, stride ${stride}, ${pad}`, 4, (random) => {
+function convolutions(size: number, stride: number, pad: Pad): RandomCase[] {
+  return randomCases(`conv2d ${size}x${size}, stride ${stride}, ${pad}`, 4, (random) => {
     const [inChannels, outChannels] = [channels(random), channels(random)];
     return {
       shapes: [
@@ -45,7 +45,7 @@ function pools(
   pool: (x: tf.Tensor4D) => tf.Tensor,
   kind: string,
 ) {
-  return trials(`${kind} ${size}x${size}, stride ${stride}, values in ${range}`, 3, (random) => ({
+  return randomCases(`${kind} ${size}x${size}, stride ${stride}, values in ${range}`, 3, (random) => ({
     shapes: [[1 + random.int(3), side(random), side(random), channels(random)]],
     run: (x) => pool(x as tf.Tensor4D),
     range,
@@ -70,7 +70,7 @@ const manyWindows: OpCase = {
   run: (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'),
 };
 
-const TRIALS: Trial[] = [
+const CASES: RandomCase[] = [
   { op: manyWindows, range: [-2, 2] },
   ...SIZES.flatMap((size) => STRIDES.flatMap((stride) => PADS.flatMap((pad) => convolutions(size, stride, pad)))),
   ...RANGES.flatMap((range) =>
@@ -85,7 +85,7 @@ const TRIALS: Trial[] = [
 ];
 
 describe('on random shapes the gradients are those of the CPU backend:', () => {
-  test.each(TRIALS)('$op.name', async ({ op, range }) => {
+  test.each(CASES)('$op.name', async ({ op, range }) => {
     const random = new Random(op.name);
     const inputs = op.shapes.map((shape) => uniformArray(random, shape, range));
     await initEngine({ engine: 'cpu', quiet: true });

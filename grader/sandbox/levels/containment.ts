@@ -5,25 +5,26 @@ import type { ContainedProcess } from '../contained_process.ts';
 import { namespaceOf, resourceLimit, status } from '../proc.ts';
 import { isRoot, type LevelName } from './level.ts';
 
-/** One layer: whether it is there, its name, and how its absence is called. */
-type Layer = readonly [holds: boolean, held: string, missing: string];
+/** One protection: whether it is there, its name, and how its absence is called. */
+type Protection = readonly [holds: boolean, held: string, missing: string];
 
 const NOT_ISOLATED = 'not isolated: this level holds off accidents, not attacks';
 
 export const NETWORK_OPEN = 'the network is open';
 
 /** @param contained one whose Node runs */
-export function inspect(level: LevelName, contained: ContainedProcess, limits: Limits): Containment {
-  const layers = process.platform === 'linux' ? linuxLayers(level, contained, limits) : elsewhere();
+export function readContainment(level: LevelName, contained: ContainedProcess, limits: Limits): Containment {
+  const protections =
+    process.platform === 'linux' ? linuxProtections(level, contained, limits) : protectionsElsewhere();
   return {
     level,
-    held: layers.filter(([holds]) => holds).map(([, held]) => held),
-    missing: layers.filter(([holds]) => !holds).map(([, , missing]) => missing),
+    held: protections.filter(([holds]) => holds).map(([, held]) => held),
+    missing: protections.filter(([holds]) => !holds).map(([, , missing]) => missing),
   };
 }
 
-function linuxLayers(level: LevelName, cell: ContainedProcess, limits: Limits): Layer[] {
-  const pid = cell.processes().at(-1)!;
+function linuxProtections(level: LevelName, contained: ContainedProcess, limits: Limits): Protection[] {
+  const pid = contained.processes().at(-1)!;
   // Root in an unprivileged container may not look at another user's namespaces: then nothing is claimed.
   const isApart = (kind: string) => {
     const its = namespaceOf(pid, kind);
@@ -31,12 +32,12 @@ function linuxLayers(level: LevelName, cell: ContainedProcess, limits: Limits): 
   };
   const uid = Number(status(pid, 'Uid')?.split('\t')[0]);
   const MiB = 2 ** 20;
-  const { group } = cell;
+  const { group } = contained;
   const dataLimit = resourceLimit(pid, 'Max data size');
   const processLimit = resourceLimit(pid, 'Max processes');
   const isFiltered = status(pid, 'Seccomp') === '2';
   const memory = `memory ${limits.memoryBytes / MiB} MiB`;
-  const layers: Layer[] = [
+  const protections: Protection[] = [
     [isApart('net') || isFiltered, 'no network', NETWORK_OPEN],
     [
       isApart('mnt'),
@@ -73,10 +74,10 @@ function linuxLayers(level: LevelName, cell: ContainedProcess, limits: Limits): 
       `the number of ${isFiltered ? '' : 'processes and '}threads is not limited`,
     ],
   ];
-  return layers.filter(([holds, held, missing]) => (holds ? held : missing) !== '');
+  return protections.filter(([holds, held, missing]) => (holds ? held : missing) !== '');
 }
 
-function elsewhere(): Layer[] {
+function protectionsElsewhere(): Protection[] {
   return [
     [true, "Node's permission model", ''],
     [false, '', NOT_ISOLATED],

@@ -19,7 +19,7 @@ export function solid(color: Rgb): Paint {
 }
 
 /** A square drawing surface: premultiplied RGBA in floats, [size, size, 4]. */
-export class Layer {
+export class Surface {
   readonly pixels: Float32Array;
   private readonly rasterizer: Rasterizer;
 

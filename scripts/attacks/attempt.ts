@@ -21,7 +21,7 @@ import { controlCheck } from './checks.ts';
 import { listenTo } from './listen.ts';
 import type { Watch } from './traces.ts';
 
-export interface Trial {
+export interface Attempt {
   readonly grading: Grading;
   /** What it has that it must not have, a line each: points, secrets, what belongs to others. */
   readonly gained: readonly string[];
@@ -37,7 +37,7 @@ export const canaries = {
   'the place of the grader': projectRoot,
 } as const;
 
-export async function tryAttack(attack: Attack, course: Course, watch: Watch): Promise<Trial> {
+export async function tryAttack(attack: Attack, course: Course, watch: Watch): Promise<Attempt> {
   const listening = listenTo({ ...course, checks: attack.checks, secret: canaries['the course secret'] });
   process.env.A3_CANARY = canaries['an environment variable'];
   return withFolder(async (folder) => {
