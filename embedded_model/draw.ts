@@ -7,7 +7,9 @@ import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { decodePicture } from '../lib/image/decode.ts';
 import { saveFigure } from '../lib/image/figures.ts';
 import { encodePng } from '../lib/image/png.ts';
-import { classNames, renderPicture, type Sample, samples } from './pictures/index.ts';
+import { classNames } from './pictures/classes.ts';
+import { renderPicture } from './pictures/render.ts';
+import { type Sample, samples } from './pictures/samples.ts';
 
 interface Options {
   readonly check: boolean;

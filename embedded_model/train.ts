@@ -12,7 +12,7 @@ import { checkParameters } from '../lib/models/parameters.ts';
 import { loadSqueezeNet, squeezeNetShapes } from '../lib/models/squeezenet.ts';
 import { startProgress } from '../lib/progress.ts';
 import { decodeSafetensors, encodeSafetensors } from '../lib/tensor/safetensors.ts';
-import { classNames } from './pictures/index.ts';
+import { classNames } from './pictures/classes.ts';
 import { picturesHash } from './training/batches.ts';
 import { loadCheckpoint, newRun, type RunIdentity, type RunState } from './training/checkpoint.ts';
 import { type DataSheet, dataSheetPage } from './training/datasheet.ts';

@@ -4,17 +4,13 @@ import type { Check } from '../harness/check.ts';
 import { type EngineChoice, initEngine } from '../lib/engine/index.ts';
 import { loadModelWeights, modelFromArrays } from '../lib/models/index.ts';
 import type { Model } from '../lib/models/model.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { courseReceipt } from './receipt.ts';
 import { type FeedbackFixtures, feedbackFixtures } from './reference.ts';
 import { buildRuntime, type Runtime } from './runtime/build.ts';
-import {
-  chooseLevel,
-  defaultLimits,
-  type Limits,
-  type SandboxModel,
-  type StartSandbox,
-  startSandbox,
-} from './sandbox/index.ts';
+import { chooseLevel } from './sandbox/levels/choose.ts';
+import type { SandboxModel } from './sandbox/requests.ts';
+import { type StartSandbox, startSandbox } from './sandbox/sandbox.ts';
 import { loadSecret } from './secret.ts';
 import type { GradingReceipt } from './types.ts';
 

@@ -2,10 +2,10 @@
 
 import type { Assignment } from '../harness/assignment.ts';
 import type { Diagnosis } from '../harness/runner/doctor.ts';
+import { defaultLimits } from './limits.ts';
 import { kill, startParserProcess } from './parser/start.ts';
 import { buildRuntime } from './runtime/build.ts';
-import { chooseLevel, defaultLimits } from './sandbox/index.ts';
-import { levels, tryLevel } from './sandbox/levels/choose.ts';
+import { chooseLevel, levels, tryLevel } from './sandbox/levels/choose.ts';
 
 const INSTALL: Readonly<Record<string, string>> = {
   bubblewrap: 'Install it (`apt-get install bubblewrap util-linux`), and allow user namespaces.',

@@ -1,7 +1,8 @@
 /** Batches of pictures, drawn on the spot: no picture is seen twice, and nothing is stored. */
 import { createHash } from 'node:crypto';
 import { Random } from '../../lib/random.ts';
-import { classNames, renderPicture } from '../pictures/index.ts';
+import { classNames } from '../pictures/classes.ts';
+import { renderPicture } from '../pictures/render.ts';
 
 /** Pictures number `first` to `first + count - 1` of a series. */
 export interface BatchRequest {

@@ -1,4 +1,4 @@
-import { classNames, isTexture } from '../pictures/index.ts';
+import { classNames, isTexture } from '../pictures/classes.ts';
 import { type Evaluation, mistakes } from './evaluate.ts';
 import type { Plan } from './plan.ts';
 

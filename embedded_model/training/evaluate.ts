@@ -1,7 +1,7 @@
 /** How good a model is on pictures it has never seen: accuracy, confusion, and whether Grad-CAM points at the thing. */
 import * as tf from '@tensorflow/tfjs';
 import type { SqueezeNet } from '../../lib/models/squeezenet.ts';
-import { classNames, isTexture } from '../pictures/index.ts';
+import { classNames, isTexture } from '../pictures/classes.ts';
 import { type Batch, drawBatch } from './batches.ts';
 import { toTensors } from './tensors.ts';
 

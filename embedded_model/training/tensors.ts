@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { IMAGENET_MEAN, IMAGENET_STD } from '../../lib/image/normalize.ts';
-import { classNames } from '../pictures/index.ts';
+import { classNames } from '../pictures/classes.ts';
 import type { Batch } from './batches.ts';
 
 /** X: the pictures, normalized with ImageNet's mean and standard deviation, [N,size,size,3]; Y: one-hot classes [N,classes]. */

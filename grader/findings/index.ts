@@ -7,9 +7,6 @@ import { fileRefusals, refusals, remarks } from './intake.ts';
 import { policy } from './policy.ts';
 import { bundling, rules } from './source.ts';
 
-export { severities } from './define.ts';
-export { nestedTooDeeply } from './source.ts';
-
 export const findings = { ...refusals, ...fileRefusals, ...remarks, ...rules, ...bundling, ...policy };
 
 export type FindingCode = (typeof findings)[keyof typeof findings]['code'];

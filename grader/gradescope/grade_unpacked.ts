@@ -8,7 +8,8 @@ import { nothingKnown, readMetadata, type SubmissionMetadata } from '../class/me
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from '../class/policy.ts';
 import { type Course, openCourse } from '../course.ts';
 import { grade } from '../grade.ts';
-import { toTerminal, writeReports } from '../report/index.ts';
+import { writeReports } from '../report/index.ts';
+import { toTerminal } from '../report/terminal.ts';
 import type { Grading } from '../types.ts';
 import { containerMemoryBytes, fitInto } from './resources.ts';
 

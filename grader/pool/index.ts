@@ -3,11 +3,9 @@ import { availableParallelism } from 'node:os';
 import type { Course } from '../course.ts';
 import { keepParsersReady } from '../parser/pool.ts';
 import { dependencyNames } from '../plan.ts';
-import { startSandbox } from '../sandbox/index.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
 import { processesOf } from '../stages/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
-
-export { SandboxPool } from './pool.ts';
 
 export interface PooledCourse {
   /** The same course; what is graded with it takes from the pool. */

@@ -1,6 +1,6 @@
 /** Sandboxes that are started and warmed before anybody knows what will run in them. Each is used once. */
 import { availableParallelism } from 'node:os';
-import type { Sandbox, StartSandbox } from '../sandbox/index.ts';
+import type { Sandbox, StartSandbox } from '../sandbox/sandbox.ts';
 
 /** What distinguishes sandboxes before a submission is in them: the right dependencies that they can read. */
 export type SandboxKind = readonly string[];

@@ -5,8 +5,6 @@ import type { Grading } from '../types.ts';
 import { toHtml } from './html.ts';
 import { formatResults, toResults } from './results_json.ts';
 
-export { toTerminal } from './terminal.ts';
-
 /** `results.json` and `report.html`: each is whole or not there, whatever interrupts. Makes the folder. */
 export async function writeReports(folder: string, grading: Grading): Promise<void> {
   await writeFileAtomically(join(folder, 'report.html'), toHtml(grading));

@@ -3,7 +3,8 @@
  * grader adds in `extra_data`. Strict: a field that is not documented is an error.
  */
 import { z } from 'zod';
-import { findingCodes, severities } from '../findings/index.ts';
+import { severities } from '../findings/define.ts';
+import { findingCodes } from '../findings/index.ts';
 
 /** Of `extra_data`; a change of meaning makes it a new one. */
 export const RESULTS_VERSION = 1;

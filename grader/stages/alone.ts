@@ -4,7 +4,7 @@ import { bundleModule } from '../bundle/index.ts';
 import type { Course } from '../course.ts';
 import { type JudgedRun, judgeRun } from '../judge/index.ts';
 import type { ModulePlan, PlannedRun } from '../plan.ts';
-import { runJob } from '../sandbox/index.ts';
+import { runJob } from '../sandbox/run_job.ts';
 import type { Containment, Finding, SandboxOutcome, Submission } from '../types.ts';
 import { answerBytes, type Expected, type Judged, judged } from './expected.ts';
 

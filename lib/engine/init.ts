@@ -7,7 +7,7 @@ import { patchCpuKernels } from './cpu/patched_kernels.ts';
 import { installEinsum } from './einsum.ts';
 import { installGradients } from './gradients/index.ts';
 import { loadTensorflow } from './tensorflow.ts';
-import { loadWasm } from './wasm.ts';
+import { loadWasm } from './wasm/backend.ts';
 
 export const ENGINE_NAMES = ['tensorflow', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
@@ -81,7 +81,7 @@ async function init(options: EngineOptions): Promise<EngineInfo> {
     engine,
     reason,
     version: tf.version_core,
-    // TensorFlow takes a thread for each core; why WASM has one is said in wasm.ts.
+    // TensorFlow takes a thread for each core; why WASM has one is said in wasm/backend.ts.
     threads: engine === 'tensorflow' ? availableParallelism() : 1,
   };
   if (!options.quiet) process.stderr.write(`${describe(current)}\n`);

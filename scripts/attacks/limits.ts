@@ -1,5 +1,6 @@
 /** How exactly the limits of the sandbox hold on this machine: hostile modules that use up one after the other. */
-import { defaultLimits, type JobResult, type Limits } from '../../grader/sandbox/index.ts';
+import { defaultLimits, type Limits } from '../../grader/limits.ts';
+import type { JobResult } from '../../grader/sandbox/run_job.ts';
 import { tableLines } from '../../lib/table.ts';
 import { attacked, containment, endings, runHostile } from '../support/hostile.ts';
 

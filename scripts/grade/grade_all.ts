@@ -5,7 +5,7 @@ import { nothingKnown } from '../../grader/class/metadata.ts';
 import { prepareOut } from '../../grader/class/store.ts';
 import type { Course } from '../../grader/course.ts';
 import { findings as findingTable } from '../../grader/findings/index.ts';
-import { toTerminal } from '../../grader/report/index.ts';
+import { toTerminal } from '../../grader/report/terminal.ts';
 import type { Grading } from '../../grader/types.ts';
 import { folderNames } from './folders.ts';
 import { GradingProgress } from './progress.ts';

@@ -2,12 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
+import { defaultLimits, type Limits } from '../../grader/limits.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
-import { chooseLevel, defaultLimits, type JobResult, type Limits, runJob } from '../../grader/sandbox/index.ts';
-import { levels, tryLevel } from '../../grader/sandbox/levels/choose.ts';
+import { chooseLevel, levels, tryLevel } from '../../grader/sandbox/levels/choose.ts';
 import type { LevelName } from '../../grader/sandbox/levels/level.ts';
 import { ownerId } from '../../grader/sandbox/owner.ts';
 import { processesOfUser, status, tree } from '../../grader/sandbox/proc.ts';
+import { type JobResult, runJob } from '../../grader/sandbox/run_job.ts';
 import { usersOfThisProcess } from '../../grader/sandbox/users.ts';
 import type { SandboxOutcome, SandboxTask } from '../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';

@@ -2,14 +2,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  classNames,
-  isTexture,
-  PAINTINGS,
-  renderPainting,
-  renderPicture,
-  samples,
-} from '../../embedded_model/pictures/index.ts';
+import { classNames, isTexture } from '../../embedded_model/pictures/classes.ts';
+import { PAINTINGS, renderPainting } from '../../embedded_model/pictures/paintings.ts';
+import { renderPicture } from '../../embedded_model/pictures/render.ts';
+import { samples } from '../../embedded_model/pictures/samples.ts';
 import { readInputFile } from '../../lib/files.ts';
 import { decodePicture } from '../../lib/image/decode.ts';
 import { projectRoot } from '../../lib/root.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classNames } from '../../embedded_model/pictures/index.ts';
+import { classNames } from '../../embedded_model/pictures/classes.ts';
 import { adamStep, zeroMoments } from '../../embedded_model/training/adam.ts';
 import { drawBatch } from '../../embedded_model/training/batches.ts';
 import { loadCheckpoint, newRun, type RunIdentity, saveCheckpoint } from '../../embedded_model/training/checkpoint.ts';

@@ -1,8 +1,9 @@
 /** A grader that runs an endless loop: tests/grader/sandbox/how_a_sandbox_ends.test.ts kills it. Says "running" once the loop runs. */
 import { assignment } from '../../assignment/assignment.ts';
+import { defaultLimits } from '../../grader/limits.ts';
 import { buildRuntime } from '../../grader/runtime/build.ts';
-import { defaultLimits, startSandbox } from '../../grader/sandbox/index.ts';
 import { tree, usageOf } from '../../grader/sandbox/proc.ts';
+import { startSandbox } from '../../grader/sandbox/sandbox.ts';
 import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
 import { hostileModule, module } from '../../scripts/support/hostile.ts';
 

@@ -3,7 +3,7 @@ import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
 import { sandboxesOf } from '../../../grader/pool/index.ts';
 import { type SandboxKind, SandboxPool } from '../../../grader/pool/pool.ts';
-import type { Sandbox, SandboxOptions } from '../../../grader/sandbox/index.ts';
+import type { Sandbox, SandboxOptions } from '../../../grader/sandbox/sandbox.ts';
 
 interface Fake {
   readonly kind: string;

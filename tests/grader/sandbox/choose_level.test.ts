@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
+import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
-import { chooseLevel, defaultLimits } from '../../../grader/sandbox/index.ts';
+import { chooseLevel } from '../../../grader/sandbox/levels/choose.ts';
 import { CourseError } from '../../../lib/errors.ts';
 import { unavailableReason } from '../../../scripts/support/hostile.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../../grader/sandbox/index.ts';
+import { defaultLimits } from '../../../grader/limits.ts';
 import type { LevelName } from '../../../grader/sandbox/levels/level.ts';
 import { projectRoot } from '../../../lib/root.ts';
 import {

@@ -2,9 +2,10 @@
 
 import { expect, it, vi } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
+import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
 import { createGroup } from '../../../grader/sandbox/cgroup.ts';
-import { defaultLimits, startSandbox } from '../../../grader/sandbox/index.ts';
+import { startSandbox } from '../../../grader/sandbox/sandbox.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { leftovers } from '../../../scripts/support/hostile.ts';
 

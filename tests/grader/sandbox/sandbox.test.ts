@@ -3,8 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import { checks } from '../../../assignment/checks/index.ts';
+import { defaultLimits } from '../../../grader/limits.ts';
 import { buildRuntime } from '../../../grader/runtime/build.ts';
-import { defaultLimits, runJob, type StartSandbox, startSandbox } from '../../../grader/sandbox/index.ts';
+import { runJob } from '../../../grader/sandbox/run_job.ts';
+import { type StartSandbox, startSandbox } from '../../../grader/sandbox/sandbox.ts';
 import type { SandboxOutcome, Stopped } from '../../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../../lib/random.ts';

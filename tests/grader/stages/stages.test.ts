@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import type { Course } from '../../../grader/course.ts';
 import { grade } from '../../../grader/grade.ts';
-import type { SandboxOptions, StartSandbox } from '../../../grader/sandbox/index.ts';
+import type { SandboxOptions, StartSandbox } from '../../../grader/sandbox/sandbox.ts';
 import { processesOf } from '../../../grader/stages/index.ts';
 import type { Grading } from '../../../grader/types.ts';
 import { buildGolden, readGolden } from '../../../scripts/golden/golden.ts';

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { startNetworks } from './network/index.ts';
-import { installWasmKernels } from './wasm/kernels.ts';
+import { startNetworks } from '../network/index.ts';
+import { installWasmKernels } from './kernels.ts';
 
 const BINARY = 'tfjs-backend-wasm-simd.wasm';
 let installed = false;
