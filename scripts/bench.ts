@@ -14,7 +14,11 @@ interface BenchOptions {
 /** Sections, each with the number of runs if none is asked for. */
 const SECTIONS: Record<string, { about: string; runs: number; run: (options: BenchOptions) => Promise<void> }> = {
   engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", runs: 15, run: benchEngine },
-  grading: { about: 'one submission and many: time, memory, what the sandbox adds', runs: 100, run: benchGrading },
+  grading: {
+    about: 'one submission and many, in two stages and the old way: time, memory, phases',
+    runs: 50,
+    run: benchGrading,
+  },
   handout: { about: 'what a student waits for: `npm test` in the handout', runs: 3, run: benchHandout },
 };
 

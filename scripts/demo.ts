@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import chalk from 'chalk';
 import { assignment } from '../assignment/assignment.ts';
 import { openCourse } from '../grader/course.ts';
+import { withPool } from '../grader/pool/index.ts';
 import { bubblewrap } from '../grader/sandbox/levels/bubblewrap.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
@@ -29,7 +30,8 @@ async function main(): Promise<number> {
   const course = await openCourse({ assignment });
   console.log(`Network: ${course.receipt.modelDescription}.\n`);
   step('Grading both: the checks run in sandboxes, on fresh inputs');
-  const gradings = await gradeAll(zips, course, { out, jobs: 1 });
+  const { course: pooled, pool } = withPool(course);
+  const gradings = await gradeAll(zips, pooled, { out, jobs: zips.length }).finally(() => pool.close());
   const [level] = gradings.flatMap(({ containment }) => containment ?? []);
   if (level)
     console.log(

@@ -97,9 +97,10 @@ export class ContainedProcess {
 
   /** The process itself and all that came of it; only the first if this system does not tell. */
   processes(): number[] {
+    const grouped = this.group?.pids() ?? []; // whatever it starts is in its group: one file to read, where a tree has many
     const { pid } = this.process;
-    if (pid === undefined) return [];
-    return [...new Set([...(hasProc ? tree(pid) : [pid]), ...(this.group?.pids() ?? [])])];
+    if (grouped.length > 0 || pid === undefined) return grouped;
+    return hasProc ? tree(pid) : [pid];
   }
 
   usage(): Usage {

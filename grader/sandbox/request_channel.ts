@@ -78,6 +78,12 @@ export class RequestChannel {
     return this.ending !== undefined;
   }
 
+  /** Processor time of all processes together until now; 0 if the system does not tell. */
+  usedCpuMs(): number {
+    this.look();
+    return this.cpuMs;
+  }
+
   /** Greatest resident memory of all processes together; 0 if the system does not tell. */
   get peakRssBytes(): number {
     return this.peak;

@@ -99,6 +99,11 @@ export class Sandbox {
     return this.channel.peakRssBytes;
   }
 
+  /** Processor time of all processes together until now; 0 where the system does not tell. */
+  usedCpuMs(): number {
+    return this.channel.usedCpuMs();
+  }
+
   /** The first bytes that were printed: the submission's own words, to be shown in feedback runs only. */
   get output(): string {
     return this.channel.output;

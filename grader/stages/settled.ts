@@ -3,8 +3,8 @@ import type { ModulePlan, PlannedRun } from '../plan.ts';
 import type { Judged } from './expected.ts';
 
 /**
- * Those of which every run passed, and those that are not implemented yet, whatever runs beside them. Both only where all that
- * the function builds on passed: with the student's own mistakes below it, its runs say little about it.
+ * Those of which every run passed, and of all that they build on too: with the student's own mistakes below it, a function's runs say
+ * little about it. And stubs: what says of itself that it is not implemented does so wherever it runs.
  *
  * @param judged by stage 1
  * @returns their names
@@ -17,11 +17,13 @@ export function settledFunctions(plans: readonly ModulePlan[], judged: Judged): 
   }
   const passes = (name: string): boolean => {
     const runs = runsOf.get(name) ?? [];
-    return runs.length > 0 && runs.every((run) => judged.get(run)?.verdict.passed) && standsOnItsOwn(runs);
+    const below = runs[0]?.check.subject.builtOn ?? [];
+    return runs.length > 0 && runs.every((run) => judged.get(run)?.verdict.passed) && below.every(passes);
   };
-  const standsOnItsOwn = ([run]: readonly PlannedRun[]): boolean =>
-    (run?.check.subject.builtOn ?? []).every((name) => passes(name));
-  const isStub = (runs: readonly PlannedRun[]): boolean =>
-    runs.every((run) => judged.get(run)?.outcome.kind === 'notImplemented') && standsOnItsOwn(runs);
-  return new Set([...runsOf].filter(([name, runs]) => passes(name) || isStub(runs)).map(([name]) => name));
+  const isStub = (name: string): boolean =>
+    runsOf.get(name)!.every((run) => {
+      const outcome = judged.get(run)?.outcome;
+      return outcome?.kind === 'notImplemented' && outcome.message.startsWith(`${name} in `);
+    });
+  return new Set([...runsOf.keys()].filter((name) => passes(name) || isStub(name)));
 }

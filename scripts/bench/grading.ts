@@ -1,159 +1,127 @@
-/** What grading costs: cold, warm, by the hour, in memory; and what the sandbox adds. The submission is the full reference. */
-
+/** What gradings cost, in two stages and the old way: time, processor time, memory, submissions a minute. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { type Course, openCourse } from '../../grader/course.ts';
 import { grade } from '../../grader/grade.ts';
-import { sandboxesOf, withPool } from '../../grader/pool/index.ts';
-import { SandboxPool } from '../../grader/pool/pool.ts';
-import { type StartSandbox, startSandbox } from '../../grader/sandbox/sandbox.ts';
-import type { Grading } from '../../grader/types.ts';
+import { withPool } from '../../grader/pool/index.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
-import { buildGolden, readGolden } from '../golden/golden.ts';
-import { startBare } from './bare_level.ts';
+import { tableLines } from '../../lib/table.ts';
+import { buildGolden, type GoldenKind, readGolden } from '../golden/golden.ts';
 import { MemoryWatch } from './memory.ts';
+import { measured, PHASES } from './phases.ts';
 import { median, quantile } from './statistics.ts';
 
-/** Of each command for figures that need a whole process. */
-const COLD_RUNS = 3;
-const CLASS_SIZE = 10;
+const SUBMISSIONS: readonly (readonly [GoldenKind, string])[] = [
+  ['pass', 'reference'],
+  ['fail', 'half_finished'],
+  ['fail', 'two_mistakes'],
+  ['attack', 'exit_in_function'],
+];
+const CLASS_SIZE = 20;
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+const seconds = (ms: number): string => (ms / 1000).toFixed(2);
+const mebibytes = (bytes: number): string => (bytes > 0 ? String(Math.round(bytes / 2 ** 20)) : 'unknown');
 
 export async function benchGrading({ runs }: { runs: number }): Promise<void> {
-  const [load] = loadavg() as [number];
   console.log(
-    `Grading: the full reference, ${availableParallelism()} × ${cpus()[0]?.model.trim()}; load before: ${load.toFixed(1)}`,
+    `Grading, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, load before: ${loadavg()[0]?.toFixed(1)}; ${runs} runs each`,
   );
   const folder = await mkdtemp(join(tmpdir(), 'a3-bench-'));
   try {
-    const zips = await makeZips(folder, CLASS_SIZE);
-    await cold(zips[0]!, folder);
-    const course = await openCourse({ assignment });
-    console.log(`  network: ${course.receipt.modelDescription}`);
-    await warm(zips[0]!, course, runs);
-    await isolation(zips[0]!, course, Math.max(3, Math.ceil(runs / 10)));
-    for (const jobs of [1, 2]) await byTheHour(zips, join(folder, `jobs${jobs}`), jobs);
+    const ways = {
+      'two stages': await openCourse({ assignment }),
+      'old way': await openCourse({ assignment, together: false }),
+    };
+    const rows = [
+      ['warm', '', 'median s', 'p95 s', 'CPU s', 'peak MiB', ...PHASES.map((phase) => `${phase} s`), 'host s'],
+    ];
+    for (const [kind, id] of SUBMISSIONS) {
+      const zips = await copies(folder, kind, id, runs);
+      for (const [way, course] of Object.entries(ways)) rows.push([id, way, ...(await warm(zips, course))]);
+    }
+    print(rows);
+    const zips = await copies(folder, 'pass', 'reference', CLASS_SIZE);
+    const classes = [['class of the reference', 'at a time', 'submissions a minute', 'peak MiB']];
+    for (const jobs of [1, 2])
+      classes.push([`${CLASS_SIZE}, start included`, String(jobs), ...(await ofAClass(zips, folder, jobs))]);
+    print(classes);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** The reference, each with a remark in every file: no two have the same content, so nothing that is cached helps. */
-async function makeZips(folder: string, count: number): Promise<string[]> {
-  const files = await buildGolden(await readGolden('pass', 'reference'));
+function print(rows: readonly (readonly string[])[]): void {
+  console.log(['', ...tableLines(rows, ['left', 'left', 'right'])].join('\n'));
+}
+
+/** Each with a remark of its own in every file: no two have the same content, so nothing that is cached helps. */
+async function copies(folder: string, kind: GoldenKind, id: string, count: number): Promise<string[]> {
+  const files = await buildGolden(await readGolden(kind, id));
   const zips: string[] = [];
   for (let i = 0; i < count; i++) {
     const own = [...files].map(
-      ([path, bytes]) => [path, Buffer.concat([bytes, Buffer.from(`// student ${i}\n`)])] as const,
+      ([path, bytes]) => [path, Buffer.concat([bytes, Buffer.from(`\n// student ${i}\n`)])] as const,
     );
-    const zip = join(folder, `student${i}.zip`);
-    await writeFile(zip, await deterministicZip(new Map(own)));
-    zips.push(zip);
+    zips.push(join(folder, `${id}${i}.zip`));
+    await writeFile(zips.at(-1)!, await deterministicZip(new Map(own)));
   }
   return zips;
 }
 
-async function cold(zip: string, folder: string): Promise<void> {
-  const runs = [];
-  for (let i = 0; i < COLD_RUNS; i++) runs.push(await command([zip, '--out', join(folder, `cold${i}`)]));
-  const peak = Math.max(...runs.map(({ peakBytes }) => peakBytes));
-  console.log(
-    `  cold \`npm run grade\`, ${COLD_RUNS} runs: median ${seconds(median(runs.map(({ ms }) => ms)))}, ${memory(peak)}`,
-  );
-}
-
-async function warm(zip: string, course: Course, runs: number): Promise<void> {
+/** The time of a submission that finds its sandboxes ready; the processor time of the whole machine, with their start. */
+async function warm(zips: readonly string[], course: Course): Promise<string[]> {
   const { course: pooled, pool } = withPool(course);
-  const [times, processor, fills]: number[][] = [[], [], []] as number[][];
-  for (let i = -2; i < runs; i++) {
-    const fillMs = performance.now();
-    await pool.full();
-    const startMs = performance.now();
-    const before = process.cpuUsage();
-    rightly(await grade(zip, pooled));
-    const { user, system } = process.cpuUsage(before);
-    if (i < 0) continue; // the first two warm up
-    fills!.push(startMs - fillMs);
-    times!.push(performance.now() - startMs);
-    processor!.push((user + system) / 1000);
-  }
-  // Apart from the timed ones: to look at so many processes takes time too.
+  const { course: watched, phases } = measured(pooled);
+  const times: number[] = [];
+  let [hostMs, busyMs] = [0, 0];
   const watch = new MemoryWatch();
-  await pool.full();
-  rightly(await grade(zip, pooled));
-  const peak = watch.stop();
-  await pool.close();
-  console.log(
-    `  warm, ${runs} runs: median ${seconds(median(times!))}, p95 ${seconds(quantile(times!, 0.95))}; ` +
-      `of the host's processor ${seconds(median(processor!))}; ${memory(peak)}`,
-  );
-  console.log(`    then ${sandboxesOf(course).length} sandboxes start for the next one: ${seconds(median(fills!))}`);
-}
-
-/** The same gradings by turns with sandboxes and with bare processes, so that whatever else the machine does falls on both. */
-async function isolation(zip: string, course: Course, runs: number): Promise<void> {
-  const sides = [startBare, startSandbox].map((start) => pooledBy(start, course));
-  for (let i = -1; i < runs; i++) {
-    for (const side of sides) {
-      const fillMs = performance.now();
-      await side.pool.full();
-      const startMs = performance.now();
-      const grading = rightly(await grade(zip, side.course));
-      if (i < 0) continue;
-      side.containment = grading.containment?.level ?? 'none';
-      side.starting.push(startMs - fillMs);
-      side.grading.push(performance.now() - startMs);
+  try {
+    for (const zip of zips) {
+      const busyBefore = machineCpuMs();
+      await pool.full();
+      const [startMs, hostBefore] = [performance.now(), process.cpuUsage()];
+      const { failure } = await grade(zip, watched);
+      if (failure) throw new Error(failure);
+      times.push(performance.now() - startMs);
+      const { user, system } = process.cpuUsage(hostBefore);
+      hostMs += (user + system) / 1000;
+      busyMs += machineCpuMs() - busyBefore;
     }
+  } finally {
+    await pool.close();
   }
-  await Promise.all(sides.map(({ pool }) => pool.close()));
-  const [bare, contained] = sides as [Side, Side];
-  const compare = (of: 'grading' | 'starting') => {
-    const [without, withIt] = [median(bare[of]), median(contained[of])];
-    return `${seconds(withIt)} against ${seconds(without)} (${(100 * (withIt / without - 1)).toFixed(0)} %)`;
-  };
-  console.log(
-    `  isolation, ${runs} runs each, with (${contained.containment}) against without: ` +
-      `warm grading ${compare('grading')}; starting all sandboxes ahead ${compare('starting')}`,
-  );
+  const each = (ms: number) => seconds(ms / zips.length);
+  const used = PHASES.map((phase) => each(phases[phase]));
+  return [
+    seconds(median(times)),
+    seconds(quantile(times, 0.95)),
+    each(busyMs),
+    mebibytes(watch.stop()),
+    ...used,
+    each(hostMs),
+  ];
 }
 
-interface Side {
-  readonly course: Course;
-  readonly pool: SandboxPool;
-  readonly grading: number[];
-  readonly starting: number[];
-  containment: string;
-}
-
-function pooledBy(start: StartSandbox, course: Course): Side {
-  const { runtime, sandboxModel: model, limits } = course;
-  const pool = new SandboxPool({
-    start: (dependencies) => start({ runtime, model, limits, dependencies, warm: true }),
-    stock: sandboxesOf(course),
-  });
-  return { pool, course: { ...course, startSandbox: pool.take }, grading: [], starting: [], containment: 'none' };
-}
-
-async function byTheHour(zips: readonly string[], out: string, jobs: number): Promise<void> {
-  const first = await command([zips[0]!, '--out', join(out, 'one')]);
-  const all = await command([...zips, '--out', join(out, 'all'), '--jobs', String(jobs)]);
-  // Starting the grader counts once for a class of any size.
-  const perSubmissionMs = all.ms / zips.length;
-  console.log(
-    `  ${jobs} at a time, ${zips.length} submissions: ${Math.round(3_600_000 / perSubmissionMs)} an hour, ` +
-      `${seconds(perSubmissionMs)} each, start included; ${memory(all.peakBytes)}; one alone: ${memory(first.peakBytes)}`,
-  );
+/** All but idle and waiting, of all cores: a process that is killed tells nobody what it used. 0 if there is no /proc. */
+function machineCpuMs(): number {
+  if (process.platform !== 'linux') return 0;
+  const [user, nice, system] = readFileSync('/proc/stat', 'utf8').split(/\s+/).slice(1).map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  return (user + nice + system) * 10;
 }
 
 /** `npm run grade` without npm, which takes half a second of its own. */
-async function command(args: readonly string[]): Promise<{ ms: number; peakBytes: number }> {
+async function ofAClass(zips: readonly string[], folder: string, jobs: number): Promise<string[]> {
+  const args = [...zips, '--out', join(folder, `jobs${jobs}`), '--jobs', String(jobs)];
   const startMs = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {
     cwd: projectRoot,
@@ -163,18 +131,5 @@ async function command(args: readonly string[]): Promise<{ ms: number; peakBytes
   const [code] = await once(child, 'close');
   const peakBytes = watch.stop();
   if (code !== 0) throw new Error(`bench: npm run grade ended with ${code}.`);
-  return { ms: performance.now() - startMs, peakBytes };
-}
-
-function rightly(grading: Grading): Grading {
-  if (grading.status !== 'graded' || grading.score !== grading.maxScore) {
-    throw new Error(
-      `bench: the reference got ${grading.score} of ${grading.maxScore} (${grading.status}). ${grading.failure ?? ''}`,
-    );
-  }
-  return grading;
-}
-
-function memory(peakBytes: number): string {
-  return `peak memory of all processes ${peakBytes > 0 ? mebibytes(peakBytes) : 'unknown on this system'}`;
+  return [((60_000 * zips.length) / (performance.now() - startMs)).toFixed(1), mebibytes(peakBytes)];
 }
