@@ -92,6 +92,13 @@ module.exports = {
       above('skeleton', 'reference', 'tests', 'server', 'scripts'),
       'The grader loads solutions by path.',
     ),
+    {
+      name: 'one-place-for-colors',
+      severity: 'error',
+      from: { pathNot: '^lib/color\\.ts$' },
+      to: { path: '^node_modules/chalk/|^chalk$' },
+      comment: 'lib/color.ts decides whether there are colors, for every command.',
+    },
     rule(
       'server-is-the-top',
       '^(lib|skeleton|reference|harness|assignment|tests|grader)/',

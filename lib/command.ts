@@ -1,8 +1,10 @@
 /** Command lines, and what their options' values may be. */
 import { Command, InvalidArgumentError } from 'commander';
+import { heedNoColor } from './color.ts';
 
 /** A command line. What is wrong with its options ends it with exit code 2, as every mistake of its caller does (errors.ts). */
 export function commandLine(name: string): Command {
+  heedNoColor();
   return new Command(name).exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 }
 

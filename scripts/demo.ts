@@ -1,11 +1,11 @@
 /** `npm run demo`: the reference and a half-finished submission, zipped as students do it and graded as the course does it. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import chalk from 'chalk';
 import { assignment } from '../assignment/assignment.ts';
 import { openCourse } from '../grader/course.ts';
 import { withPool } from '../grader/pool/index.ts';
 import { bubblewrap } from '../grader/sandbox/levels/bubblewrap.ts';
+import { chalk } from '../lib/color.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { projectRoot } from '../lib/root.ts';

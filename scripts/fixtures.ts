@@ -1,8 +1,8 @@
 /** `npm run fixtures [-- --check]`: regenerates the fixtures from the reference and shows what changed. */
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import chalk from 'chalk';
 import { fixturePath, type Manifest, readManifest } from '../harness/fixtures.ts';
+import { chalk } from '../lib/color.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';

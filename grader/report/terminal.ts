@@ -1,6 +1,7 @@
 /** A grading as a colored table, for course staff. */
-import chalk from 'chalk';
+
 import { formatError } from '../../harness/format.ts';
+import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 import type { Grading } from '../types.ts';
 import {

@@ -1,10 +1,11 @@
 /** What the terminal shows of a class. */
-import chalk from 'chalk';
+
 import type { Change } from '../../grader/class/changes.ts';
 import { type GradedSubmission, maxScoreOf } from '../../grader/class/grades.ts';
 import { isResult } from '../../grader/class/history.ts';
 import { plainText } from '../../grader/report/text.ts';
 import type { Grading } from '../../grader/types.ts';
+import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 
 type Status = Grading['status'];

@@ -1,6 +1,7 @@
 /** The scores as text. */
-import chalk from 'chalk';
+
 import type { Misconception } from '../../harness/assignment.ts';
+import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 import { type Failure, type FunctionScore, isAccepted, isCaught, type Scored, totals } from './score.ts';
 
