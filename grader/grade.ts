@@ -1,6 +1,7 @@
 /** Grades one submission: intake → rules → plan → stages (bundle, sandbox, judge). Reports are made from what comes back. */
 import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
+import { explain } from '../lib/errors.ts';
 import type { Course } from './course.ts';
 import { findHints } from './hints.ts';
 import { receive } from './intake/receive.ts';
@@ -38,8 +39,7 @@ export async function grade(
     const graded = await gradeSubmission({ ...received.submission, parser }, received.findings, course, onProgress);
     return { ...common, ...graded, durationMs: durationMs() };
   } catch (error) {
-    const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { ...common, status: 'failed', findings: [], failure, durationMs: durationMs() };
+    return { ...common, status: 'failed', findings: [], failure: explain(error), durationMs: durationMs() };
   } finally {
     parser.close();
   }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CourseError } from '../lib/errors.ts';
 import { Random } from '../lib/random.ts';
 import { projectRoot } from '../lib/root.ts';
+import { systemReason } from '../lib/system_errors.ts';
 
 /** In the repository's root; git ignores it, the handout leaves it out. */
 export const SECRET_FILE = '.a3_secret';
@@ -19,15 +20,36 @@ export interface SecretOptions {
 }
 
 /**
- * `A3_SECRET`, else the content of {@link SECRET_FILE}, which is made on first use, readable by its owner only.
- * @throws CourseError if either is too easily guessed to be a secret
+ * `A3_SECRET`, else the content of {@link SECRET_FILE}, which is made on first use, readable by its owner only. Its group may read
+ * it where the owner chose so (mode 640).
+ * @throws CourseError where either is too easily guessed to be a secret, or the file cannot be read or kept from others
  */
 export async function loadSecret({ env = process.env, root = projectRoot }: SecretOptions = {}): Promise<string> {
   if (env.A3_SECRET !== undefined) return strongEnough(env.A3_SECRET, 'A3_SECRET');
   const path = join(root, SECRET_FILE);
   await createUnlessThere(path);
-  if ((await stat(path)).mode & 0o077) await chmod(path, 0o600);
-  return strongEnough((await readFile(path, 'utf8')).trim(), path);
+  await closeToOthers(path);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new CourseError(
+      `The course's secret in ${path} cannot be read: ${systemReason(error)}. Its owner can let a group read it (\`chgrp GROUP\`, then \`chmod 640\`), or set A3_SECRET to what is in it.`,
+    );
+  });
+  return strongEnough(text.trim(), path);
+}
+
+/** What all may read or the group may change is nobody's choice. */
+async function closeToOthers(path: string): Promise<void> {
+  const { mode } = await stat(path);
+  if ((mode & 0o037) === 0) return;
+  const closed = mode & 0o007 ? 0o600 : 0o640;
+  try {
+    await chmod(path, closed);
+  } catch {
+    throw new CourseError(
+      `The course's secret in ${path} can be read or changed by others (mode ${(mode & 0o777).toString(8)}), so it is none. Its owner can close it: \`chmod ${closed.toString(8)}\`.`,
+    );
+  }
+  console.error(`${path} could be read or changed by others. It has the mode ${closed.toString(8)} now.`);
 }
 
 async function createUnlessThere(path: string): Promise<void> {
@@ -38,9 +60,10 @@ async function createUnlessThere(path: string): Promise<void> {
     // A link fails if the file exists, so of two graders that start at once both use the secret of the first.
     await link(draft, path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    throw new CourseError(`The course's secret cannot be written to ${path} (${code}). Set A3_SECRET instead.`);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw new CourseError(
+      `The course's secret cannot be written to ${path}: ${systemReason(error)}. Set A3_SECRET instead.`,
+    );
   } finally {
     await rm(draft, { force: true });
   }

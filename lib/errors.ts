@@ -5,7 +5,9 @@
  * - {@link CourseError}: bad input from staff or operator: options, weights, pictures, fixtures (exit 2).
  * - any other error is a bug of the harness (exit 2, with its stack).
  */
+import { inspect } from 'node:util';
 import { closeInspector } from './inspector.ts';
+import { systemProblem } from './system_errors.ts';
 
 export class StudentError extends Error {
   override readonly name: string = 'StudentError';
@@ -35,23 +37,10 @@ export class NotImplementedError extends StudentError {
   }
 }
 
-const DISK: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full. Make room',
-  EDQUOT: 'the quota is used up. Make room',
-  EROFS: 'the disk is read-only. Choose another folder',
-  EACCES: 'that is not allowed. Choose another folder, or change who may write there',
-  EPERM: 'that is not allowed. Choose another folder, or change who may write there',
-  EEXIST: 'something else is there. Move it away, or choose another name',
-  ENOTDIR: 'a file is there where a folder is needed. Move it away, or choose another name',
-  EISDIR: 'a folder is there where a file is needed. Move it away, or choose another name',
-};
-
-/** What the operator can do if a file cannot be written; nothing for another error. */
-function diskProblem(error: unknown): string | undefined {
-  const { code = '', path, dest } = error as NodeJS.ErrnoException & { dest?: string };
-  const problem = DISK[code];
-  const file = dest ?? path ?? 'A file';
-  return problem && `${file} could not be used: ${problem}, then give the same command again (${code}).`;
+/** For people: an expected error's sentence, or what the system refuses; else a bug, with its stack. */
+export function explain(error: unknown): string {
+  if (error instanceof StudentError || error instanceof CourseError) return error.message;
+  return systemProblem(error) ?? inspect(error);
 }
 
 /** Runs a command's main function; prints an expected error as its sentence, a bug with its stack, and sets the exit code. */
@@ -60,8 +49,7 @@ export async function runMain(main: () => Promise<number | void>): Promise<void>
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    const expected = error instanceof StudentError || error instanceof CourseError;
-    console.error(expected ? error.message : (diskProblem(error) ?? error));
-    process.exitCode = expected ? error.exitCode : 2;
+    console.error(explain(error));
+    process.exitCode = error instanceof StudentError ? error.exitCode : 2;
   }
 }

@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CourseError } from './errors.ts';
+import { systemReason } from './system_errors.ts';
 
 /** @throws CourseError saying which file could not be read, and why */
 export async function readInputFile(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+    const isFolder = (error as NodeJS.ErrnoException).code === 'EISDIR';
+    const reason = isFolder ? 'it is a folder' : systemReason(error);
     throw new CourseError(`${path} could not be read: ${reason}. Check the path.`, { cause: error });
   }
 }
@@ -23,7 +24,8 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
     await writeFile(temporary, content, { flush: true, mode });
     await rename(temporary, path);
   } catch (error) {
-    throw Object.assign(error as Error, { path }); // a full disk does not say where
+    // Not the temporary file's name; and a full disk gives none.
+    throw Object.assign(error as NodeJS.ErrnoException, { path, dest: undefined });
   } finally {
     await rm(temporary, { force: true });
   }

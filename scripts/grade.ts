@@ -116,7 +116,8 @@ async function openRoster(path: string): Promise<Student[]> {
 const list = (graded: readonly GradedSubmission[]): string => graded.map(({ name }) => plainText(name)).join(', ');
 
 async function mustExist(path: string): Promise<void> {
-  await stat(path).catch(() => {
+  await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
     throw new CourseError(`There is no submission at ${path}. Give the path of a zip or of a folder.`);
   });
 }

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CourseError } from '../../lib/errors.ts';
+import { systemReason } from '../../lib/system_errors.ts';
 import { decode } from './decode.ts';
 
 const METADATA_FILE = 'submission_metadata.json';
@@ -84,7 +85,7 @@ export async function readMetadata(path: string, isAlone: boolean): Promise<Subm
     const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) => {
       // A name that has no room for more has none beside it either.
       if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return undefined;
-      throw new CourseError(`${candidate} cannot be read (${error.code}).`, { cause: error });
+      throw new CourseError(`${candidate} cannot be read: ${systemReason(error)}.`, { cause: error });
     });
     if (bytes) return parseMetadata(decode(bytes, candidate).text, candidate);
   }

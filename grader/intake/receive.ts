@@ -3,6 +3,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
 import type { SubmissionFormat } from '../../lib/submission/index.ts';
+import { systemReason } from '../../lib/system_errors.ts';
 import { findings } from '../findings/index.ts';
 import type { Parser } from '../parser/parser.ts';
 import type { IntakeResult } from '../types.ts';
@@ -19,7 +20,8 @@ async function mustBeReadable(path: string): Promise<void> {
     const isFolder = (await stat(path)).isDirectory();
     await access(path, isFolder ? constants.R_OK | constants.X_OK : constants.R_OK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CourseError(`The submission ${path} cannot be read (${code}). Check the path and its permissions.`);
+    throw new CourseError(
+      `The submission ${path} cannot be read: ${systemReason(error)}. Check the path and its permissions.`,
+    );
   }
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { StudentError } from '../errors.ts';
 import { writeFileAtomically } from '../files.ts';
 import { sha256 } from '../hash.ts';
+import { systemReason } from '../system_errors.ts';
 import { deterministicZip } from './archive.ts';
 import { readSubmissionFolder } from './folder.ts';
 import { contentHash, type SubmissionFormat } from './index.ts';
@@ -77,9 +78,7 @@ async function write(path: string, content: Uint8Array | string): Promise<void> 
   try {
     await writeFileAtomically(path, content);
   } catch (error) {
-    throw new StudentError(
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another path with -o.`,
-    );
+    throw new StudentError(`${path} cannot be written: ${systemReason(error)}. Choose another path with -o.`);
   }
 }
 

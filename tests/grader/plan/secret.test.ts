@@ -1,16 +1,24 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { gradedRandom, loadSecret, SECRET_FILE } from '../../../grader/secret.ts';
 import { CourseError } from '../../../lib/errors.ts';
+import { projectRoot } from '../../../lib/root.ts';
 
 let root: string;
+let said: MockInstance;
 beforeEach(async () => {
+  said = vi.spyOn(console, 'error').mockImplementation(() => {});
   root = await mkdtemp(join(tmpdir(), 'a3-secret-'));
 });
-afterEach(() => rm(root, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return rm(root, { recursive: true });
+});
 
 const env = {};
 
@@ -36,6 +44,59 @@ describe('loadSecret', () => {
     await chmod(join(root, SECRET_FILE), 0o644);
     expect(await loadSecret({ env, root })).toBe(hex);
     expect((await stat(join(root, SECRET_FILE))).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    [0o640, 0o640], // its owner chose so
+    [0o660, 0o640],
+    [0o646, 0o600],
+    [0o604, 0o600],
+  ])('a file of mode %o has %o afterwards', async (mode, after) => {
+    await writeFile(join(root, SECRET_FILE), `${hex}\n`);
+    await chmod(join(root, SECRET_FILE), mode);
+    expect(await loadSecret({ env, root })).toBe(hex);
+    expect((await stat(join(root, SECRET_FILE))).mode & 0o777).toBe(after);
+    expect(said.mock.calls.length).toBe(mode === after ? 0 : 1);
+  });
+
+  describe.skipIf(process.getuid?.() !== 0)('a second member of staff', () => {
+    const [OTHER, GROUP] = [54_321, 54_322];
+
+    /** What another user gets, of that group: in a process of its own, since a worker cannot change its user. */
+    async function asOther(group: number): Promise<string> {
+      const script = `const { loadSecret } = await import('./grader/secret.ts');
+        process.setgroups([${group}]);
+        process.setegid(${group});
+        process.seteuid(${OTHER});
+        console.log(await loadSecret({ env: {}, root: ${JSON.stringify(root)} }).catch(({ message }) => message));`;
+      await chmod(root, 0o755);
+      const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+      return (await promisify(execFile)(process.execPath, args, { cwd: projectRoot })).stdout.trim();
+    }
+
+    const share = async (mode: number) => {
+      await writeFile(join(root, SECRET_FILE), `${hex}\n`);
+      await chown(join(root, SECRET_FILE), 0, GROUP);
+      await chmod(join(root, SECRET_FILE), mode);
+    };
+
+    it('uses the secret that the owner let the group read', async () => {
+      await share(0o640);
+      expect(await asOther(GROUP)).toBe(hex);
+    });
+
+    it('reads what to ask the owner for', async () => {
+      await share(0o600);
+      expect(await asOther(GROUP)).toMatch(/cannot be read: that is not allowed\. .*chmod 640.*A3_SECRET/);
+      await share(0o640);
+      expect(await asOther(GROUP + 1)).toMatch(/cannot be read: that is not allowed\. .*chgrp GROUP/);
+      await share(0o644);
+      expect(await asOther(GROUP)).toMatch(/by others \(mode 644\).*Its owner can close it: `chmod 600`/);
+    });
+
+    it('reads why no secret can be made in a folder of somebody else', async () => {
+      expect(await asOther(GROUP)).toMatch(/cannot be written to .*: that is not allowed\. Set A3_SECRET/);
+    });
   });
 
   it('takes A3_SECRET first, and writes no file then', async () => {
