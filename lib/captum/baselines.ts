@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { check } from './error.ts';
+import { broadcastsTo } from './inputs.ts';
 import type { Baseline, Baselines } from './types.ts';
 
-/** One baseline for each input, 0 if none is given. Shapes are not looked at. */
+/** One baseline for each input, 0 where none is given. Of tensors the type alone is looked at. */
 export function formatBaselines(baselines: Baselines | undefined, inputs: readonly tf.Tensor[]): readonly Baseline[] {
   if (baselines === undefined) return inputs.map(() => 0);
   const tuple = (Array.isArray(baselines) ? baselines : [baselines]) as readonly Baseline[];
@@ -10,6 +11,10 @@ export function formatBaselines(baselines: Baselines | undefined, inputs: readon
     check(
       typeof baseline === 'number' || baseline instanceof tf.Tensor,
       `baseline input argument must be either a tensor or a number however ${typeof baseline} detected`,
+    );
+    check(
+      typeof baseline !== 'number' || Number.isFinite(baseline),
+      `A baseline must be a finite number or a tensor. Got ${baseline}.`,
     );
   }
   check(
@@ -31,6 +36,22 @@ export function validBaselines(baselines: Baselines | undefined, inputs: readonl
       'Baseline can be provided as a tensor for just one input and broadcasted to the batch or input and baseline must have ' +
         'the same shape or the baseline corresponding to each input tensor must be a scalar. ' +
         `Found baseline: [${baseline.shape}] and input: [${shape}]`,
+    );
+  }
+  return tuple;
+}
+
+/** As {@link formatBaselines}; a tensor must broadcast to its input's shape. */
+export function broadcastBaselines(
+  baselines: Baselines | undefined,
+  inputs: readonly tf.Tensor[],
+): readonly Baseline[] {
+  const tuple = formatBaselines(baselines, inputs);
+  for (const [i, baseline] of tuple.entries()) {
+    check(
+      typeof baseline === 'number' || broadcastsTo(baseline.shape, inputs[i]!.shape),
+      () =>
+        `A baseline must be a number or a tensor that broadcasts to its input [${inputs[i]!.shape}]. Got a tensor of shape [${(baseline as tf.Tensor).shape}].`,
     );
   }
   return tuple;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { ablate, type Features } from './ablation.ts';
-import { formatBaselines } from './baselines.ts';
+import { broadcastBaselines } from './baselines.ts';
 import { check } from './error.ts';
-import { asForward, asTuple, likeInputs, rowsOf } from './inputs.ts';
+import { asForward, asTuple, broadcastsTo, likeInputs, rowsOf } from './inputs.ts';
 import { formatTarget } from './target.ts';
 import type { Baselines, Forward, Inputs, ModelOrForward, Target } from './types.ts';
 
@@ -45,12 +45,17 @@ export class FeatureAblation {
         masks.length === tuple.length,
         `A feature mask for each of ${tuple.length} inputs was expected, got ${masks.length}.`,
       );
-      return ablate(this.forward, tuple, masks.map(numberedFeatures), {
-        baselines: formatBaselines(baselines, tuple),
-        target: formatTarget(target, rowsOf(tuple)),
-        perturbationsPerEval,
-        meanOfOverlaps: false,
-      });
+      return ablate(
+        this.forward,
+        tuple,
+        masks.map((mask, i) => numberedFeatures(mask, tuple[i]!)),
+        {
+          baselines: broadcastBaselines(baselines, tuple),
+          target: formatTarget(target, rowsOf(tuple)),
+          perturbationsPerEval,
+          meanOfOverlaps: false,
+        },
+      );
     });
   }
 }
@@ -60,11 +65,17 @@ function eachValue(x: tf.Tensor): tf.Tensor {
   return tf.range(0, x.size / x.shape[0]!, 1, 'int32').reshape([1, ...axes]);
 }
 
-function numberedFeatures(mask: tf.Tensor): Features {
-  const lowest = mask.min().dataSync()[0]!;
-  const highest = mask.max().dataSync()[0]!;
+/** Only numbers that occur: leaving out a feature that has no value changes nothing. */
+function numberedFeatures(mask: tf.Tensor, input: tf.Tensor): Features {
+  check(
+    broadcastsTo(mask.shape, input.shape),
+    `A feature mask must have the shape of its input [${input.shape}], or that with first axis 1. Got [${mask.shape}].`,
+  );
+  const numbers = [...new Set(mask.dataSync() as ArrayLike<number> & Iterable<number>)].sort((a, b) => a - b);
+  const wrong = numbers.find((number) => !Number.isInteger(number));
+  check(wrong === undefined, `A feature mask must hold whole numbers, one for each feature. Got ${wrong}.`);
   return {
-    count: highest - lowest + 1,
-    mask: (j) => tf.equal(mask, tf.scalar(lowest + j, mask.dtype as 'int32')).toFloat(),
+    count: numbers.length,
+    mask: (j) => tf.equal(mask, tf.scalar(numbers[j]!, mask.dtype as 'int32')).toFloat(),
   };
 }

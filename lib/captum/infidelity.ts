@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../random.ts';
-import { formatBaselines } from './baselines.ts';
+import { broadcastBaselines, formatBaselines } from './baselines.ts';
 import { check } from './error.ts';
 import { interleaveRows } from './expand.ts';
 import { selectedScores } from './gradient.ts';
@@ -72,7 +72,7 @@ export function infidelity(
   return tf.tidy(() => {
     const rowTarget = formatTarget(target, rows);
     const scores = selectedScores(forward, tuple, rowTarget).reshape([rows, 1]);
-    const starts = baselines === undefined ? undefined : formatBaselines(baselines, tuple);
+    const starts = baselines === undefined ? undefined : broadcastBaselines(baselines, tuple);
 
     const measure = (samples: number): tf.Tensor[] => {
       const expanded = tuple.map((x) => interleaveRows(x, samples));

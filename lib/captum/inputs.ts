@@ -44,7 +44,19 @@ export function onlyInput(inputs: Inputs): tf.Tensor4D {
   return tuple[0] as tf.Tensor4D;
 }
 
-/** The number of examples N. */
+/** The number of examples N. @throws CaptumError where it is not the same in all */
 export function rowsOf(inputs: readonly tf.Tensor[]): number {
-  return inputs[0]!.shape[0]!;
+  const rows = inputs[0]!.shape[0]!;
+  check(
+    rows > 0 && inputs.every(({ shape }) => shape[0] === rows),
+    () =>
+      `\`inputs\` must have the same number of examples, at least 1, along the first axis. Got shapes ${inputs.map(({ shape }) => `[${shape}]`).join(', ')}.`,
+  );
+  return rows;
+}
+
+/** Whether each axis, from the last on, is 1 or as long as that of `shape`. */
+export function broadcastsTo(from: readonly number[], shape: readonly number[]): boolean {
+  const skipped = shape.length - from.length;
+  return skipped >= 0 && from.every((size, axis) => size === 1 || size === shape[axis + skipped]);
 }

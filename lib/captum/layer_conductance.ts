@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../models/model.ts';
 import { validBaselines } from './baselines.ts';
 import { rowsPerPass } from './chunks.ts';
+import { check } from './error.ts';
 import { asForward, onlyInput } from './inputs.ts';
 import { type IntegrationMethod, quadrature } from './integration.ts';
 import { activationsAt, gradientAt, type Site, siteOf } from './layers.ts';
@@ -74,6 +75,10 @@ export class LayerConductance {
       const X = onlyInput(inputs);
       const [baseline] = validBaselines(baselines, [X]) as [Baseline];
       const rowTarget = formatTarget(target, X.shape[0]);
+      check(
+        Number.isInteger(nSteps) && nSteps > 0,
+        `The number of steps must be an integer and at least 1. Given: ${nSteps}`,
+      );
       const { alphas } = quadrature(method, nSteps + 1);
       const site = siteOf(this.model, this.layer, attributeToLayerInput);
       const rowsAtOnce = internalBatchSize ?? rowsPerPass([X]);

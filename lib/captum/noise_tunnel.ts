@@ -134,8 +134,8 @@ function deviationsFor(stdevs: number | readonly number[], inputs: number): read
     () => `The number of input tensors in ${inputs} must be equal to the number of stdevs values ${each.length}`,
   );
   check(
-    each.every((stdev) => typeof stdev === 'number' && stdev >= 0),
-    `stdevs must be type float, at least 0. Given: ${stdevs}`,
+    each.every((stdev) => Number.isFinite(stdev) && stdev >= 0),
+    `stdevs must be type float, finite and at least 0. Given: ${stdevs}`,
   );
   return each;
 }

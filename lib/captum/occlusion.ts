@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { ablate, type Features } from './ablation.ts';
-import { formatBaselines } from './baselines.ts';
+import { broadcastBaselines } from './baselines.ts';
 import { check } from './error.ts';
 import { asForward, isTuple, likeInputs, rowsOf } from './inputs.ts';
 import { formatTarget } from './target.ts';
@@ -41,19 +41,25 @@ export class Occlusion {
   /** @returns for each input a tensor of its shape, which the caller disposes */
   attribute<I extends Inputs>(
     inputs: I,
-    { slidingWindowShapes, strides = 1, baselines, target, perturbationsPerEval = 1 }: OcclusionOptions,
+    {
+      slidingWindowShapes,
+      strides = 1,
+      baselines,
+      target,
+      perturbationsPerEval = 1,
+    }: OcclusionOptions = {} as OcclusionOptions,
   ): I {
     return likeInputs(inputs, (tuple) => {
       const windows = perInput(slidingWindowShapes, isTuple(inputs)) as readonly (readonly number[])[];
       const steps = strides === 1 ? tuple.map(() => 1) : perInput(strides, isTuple(inputs));
-      check(windows.length === tuple.length, 'Must provide sliding window dimensions for each input tensor.');
-      check(steps.length === tuple.length, 'Strides must be provided for each input tensor.');
+      check(windows?.length === tuple.length, 'Must provide sliding window dimensions for each input tensor.');
+      check(steps?.length === tuple.length, 'Strides must be provided for each input tensor.');
       return ablate(
         this.forward,
         tuple,
         tuple.map((x, i) => slidingWindows(x, windows[i]!, steps[i]!, i)),
         {
-          baselines: formatBaselines(baselines, tuple),
+          baselines: broadcastBaselines(baselines, tuple),
           target: formatTarget(target, rowsOf(tuple)),
           perturbationsPerEval,
           meanOfOverlaps: true,
@@ -68,6 +74,8 @@ function perInput<T>(option: T, isList: boolean): readonly (number | readonly nu
   return (isList ? option : [option]) as readonly (number | readonly number[])[];
 }
 
+const isCount = (n: unknown): boolean => Number.isInteger(n) && (n as number) > 0;
+
 function slidingWindows(
   x: tf.Tensor,
   window: readonly number[],
@@ -79,9 +87,13 @@ function slidingWindows(
     Array.isArray(window) && window.length === sizes.length,
     `Occlusion shape for input index ${i} is ${JSON.stringify(window)} but should be a tuple with ${sizes.length} dimensions.`,
   );
+  check(
+    window.every(isCount),
+    `Sliding window dimensions must be whole numbers, at least 1. Got [${window}] for input index ${i}.`,
+  );
   const stride = typeof strides === 'number' ? sizes.map(() => strides) : strides;
   check(
-    stride.length === sizes.length && [...stride, ...window].every((n) => Number.isInteger(n) && n > 0),
+    Array.isArray(stride) && stride.length === sizes.length && stride.every(isCount),
     `Stride for input index ${i} is ${JSON.stringify(strides)}, which is invalid for input with shape [${x.shape}]. ` +
       'It must be either an int or a tuple with length equal to len(input_shape) - 1.',
   );

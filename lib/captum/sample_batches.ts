@@ -35,6 +35,10 @@ export function samplesAtOnce(rows: number, samples: number, maxExamplesPerBatch
     `nPerturbSamples must be an integer and at least 1. Given: ${samples}`,
   );
   if (maxExamplesPerBatch === undefined) return samples;
+  check(
+    Number.isInteger(maxExamplesPerBatch) && maxExamplesPerBatch > 0,
+    `maxExamplesPerBatch must be an integer and at least 1. Given: ${maxExamplesPerBatch}`,
+  );
   const wanted = Math.floor(maxExamplesPerBatch / rows);
   if (wanted < 1 || wanted > samples) {
     console.warn(

@@ -67,7 +67,14 @@ export function sensitivityMax<O extends RowOptions>(
     seed = 0,
     ...explanationOptions
   } = options;
-  check(normOrd === 'fro' || typeof normOrd === 'number', () => `normOrd must be 'fro' or a number. Given: ${normOrd}`);
+  check(
+    Number.isFinite(perturbRadius) && perturbRadius >= 0,
+    () => `perturbRadius must be a finite number, at least 0. Given: ${perturbRadius}`,
+  );
+  check(
+    normOrd === 'fro' || (typeof normOrd === 'number' && !Number.isNaN(normOrd)),
+    () => `normOrd must be 'fro' or a number. Given: ${normOrd}`,
+  );
   const tuple = asTuple(inputs);
   const rows = rowsOf(tuple);
   const random = new Random(seed);

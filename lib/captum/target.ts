@@ -19,12 +19,21 @@ export function formatTarget(target: Target | undefined, rows: number): RowTarge
     return values.map((value) => [integer(value)]);
   }
   if (typeof target === 'number') return { index: [integer(target)] };
-  if ('index' in target) return { index: target.index.map(integer) };
+  if (isIndex(target)) return { index: target.index.map(integer) };
+  check(
+    Array.isArray(target),
+    () =>
+      `Target type ${typeof target} is not valid. Expected a class number, a list of them, a tensor or { index }, got ${String(target)}.`,
+  );
   check(
     target.length === rows,
     `Target list length does not match output! Expected one for each of ${rows} rows, got ${target.length}.`,
   );
-  return target.map((each) => (typeof each === 'number' ? [integer(each)] : each.map(integer)));
+  return target.map((each: unknown) => (Array.isArray(each) ? each.map(integer) : [integer(each)]));
+}
+
+function isIndex(target: unknown): target is { readonly index: readonly number[] } {
+  return typeof target === 'object' && target !== null && 'index' in target && Array.isArray(target.index);
 }
 
 function integer(value: unknown): number {
