@@ -7,6 +7,7 @@ import { INDEXING_GRADIENTS } from './indexing.ts';
 import { LAYOUT_GRADIENTS } from './layout.ts';
 import { MAX_POOL_GRADIENT } from './max_pool.ts';
 import { installReluGrad, RELU_GRADIENTS } from './relu.ts';
+import { RESIZE_GRADIENTS } from './resize.ts';
 
 /** Registers the gradients that TensorFlow.js lacks or has wrong, for every engine. Doing it again changes nothing. */
 export function installGradients(): void {
@@ -16,6 +17,7 @@ export function installGradients(): void {
     ...INDEXING_GRADIENTS,
     ...LAYOUT_GRADIENTS,
     ...RELU_GRADIENTS,
+    ...RESIZE_GRADIENTS,
     EINSUM_GRADIENT,
     AVG_POOL_GRADIENT,
     MAX_POOL_GRADIENT,

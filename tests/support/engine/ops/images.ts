@@ -2,6 +2,28 @@
 import * as tf from '@tensorflow/tfjs';
 import { int, NO_GRADIENT, type OpCase, op, type T1, type T3, type T4 } from './op.ts';
 
+/** Larger, smaller and to one pixel, with each way to lay the pixels; never square, never one image. */
+const resizes = [
+  { of: 'resizeBilinear', run: tf.image.resizeBilinear },
+  { of: 'resizeNearestNeighbor', run: tf.image.resizeNearestNeighbor },
+].flatMap(({ of, run }) =>
+  [
+    [6, 7],
+    [2, 3],
+    [5, 3],
+    [9, 12],
+    [1, 1],
+  ].flatMap((size) =>
+    [
+      { how: 'corners at zero', corners: false, half: false },
+      { how: 'aligned corners', corners: true, half: false },
+      { how: 'half-pixel centers', corners: false, half: true },
+    ].map(({ how, corners, half }) =>
+      op(`${of} to ${size}, ${how}`, [[2, 3, 4, 2]], (x: T4) => run(x, size as [number, number], corners, half)),
+    ),
+  ),
+);
+
 export const IMAGES: OpCase[] = [
   op(
     'conv2d 3x3, same',
@@ -98,9 +120,7 @@ export const IMAGES: OpCase[] = [
   op('maxPool of negatives', [[2, 5, 5, 3]], (x: T4) => tf.maxPool(x, 3, 1, 'valid'), { range: [-3, -1] }),
   op('avgPool 2x2', [[2, 6, 6, 3]], (x: T4) => tf.avgPool(x, 2, 2, 'valid')),
   op('avgPool 3x3, same', [[2, 5, 6, 3]], (x: T4) => tf.avgPool(x, 3, 2, 'same')),
-  op('resizeBilinear', [[2, 3, 4, 2]], (x: T4) => tf.image.resizeBilinear(x, [6, 7])),
-  op('resizeBilinear, corners', [[1, 3, 4, 2]], (x: T4) => tf.image.resizeBilinear(x, [6, 7], true)),
-  op('resizeNearestNeighbor', [[2, 3, 4, 2]], (x: T4) => tf.image.resizeNearestNeighbor(x, [6, 8])),
+  ...resizes,
   op(
     'cropAndResize',
     [[1, 5, 5, 2]],
