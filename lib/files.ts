@@ -16,9 +16,20 @@ export async function readInputFile(path: string): Promise<Uint8Array> {
   }
 }
 
+/** Makes it and what it lies in. Where that is refused, Node alone may say ENOENT (on a read-only disk): one step says why. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (dirname(path) !== path) await makeFolder(dirname(path));
+    await mkdir(path);
+  }
+}
+
 /** Writes beside `path`, then renames: a reader never sees half a file, whatever interrupts. Makes missing folders. `mode` holds from the first byte on. */
 export async function writeFileAtomically(path: string, content: Uint8Array | string, mode = 0o666): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, content, { flush: true, mode });

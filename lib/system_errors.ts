@@ -6,8 +6,8 @@ const PROBLEMS: Readonly<Record<string, readonly [problem: string, next: string]
   EDQUOT: ['the quota is used up', 'Make room'],
   EFBIG: ['the file would be larger than is allowed here', 'Choose another folder'],
   EROFS: ['the disk is read-only', 'Choose another folder'],
-  EACCES: ['that is not allowed', 'Ask its owner for access, or choose another'],
-  EPERM: ['that is not allowed', 'Ask its owner for access, or choose another'],
+  EACCES: ['that is not allowed', 'Choose another folder, or change who may write there'],
+  EPERM: ['that is not allowed', 'Choose another folder, or change who may write there'],
   EEXIST: ['something else is there', 'Move it away, or choose another name'],
   ENOTDIR: ['a file is there where a folder is needed', 'Move it away, or choose another name'],
   EISDIR: ['a folder is there where a file is needed', 'Move it away, or choose another name'],
@@ -28,7 +28,10 @@ type SystemError = NodeJS.ErrnoException & { readonly dest?: string };
 export function systemProblem(error: unknown): string | undefined {
   const { code = '', path, dest } = (error ?? {}) as SystemError;
   const known = PROBLEMS[code];
-  return known && `${dest ?? path ?? 'A file'} could not be used: ${known[0]}. ${known[1]}, then try again (${code}).`;
+  return (
+    known &&
+    `${dest ?? path ?? 'A file'} could not be used: ${known[0]}. ${known[1]}, then give the same command again (${code}).`
+  );
 }
 
 /** Why a file cannot be used, as a part of a sentence. */

@@ -1,10 +1,10 @@
 /** The folder of one submission's results: the grader's only memory of what it has done. */
 import { rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CourseError } from '../../lib/errors.ts';
-import { unlessMissing } from '../../lib/files.ts';
+import { makeFolder, unlessMissing } from '../../lib/files.ts';
 import { writeReports } from '../report/index.ts';
 import { toResults } from '../report/results_json.ts';
 import { type Results, resultsSchema } from '../report/results_schema.ts';
@@ -75,11 +75,7 @@ export async function storeGrading(out: string, name: string, grading: Grading, 
  * @throws CourseError if another grader is at work in it: each would do the other's work again
  */
 export async function prepareOut(out: string): Promise<void> {
-  await mkdir(out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    // What Node says of a read-only disk.
-    throw new CourseError(`${out} cannot be created (ENOENT): its disk may be read-only. Choose another --out.`);
-  });
+  await makeFolder(out);
   const lock = ownedName(LOCK);
   process.once('exit', () => rmSync(join(out, lock), { force: true }));
   // As large as reports become: a disk that is full, or nearly, is known before the first grading.
