@@ -59,7 +59,7 @@ describe.skipIf(!canMount).each(['grade', 'collect', 'saliency_map'])('npm run %
   );
 });
 
-it('where a file is in the place of the output folder', () =>
+it('where a file is instead of the output folder', () =>
   withFolder(async (folder) => {
     await writeFile(join(folder, 'deep'), '');
     const args = ['--import', 'tsx', ...commands(folder)[0]![1]];
