@@ -1,6 +1,6 @@
 /** What esbuild must never be given: text that TypeScript cannot parse, and imports that it would resolve by itself. */
 import ts from 'typescript';
-import { firstSyntaxError, lineOf, parseSource, type Remark, walk } from '../../lib/submission/source.ts';
+import { firstSyntaxError, lineOf, ownFunctions, parseSource, type Remark, walk } from '../../lib/submission/source.ts';
 import { nestedTooDeeply } from '../findings/source.ts';
 
 export function refuseSource(path: string, text: string): Remark | undefined {
@@ -13,11 +13,12 @@ export function refuseSource(path: string, text: string): Remark | undefined {
   }
   const syntaxError = firstSyntaxError(source);
   if (syntaxError) return syntaxError;
+  const own = ownFunctions(source);
   for (const node of walk(source)) {
     if (!ts.isCallExpression(node)) continue;
     // esbuild would look for the files that a pattern such as import(`./${name}`) matches.
     const isDynamicImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
-    const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
+    const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require' && !own.has('require');
     if (isDynamicImport || isRequire) {
       return {
         line: lineOf(source, node),

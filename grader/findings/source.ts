@@ -9,6 +9,11 @@ export const rules = {
   nestedTooDeeply: fileFinding('file', 'rules.parse', () => nestedTooDeeply),
   notReadInTime: fileFinding('file', 'rules.limit', notReadInTime),
   forbiddenImport: fileFinding('file', 'rules.import', (file, refusal: string) => `${file} ${refusal}`),
+  unusedImport: fileFinding(
+    'warning',
+    'rules.import',
+    (file, refusal: string) => `${file} ${refusal} Nothing uses it, so it costs nothing: remove the line.`,
+  ),
   libraryNames: fileFinding(
     'file',
     'rules.names',

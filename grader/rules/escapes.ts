@@ -1,6 +1,6 @@
 /** Ways to get at code or modules other than by an import at the top. The sandbox contains them; this says so early. */
 import ts from 'typescript';
-import { lineOf, normalizedText, walk } from '../../lib/submission/source.ts';
+import { lineOf, normalizedText, ownFunctions, walk } from '../../lib/submission/source.ts';
 
 export interface Escape {
   readonly line: number;
@@ -14,6 +14,7 @@ const processEnds = ['exit', 'reallyExit', 'abort', 'kill'];
 
 export function findEscapes(source: ts.SourceFile, skeletonText: string | undefined): Escape[] {
   const escapes: Escape[] = [];
+  const own = ownFunctions(source);
   for (const node of walk(source)) {
     const found = escapeOf(node);
     if (!found) continue;
@@ -28,12 +29,14 @@ export function findEscapes(source: ts.SourceFile, skeletonText: string | undefi
     const member = node.name.text;
     if (ts.isMetaProperty(node.expression)) return { what: `import.meta.${member}`, isCertain: false };
     if (!isProcess(node.expression)) return undefined;
+    if (ts.isIdentifier(node.expression) && own.has('process')) return undefined;
     if (processInternals.includes(member)) return { what: `process.${member}`, isCertain: true };
     return processEnds.includes(member) ? { what: `process.${member}`, isCertain: false } : undefined;
   }
 
   function escapeOfCall(callee: ts.Expression): Omit<Escape, 'line'> | undefined {
     if (callee.kind === ts.SyntaxKind.ImportKeyword) return { what: 'import()', isCertain: true };
+    if (ts.isIdentifier(callee) && own.has(callee.text)) return undefined;
     const name = ts.isIdentifier(callee) ? callee.text : normalizedText(source, callee).replaceAll(' ', '');
     const evaluated = /^(?:globalThis\.|\(0,)?(eval|Function)\)?$/.exec(name)?.[1];
     if (evaluated) return { what: `${evaluated}()`, isCertain: true };

@@ -9,18 +9,55 @@ export interface Import {
   readonly line: number;
   /** As the module exports them; `*` for all of it. */
   readonly names: readonly string[];
-  /** Disappears when the types are stripped. */
+  /** Says so itself. */
   readonly isTypeOnly: boolean;
+  /** `type` and `nothing` disappear when the types are stripped: what is named in types only, and what is named nowhere. */
+  readonly use: 'value' | 'type' | 'nothing';
 }
 
 export function findImports(source: ts.SourceFile): Import[] {
+  const { values, types } = usedNames(source);
   const imports: Import[] = [];
   for (const node of walk(source)) {
     const specifier = specifierOf(node);
     if (specifier === undefined) continue;
-    imports.push({ specifier, line: lineOf(source, node), names: namesOf(node), isTypeOnly: isTypeOnly(node) });
+    imports.push({
+      specifier,
+      line: lineOf(source, node),
+      names: namesOf(node),
+      isTypeOnly: isTypeOnly(node),
+      use: useOf(node),
+    });
   }
   return imports;
+
+  function useOf(node: ts.Node): Import['use'] {
+    if (isTypeOnly(node)) return 'type';
+    const own = ts.isImportDeclaration(node) && node.importClause ? localNames(node.importClause) : undefined;
+    if (!own || own.some((name) => values.has(name))) return 'value';
+    return own.some((name) => types.has(name)) ? 'type' : 'nothing';
+  }
+}
+
+function localNames({ name, namedBindings }: ts.ImportClause): string[] {
+  const list = !namedBindings ? [] : ts.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings];
+  return [...(name ? [name.text] : []), ...[...list].map((one) => one.name.text)];
+}
+
+/** Names outside of imports. In doubt a name is a value: what is stripped for sure is left, no more. */
+function usedNames(source: ts.SourceFile): { values: Set<string>; types: Set<string> } {
+  const [values, types] = [new Set<string>(), new Set<string>()];
+  const stack: [node: ts.Node, isType: boolean][] = [[source, false]];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const [node, inType] = next;
+    if (ts.isImportDeclaration(node)) continue;
+    // `extends` names a value in the form of a type.
+    const startsType = ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node);
+    const isType = inType || startsType || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    if (ts.isIdentifier(node)) (isType ? types : values).add(node.text);
+    ts.forEachChild(node, (child) => void stack.push([child, isType]));
+  }
+  return { values, types };
 }
 
 function specifierOf(node: ts.Node): string | undefined {

@@ -20,19 +20,25 @@ export interface InspectRequest {
 
 export interface Inspected {
   readonly findings: readonly Finding[];
-  /** Those that are left when the types are stripped; none of a file that does not parse. */
+  /** Those that are used, and left when the types are stripped; none of a file that does not parse. */
   readonly imports: readonly Import[];
   readonly skeletonImports: readonly Import[];
 }
 
 export function inspect(request: InspectRequest): Inspected {
   const imports: Import[] = [];
-  const found = findAll(request, imports);
-  const skeletonImports = findImports(parseSource(request.file, request.skeletonText)).filter((one) => !one.isTypeOnly);
+  const skeleton = parseSource(request.file, request.skeletonText);
+  const found = findAll(request, skeleton, imports);
+  // A stub need not use yet what its solution does.
+  const skeletonImports = findImports(skeleton).filter(({ isTypeOnly }) => !isTypeOnly);
   return { findings: found, imports, skeletonImports };
 }
 
-function findAll({ file, files, text, skeletonText }: InspectRequest, imports: Import[]): Finding[] {
+function findAll(
+  { file, files, text, skeletonText }: InspectRequest,
+  skeleton: ts.SourceFile,
+  imports: Import[],
+): Finding[] {
   let source: ts.SourceFile;
   try {
     source = parseSource(file, text);
@@ -43,20 +49,21 @@ function findAll({ file, files, text, skeletonText }: InspectRequest, imports: I
   const syntaxError = firstSyntaxError(source);
   if (syntaxError) return [findings.doesNotParse({ file, line: syntaxError.line }, syntaxError.text)];
 
-  const skeleton = parseSource(file, skeletonText);
   const found: Finding[] = [];
   const known = new Set(findImports(skeleton).map(({ specifier }) => specifier));
-  imports.push(...findImports(source).filter((one) => !one.isTypeOnly));
-  for (const { specifier, line } of imports) {
-    const refusal = refuseImport(file, specifier, { skeleton: known, files });
-    if (refusal) found.push(findings.forbiddenImport({ file, line }, refusal));
+  const all = findImports(source);
+  imports.push(...all.filter(({ use }) => use === 'value'));
+  for (const { specifier, line, use } of all) {
+    const refusal = use === 'type' ? undefined : refuseImport(file, specifier, { skeleton: known, files });
+    if (refusal)
+      found.push((use === 'value' ? findings.forbiddenImport : findings.unusedImport)({ file, line }, refusal));
   }
   for (const { line, what, isCertain } of findEscapes(source, skeletonText)) {
     const remark = isCertain ? findings.escape : findings.possibleEscape;
     found.push(remark({ file, line }, what));
   }
   found.push(...compareExports(source, skeleton));
-  for (const { line, text: code } of leftOverPrints(source, skeletonText)) {
+  for (const { line, text: code } of leftOverPrints(source, skeleton)) {
     found.push(findings.print({ file, line }, code));
   }
   return found;

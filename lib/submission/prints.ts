@@ -1,16 +1,13 @@
 /** Left-over prints: what a student put in to look at values and forgot to take out. */
 import ts from 'typescript';
-import { lineOf, normalizedText, parseSource, type Remark, walk } from './source.ts';
+import { lineOf, normalizedText, type Remark, walk } from './source.ts';
 
 /** The prints of a file that its skeleton does not have. `text` is the statement's code, shortened. */
-export function leftOverPrints(source: ts.SourceFile, skeletonText: string | undefined): Remark[] {
+export function leftOverPrints(source: ts.SourceFile, skeleton: ts.SourceFile): Remark[] {
   const own = new Map<string, number>();
-  if (skeletonText !== undefined) {
-    const skeleton = parseSource(source.fileName, skeletonText);
-    for (const node of findPrints(skeleton)) {
-      const text = normalizedText(skeleton, node);
-      own.set(text, (own.get(text) ?? 0) + 1);
-    }
+  for (const node of findPrints(skeleton)) {
+    const text = normalizedText(skeleton, node);
+    own.set(text, (own.get(text) ?? 0) + 1);
   }
   const remarks: Remark[] = [];
   for (const node of findPrints(source)) {

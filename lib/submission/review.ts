@@ -23,7 +23,8 @@ export async function reviewFiles(files: SubmissionFiles, originals: string): Pr
     const syntaxError = firstSyntaxError(source);
     if (syntaxError) add('syntax', syntaxError.line, `does not parse: ${syntaxError.text}`);
     for (const { line, text } of unsolvedStubs(source)) add('stub', line, `${text} is not solved yet`);
-    for (const { line, text } of leftOverPrints(source, await readFile(join(originals, file), 'utf8'))) {
+    const original = parseSource(file, await readFile(join(originals, file), 'utf8'));
+    for (const { line, text } of leftOverPrints(source, original)) {
       add('print', line, `left-over print: ${text}`);
     }
   }

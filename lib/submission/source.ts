@@ -42,6 +42,24 @@ export function* walk(source: ts.SourceFile): Generator<ts.Node> {
   }
 }
 
+/** Names of the functions that the file itself has at its top: what it calls by them is its own. */
+export function ownFunctions(source: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  for (const node of source.statements) {
+    // What is only declared (`declare`, an overload) is not there when the types are stripped.
+    if (ts.isFunctionDeclaration(node) && node.body && node.name && !isAmbient(node)) names.add(node.name.text);
+    if (!ts.isVariableStatement(node) || isAmbient(node)) continue;
+    for (const { name, initializer } of node.declarationList.declarations) {
+      const isFunction = initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
+      if (isFunction && ts.isIdentifier(name)) names.add(name.text);
+    }
+  }
+  return names;
+}
+
+const isAmbient = (node: ts.FunctionDeclaration | ts.VariableStatement): boolean =>
+  node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+
 /** The text of a node without white space, comments and the like: the same before and after a formatter ran over it. */
 export function normalizedText(source: ts.SourceFile, node: ts.Node): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true);

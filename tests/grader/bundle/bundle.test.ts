@@ -71,6 +71,20 @@ describe('a bundle', () => {
     expect(result).toMatchObject({ ok: true, code: expect.stringContaining('NotImplementedError(') });
   });
 
+  it('may have a function called require', async () => {
+    const result = await bundle({
+      [gram]: 'function require(a: boolean): boolean { return a; }\nexport const a = require(true);',
+    });
+    if (!result.ok) throw new Error(result.finding.message);
+    expect(await run(result.code)).toMatchObject({ a: true });
+  });
+
+  it('leaves out imports that nothing uses, whatever they are', async () => {
+    const unused =
+      "import { writeFileSync } from 'node:fs';\nimport { Model } from 'lodash';\nlet x: Model | undefined;";
+    expect(await bundle({ [gram]: unused })).toMatchObject({ ok: true, code: expect.not.stringContaining('node:fs') });
+  });
+
   it('is the same for the same files', async () => {
     const files = { [gram]: "export const f = () => 'ü';\n" };
     expect(await bundle(files)).toEqual(await bundle(files));

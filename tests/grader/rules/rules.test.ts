@@ -47,6 +47,9 @@ describe('the rules', () => {
     "import { a } from '../style_utils';",
     "import type { Model } from '#lib/models/model.ts';",
     "import { type Model } from '#lib/models/model.ts';",
+    "import { Model } from '#lib/models/model.ts';\nlet x: Model;",
+    'function require(condition: boolean): void {}\nrequire(true);',
+    'const require = (condition: boolean) => condition;\nrequire(true);',
     "let x: import('#lib/models/model.ts').Model;",
     'const x = { require: 1, eval: 2 };',
     'process.on; new Functional();',
@@ -73,9 +76,33 @@ describe('the rules', () => {
     ["import a from 'file:///etc/passwd';", 'file: address'],
     ["import a from '../node_modules/x/index.js';", 'installed package'],
     ["import a from './other.ts';", 'not a file of the assignment'],
-  ])('refuse the file for %s', (text, words) => {
-    expect(lookAfter(text)).toMatchObject([{ severity: 'file', code: 'rules.import', file, line: 14 }]);
+  ])('refuse the file for %s, where it is used', (text, words) => {
+    const [, name] = /import (?:\{ (?:\w+ as )?)?(\w+)/.exec(text) ?? [];
+    const used = name ? `${text}\n${name};` : text;
+    expect(lookAfter(used)).toMatchObject([{ severity: 'file', code: 'rules.import', file, line: 14 }]);
+    expect(lookAfter(used)[0]?.message).toContain(words);
+  });
+
+  it.each([
+    ["import { writeFileSync } from 'node:fs';", 'node:fs'],
+    ["import fs, { type Stats } from 'node:fs';\nlet x: Date;", 'node:fs'],
+    ["import * as lodash from 'lodash';", 'lodash'],
+  ])('only warn about an import that nothing uses: %s', (text, words) => {
+    expect(lookAfter(text)).toMatchObject([{ severity: 'warning', code: 'rules.import', line: 14 }]);
     expect(lookAfter(text)[0]?.message).toContain(words);
+    expect(lookAfter(text)[0]?.message).toContain('remove the line');
+  });
+
+  it.each([
+    "import { Saliency } from '#lib/captum/index.ts';\nclass A extends Saliency {}",
+    "import { Saliency } from '#lib/captum/index.ts';\nexport { Saliency };",
+    "import { Saliency } from '#lib/captum/index.ts';\nconst x = { Saliency };",
+    "import * as c from '#lib/captum/index.ts';\nconst x = c.Saliency as unknown;",
+    "import 'node:fs';",
+    'declare function require(name: string): unknown;\nrequire("fs");',
+    'function require(name: string): unknown;\nfunction f() { require("fs"); }',
+  ])('see a use: %s', (text) => {
+    expect(lookAfter(text).filter(({ severity }) => severity === 'file')).toHaveLength(1);
   });
 
   it.each([
@@ -161,7 +188,7 @@ describe('checkRules', () => {
   it('judges each file by its own skeleton', async () => {
     const files = new Map([
       ['style_utils.ts', Buffer.from('export const a = (;')],
-      ['gradcam.ts', Buffer.from("import fs from 'fs';")],
+      ['gradcam.ts', Buffer.from("import fs from 'fs'; fs;")],
     ]);
     const findings = await checkRules({ name: '', hash: '', parser, files }, assignment);
     expect(findings.filter(({ severity }) => severity === 'file')).toMatchObject([
@@ -181,9 +208,9 @@ describe('names of the library', () => {
   };
 
   it.each([
-    ['by name', `import { GuidedBackprop } from ${captum};`],
-    ['renamed', `import { LayerGradCam as LayerAttribution } from ${captum};`],
-    ['all at once', `import * as captum from ${captum};`],
+    ['by name', `import { GuidedBackprop } from ${captum}; new GuidedBackprop();`],
+    ['renamed', `import { LayerGradCam as LayerAttribution } from ${captum}; new LayerAttribution();`],
+    ['all at once', `import * as captum from ${captum}; captum.Saliency;`],
     ['handed on', `export { Saliency } from ${captum};`],
     ['all handed on', `export * from ${captum};`],
   ])('that the skeleton does not use are refused: %s', async (_, text) => {
@@ -191,17 +218,19 @@ describe('names of the library', () => {
   });
 
   it('are refused too where they come through a file that may use them', async () => {
-    const own = "import { captumSaliency } from '../saliency_map.ts';";
-    expect(await barred({ [byHand]: own })).toEqual([byHand]);
+    const own = "import { captumSaliency } from '../saliency_map.ts'; captumSaliency();";
+    const allowed = `import { Saliency } from ${captum}; export const captumSaliency = () => new Saliency();`;
+    expect(await barred({ [byHand]: own, 'saliency_map.ts': allowed })).toEqual([byHand]);
     const between = {
       [byHand]: "import '../fooling_image.ts';",
       'fooling_image.ts': "export * from './saliency_map.ts';",
+      'saliency_map.ts': allowed,
     };
     expect(await barred(between)).toEqual([byHand, 'fooling_image.ts']);
   });
 
   it('cost the file that takes them, not the one that imports it', async () => {
-    const text = `import { GuidedBackprop, LayerAttribution } from ${captum};`;
+    const text = `import { GuidedBackprop, LayerAttribution } from ${captum}; new GuidedBackprop();`;
     expect(await barred({ 'visualizers/gradcam.ts': text })).toEqual(['visualizers/gradcam.ts']);
   });
 

@@ -50,7 +50,7 @@ describe('leftOverPrints', () => {
     'const log = console.log;',
     'const { log } = console;',
   ])('finds %s', (code) => {
-    expect(leftOverPrints(parse(`\n  ${code}`), undefined)).toMatchObject([{ line: 2 }]);
+    expect(leftOverPrints(parse(`\n  ${code}`), parse(''))).toMatchObject([{ line: 2 }]);
   });
 
   it.each([
@@ -60,14 +60,14 @@ describe('leftOverPrints', () => {
     'printer.show();',
     'const print = 1;',
   ])('leaves alone %s', (code) => {
-    expect(leftOverPrints(parse(code), undefined)).toEqual([]);
+    expect(leftOverPrints(parse(code), parse(''))).toEqual([]);
   });
 
   it("allows the skeleton's own, as often as there, however formatted and wherever moved", () => {
     const skeleton = "main(() => {\n  console.log('done', file);\n});";
-    expect(leftOverPrints(parse('a();\nconsole.log(\n  "done",\n  file,\n);'), skeleton)).toEqual([]);
+    expect(leftOverPrints(parse('a();\nconsole.log(\n  "done",\n  file,\n);'), parse(skeleton))).toEqual([]);
     const twice = "console.log('done', file);\nconsole.log('done', file);";
-    expect(leftOverPrints(parse(twice), skeleton)).toEqual([{ line: 2, text: "console.log('done', file)" }]);
-    expect(leftOverPrints(parse("console.log('done', x);"), skeleton)).toHaveLength(1);
+    expect(leftOverPrints(parse(twice), parse(skeleton))).toEqual([{ line: 2, text: "console.log('done', file)" }]);
+    expect(leftOverPrints(parse("console.log('done', x);"), parse(skeleton))).toHaveLength(1);
   });
 });
