@@ -26,7 +26,7 @@ export interface Submission extends Received {
 }
 
 /** `stopped`: the request did not end within the limits, or the parser process broke down over it. */
-export type ParserResult<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'stopped' };
+export type ParserResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'stopped' };
 
 export type IntakeResult =
   | { readonly ok: true; readonly submission: Received; readonly findings: readonly Finding[] }

@@ -29,7 +29,7 @@ export async function bundleModule(
   const files = await readFiles(submission, modulePath, assignmentFiles);
   const request: BundleRequest = { kind: 'bundle', files, modulePath, runtimeImports };
   const answer = await askOnceOnly<BundleResult>(request, submission.parser);
-  if (answer.kind === 'answered') return answer.value;
+  if (answer.kind === 'done') return answer.value;
   return { ok: false, finding: findings.notBundledInTime({ file: modulePath }) };
 }
 

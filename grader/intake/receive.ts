@@ -12,7 +12,7 @@ import type { IntakeResult } from '../types.ts';
 export async function receive(path: string, format: SubmissionFormat, parser: Parser): Promise<IntakeResult> {
   await mustBeReadable(path);
   const answer = await parser.ask<IntakeResult>({ kind: 'intake', path: resolve(path), format });
-  return answer.kind === 'answered' ? answer.value : { ok: false, findings: [findings.notUnpackedInTime()] };
+  return answer.kind === 'done' ? answer.value : { ok: false, findings: [findings.notUnpackedInTime()] };
 }
 
 async function mustBeReadable(path: string): Promise<void> {

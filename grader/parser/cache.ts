@@ -15,7 +15,7 @@ export async function askOnceOnly<T>(request: Request, parser: Submission['parse
   const key = createHash('sha256').update(serialize(request)).digest('base64');
   const result = (results.get(key) as ParserResult<T> | undefined) ?? (await parser.ask<T>(request));
   results.delete(key);
-  if (result.kind === 'answered') results.set(key, result);
+  if (result.kind === 'done') results.set(key, result);
   const [oldest] = results.keys();
   if (results.size > MAX_RESULTS) results.delete(oldest!);
   return result;

@@ -57,7 +57,7 @@ export class Parser implements Asked {
     const event = await next;
     hold(current, false);
     const reply = event.kind === 'message' ? (event.message as Reply) : undefined;
-    if (reply?.ok) return { kind: 'answered', value: reply.value as T };
+    if (reply?.ok) return { kind: 'done', value: reply.value as T };
     this.close();
     if (event.kind === 'exit') return 'ended';
     if (reply?.isOurs) throw new Error(`The submission could not be read: ${reply.fault}`);

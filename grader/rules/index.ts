@@ -37,6 +37,6 @@ export async function checkRules(
 async function inspectFile(request: InspectRequest, { parser }: Submission): Promise<Inspected> {
   const { file } = request;
   const answer = await askOnceOnly<Inspected>(request, parser);
-  if (answer.kind === 'answered') return answer.value;
+  if (answer.kind === 'done') return answer.value;
   return { findings: [findings.notReadInTime({ file })], imports: [], skeletonImports: [] };
 }

@@ -41,7 +41,7 @@ it('answers in order when asked at once', async () => {
   const answers = await Promise.all(
     [1, 2, 3].map((n) => parser.ask<{ code: string }>(bundle(`export const n = ${n};`))),
   );
-  expect(answers.map((answer) => answer.kind === 'answered' && /n = (\d)/.exec(answer.value.code)?.[1])).toEqual([
+  expect(answers.map((answer) => answer.kind === 'done' && /n = (\d)/.exec(answer.value.code)?.[1])).toEqual([
     '1',
     '2',
     '3',
@@ -62,18 +62,18 @@ it.each<[string, Request]>([
 ])('stops what needs too much %s, and answers the next request', async (_, request) => {
   vi.spyOn(console, 'error').mockReturnValue();
   expect(await parser.ask(request)).toEqual({ kind: 'stopped' });
-  expect(await parser.ask(inspect(''))).toMatchObject({ kind: 'answered' });
+  expect(await parser.ask(inspect(''))).toMatchObject({ kind: 'done' });
 });
 
 it('reads no more of a submission whose time is used up, and another one meanwhile', async () => {
   const other = new Parser();
   const asked = [1, 2, 3, 4].map((n) => parser.ask(inspect(`${exponential}${n}`)));
   const first = await Promise.race([asked[0], other.ask(inspect('')).finally(() => other.close())]);
-  expect(first).toMatchObject({ kind: 'answered' });
+  expect(first).toMatchObject({ kind: 'done' });
   expect(await Promise.all(asked)).toEqual(asked.map(() => ({ kind: 'stopped' })));
   expect(await parser.ask(inspect(''))).toEqual({ kind: 'stopped' });
   parser.renewBudget();
-  expect(await parser.ask(inspect(''))).toMatchObject({ kind: 'answered' });
+  expect(await parser.ask(inspect(''))).toMatchObject({ kind: 'done' });
 });
 
 it('costs the file that it breaks down over, and staff hear of it', async () => {
