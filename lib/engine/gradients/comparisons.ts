@@ -1,7 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Kernels whose output is a step: their gradient is zero, and TensorFlow.js only says so for GreaterEqual. */
-const BINARY = ['Greater', 'Less', 'LessEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr', 'LogicalXor'];
+/**
+ * Kernels whose output is a step: their gradient is zero, and TensorFlow.js only says so for GreaterEqual. Of FloorDiv it gives the
+ * gradient of a division.
+ */
+const BINARY = [
+  'Greater',
+  'Less',
+  'LessEqual',
+  'Equal',
+  'NotEqual',
+  'LogicalAnd',
+  'LogicalOr',
+  'LogicalXor',
+  'FloorDiv',
+];
 
 const zeros = (x: tf.Tensor) => () => tf.zeros(x.shape);
 

@@ -6,6 +6,7 @@ import { EINSUM_GRADIENT } from './einsum.ts';
 import { INDEXING_GRADIENTS } from './indexing.ts';
 import { LAYOUT_GRADIENTS } from './layout.ts';
 import { MAX_POOL_GRADIENT } from './max_pool.ts';
+import { REFUSED_GRADIENTS } from './refused.ts';
 import { installReluGrad, RELU_GRADIENTS } from './relu.ts';
 import { RESIZE_GRADIENTS } from './resize.ts';
 
@@ -18,6 +19,7 @@ export function installGradients(): void {
     ...LAYOUT_GRADIENTS,
     ...RELU_GRADIENTS,
     ...RESIZE_GRADIENTS,
+    ...REFUSED_GRADIENTS,
     EINSUM_GRADIENT,
     AVG_POOL_GRADIENT,
     MAX_POOL_GRADIENT,

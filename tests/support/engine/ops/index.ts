@@ -1,6 +1,7 @@
 /** The operations that students would plausibly use, each with inputs, for the tests of values and gradients. */
 import { ACTIVATIONS, ARITHMETIC } from './arithmetic.ts';
 import { IMAGES } from './images.ts';
+import { LESS_COMMON } from './less_common.ts';
 import { MATRICES } from './matrices.ts';
 import type { OpCase } from './op.ts';
 import { OTHER_TYPES } from './other_types.ts';
@@ -19,4 +20,5 @@ export const OPS: OpCase[] = [
   ...SHAPES,
   ...IMAGES,
   ...OTHER_TYPES,
+  ...LESS_COMMON,
 ];
