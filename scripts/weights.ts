@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { chalk } from '#lib/color.ts';
 import { commandLine } from '#lib/command.ts';
 import { CourseError, runMain } from '#lib/errors.ts';
 import { readInputFile } from '#lib/files.ts';
 import { DOWNLOADED_WEIGHTS } from '#lib/models/index.ts';
 import { type Progress, startProgress } from '#lib/progress.ts';
 import { projectRoot } from '#lib/root.ts';
-import { chalk } from '../lib/color.ts';
 import { type Converted, convertWeights } from './weights/convert.ts';
 import { download } from './weights/download.ts';
 

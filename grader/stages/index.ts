@@ -49,19 +49,22 @@ export async function runInStages(
   const onRun = () => onProgress({ done: ++done, total });
   const endMs = performance.now() + course.limits.submissionWallMs;
 
+  const inTime = (): Course => {
+    const leftMs = Math.max(0, endMs - performance.now());
+    return { ...course, limits: { ...course.limits, jobWallMs: Math.min(course.limits.jobWallMs, leftMs) } };
+  };
+
   const first = await mapLimited(groups, course.concurrency, (group) =>
-    runTogether(group, runnable, course, expected, onRun),
+    runTogether(group, runnable, inTime(), expected, onRun),
   );
   const settled = settledFunctions(open, joined(first));
   const rest = open
     .map(({ module, runs }) => ({ module, runs: runs.filter(({ check }) => !settled.has(check.subject.name)) }))
     .filter(({ runs }) => runs.length > 0);
   total = done + countRuns(rest);
-  const second = await mapLimited(longestFirst(rest), course.concurrency, (plan) => {
-    const leftMs = Math.max(0, endMs - performance.now());
-    const limits = { ...course.limits, jobWallMs: Math.min(course.limits.jobWallMs, leftMs) };
-    return runAlone(plan, runnable, { ...course, limits }, expected, onRun);
-  });
+  const second = await mapLimited(longestFirst(rest), course.concurrency, (plan) =>
+    runAlone(plan, runnable, inTime(), expected, onRun),
+  );
   const notRunAtAll = plans.flatMap(({ module, runs }) => {
     const finding = blocked.get(module);
     return finding ? notRun(runs, finding) : [];

@@ -18,6 +18,7 @@ export interface TogetherResult {
  * Ends with the first run that ends the process: nothing here counts against anybody, stage 2 tries again what did not pass.
  *
  * @param plans of files that may be run
+ * @param course its `limits.jobWallMs` is what is left for all of them
  * @param onRun called as each run ends
  */
 export async function runTogether(
@@ -48,7 +49,7 @@ export async function runTogether(
     ] as const) {
       if (dependencies.length > 0 && runs.length > 0) await sandbox.addHiddenChecks(runtime);
       for (const run of runs) {
-        if (sandbox.ended || performance.now() > endMs) break;
+        if (sandbox.ended || performance.now() >= endMs) break;
         const replyPayloadBytes = await answerBytes(run, expected);
         const outcome = await sandbox.run({ ...run.task, dependencies }, { ...allowance, replyPayloadBytes });
         finished.set(run, await judged(run, outcome, expected));

@@ -1,9 +1,9 @@
 /** What a student's machine needs, looked at one by one: each finding says how to fix it. */
 import { freemem, totalmem } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
+import { chalk } from '#lib/color.ts';
 import { initEngine } from '#lib/engine/index.ts';
 import { loadModel } from '#lib/models/index.ts';
-import { chalk } from '../../lib/color.ts';
 
 export interface Diagnosis {
   readonly state: 'good' | 'note' | 'bad';

@@ -1,7 +1,7 @@
 /** Results for the terminal: what failed in each function and a hint, then the table of errors and points. */
 
+import { chalk } from '#lib/color.ts';
 import { tableLines } from '#lib/table.ts';
-import { chalk } from '../../lib/color.ts';
 import { formatError, formatTolerance } from '../format.ts';
 import { sumPoints } from '../points.ts';
 import { bySubject, type CheckResult } from './session.ts';

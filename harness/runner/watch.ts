@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { chalk } from '#lib/color.ts';
 import { CourseError } from '#lib/errors.ts';
-import { chalk } from '../../lib/color.ts';
 
 /** Editors write a file in several steps; a run starts when nothing has happened for so long. */
 const QUIET_MS = 150;
