@@ -84,7 +84,9 @@ function strongEnough(secret: string, where: string): string {
 function mostBits(secret: string): number {
   const once = secret.slice(0, `${secret}${secret}`.indexOf(secret, 1));
   const size = ALPHABETS.find(([pattern]) => pattern.test(secret))![1];
-  const words = size > 16 ? (once.match(/[a-z]{4,}|[A-Z]{4,}/g) ?? []) : [];
+  const spelled = size > 16 ? (once.match(/[a-z]{4,}|[A-Z]{4,}/g) ?? []) : [];
+  // Chance spells some of a drawn one, but never most of it.
+  const words = spelled.join('').length > 0.75 * once.length ? spelled : [];
   const drawn = once.length - words.join('').length;
   // Of so many drawn ones more than a third of what is possible are different.
   const distinct = new Set(once).size;
