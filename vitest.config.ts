@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { bubblewrap } from './grader/sandbox/levels/bubblewrap.ts';
 
-/** What starts sandboxes, parser processes, esbuild, a browser or whole commands, or trains. Every other test file is a unit test. */
+/** What starts processes (sandboxes, parsers, esbuild, zip programs, a browser, whole commands), or trains. All others are unit tests. */
 const integration = [
   'tests/architecture/**/*.test.ts',
   'tests/e2e/**/*.test.ts',
   'tests/embedded_model/{training,unseen_pictures}.test.ts',
   'tests/grader/class/{failed_regrade,one_grader_at_a_time}.test.ts',
+  'tests/grader/intake/zip_tools.test.ts',
+  'tests/grader/plan/secret.test.ts',
   'tests/grader/{bundle,fuzz,parser,pool,rules,runtime,sandbox,stages}/**/*.test.ts',
   'tests/lib/inspector.test.ts',
   'tests/scripts/commands.test.ts',

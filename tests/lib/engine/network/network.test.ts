@@ -45,7 +45,7 @@ const SHAPES = [
   [1, 9, 9, 3],
   [2, 7, 31, 3],
   [5, 12, 10, 3],
-  [3, 300, 17, 3],
+  [1, 300, 17, 3],
 ] as const;
 
 /** Every layer's output, and the gradient at the input of a sum over all of them, each weighted at random. */
