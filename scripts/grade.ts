@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { assignment } from '../assignment/assignment.ts';
-import { changesOf, planClass, readClass, type Work } from '../grader/class/class.ts';
-import { decode } from '../grader/class/decode.ts';
-import { type GradedSubmission, gradesCsv } from '../grader/class/grades.ts';
-import { isResult } from '../grader/class/history.ts';
-import { openRegrade } from '../grader/class/regrade.ts';
-import { readRoster, type Student } from '../grader/class/roster.ts';
-import { prepareOut } from '../grader/class/store.ts';
+import { changesOf, planCohort, readCohort, type Work } from '../grader/cohort/cohort.ts';
+import { decode } from '../grader/cohort/decode.ts';
+import { type GradedSubmission, gradesCsv } from '../grader/cohort/grades.ts';
+import { isResult } from '../grader/cohort/history.ts';
+import { openRegrade } from '../grader/cohort/regrade.ts';
+import { readRoster, type Student } from '../grader/cohort/roster.ts';
+import { prepareOut } from '../grader/cohort/store.ts';
 import { type Course, openCourse } from '../grader/course.ts';
 import { withPool } from '../grader/pool/index.ts';
 import { plainText } from '../grader/report/text.ts';
@@ -18,7 +18,7 @@ import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { folderNames } from './grade/folders.ts';
 import { exitCode, gradeEach } from './grade/grade_all.ts';
 import { type Options, program } from './grade/options.ts';
-import { changesTable, classTable } from './grade/table.ts';
+import { changesTable, cohortTable } from './grade/table.ts';
 
 async function main(): Promise<number> {
   program.parse();
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const policy = { due, graceHours, latePenaltyPercent: options.latePenalty, maxSubmissionsPerDay };
   const names = folderNames(paths);
   const named = new Map(paths.map((path, i) => [path, names[i]!]));
-  const work = await planClass(named, course, { out, policy, submitted, regrade });
+  const work = await planCohort(named, course, { out, policy, submitted, regrade });
   await gradeRest(work, course, options);
   return report(work, options, roster, () => regrade?.end());
 }
@@ -74,8 +74,8 @@ async function report(
   roster: readonly Student[] | undefined,
   endRound: () => Promise<void> | undefined,
 ): Promise<number> {
-  const graded = await readClass(work, out);
-  if (work.length > 1) console.log(`\n${classTable(graded)}`);
+  const graded = await readCohort(work, out);
+  if (work.length > 1) console.log(`\n${cohortTable(graded)}`);
   if (work.length > 1 || roster) {
     const path = join(out, 'grades.csv');
     // With a byte order mark, without which Excel takes it for Windows-1252.

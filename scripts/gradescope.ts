@@ -1,6 +1,6 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { Option } from 'commander';
-import { defaultPolicy } from '../grader/class/policy.ts';
+import { defaultPolicy } from '../grader/cohort/policy.ts';
 import type { LevelName } from '../grader/sandbox/levels/level.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
 import { commandLine, positiveInteger } from '../lib/command.ts';

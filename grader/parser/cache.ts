@@ -1,4 +1,4 @@
-/** Answers of parser processes by the hash of what was asked: a class hands in many equal files, and some work twice. */
+/** Answers of parser processes by the hash of what was asked: a cohort hands in many equal files, and some work twice. */
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { ParserResult, Submission } from '../types.ts';

@@ -81,7 +81,7 @@ const containmentSchema = z
 
 export type Containment = z.infer<typeof containmentSchema>;
 
-/** How the course's rules about time apply (grader/class/policy.ts). Times are ISO 8601 with an offset. */
+/** How the course's rules about time apply (grader/cohort/policy.ts). Times are ISO 8601 with an offset. */
 const policySchema = z.strictObject({
   submitted: z.string().optional(),
   due: z.string().optional(),

@@ -23,7 +23,7 @@ const SUBMISSIONS: readonly (readonly [GoldenKind, string])[] = [
   ['fail', 'two_mistakes'],
   ['attack', 'exit_in_function'],
 ];
-const CLASS_SIZE = 20;
+const COHORT_SIZE = 20;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);
 const mebibytes = (bytes: number): string => (bytes > 0 ? String(Math.round(bytes / 2 ** 20)) : 'unknown');
@@ -46,11 +46,11 @@ export async function benchGrading({ runs }: { runs: number }): Promise<void> {
       for (const [way, course] of Object.entries(ways)) rows.push([id, way, ...(await warm(zips, course))]);
     }
     print(rows);
-    const zips = await copies(folder, 'pass', 'reference', CLASS_SIZE);
-    const classes = [['class of the reference', 'at a time', 'submissions a minute', 'peak MiB']];
+    const zips = await copies(folder, 'pass', 'reference', COHORT_SIZE);
+    const cohorts = [['cohort of the reference', 'at a time', 'submissions a minute', 'peak MiB']];
     for (const jobs of [1, 2])
-      classes.push([`${CLASS_SIZE}, start included`, String(jobs), ...(await ofAClass(zips, folder, jobs))]);
-    print(classes);
+      cohorts.push([`${COHORT_SIZE}, start included`, String(jobs), ...(await ofACohort(zips, folder, jobs))]);
+    print(cohorts);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -120,7 +120,7 @@ function machineCpuMs(): number {
 }
 
 /** `npm run grade` without npm, which takes half a second of its own. */
-async function ofAClass(zips: readonly string[], folder: string, jobs: number): Promise<string[]> {
+async function ofACohort(zips: readonly string[], folder: string, jobs: number): Promise<string[]> {
   const args = [...zips, '--out', join(folder, `jobs${jobs}`), '--jobs', String(jobs)];
   const startMs = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {

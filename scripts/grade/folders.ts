@@ -1,6 +1,6 @@
 /** Where each submission's reports go. */
 import { createHash } from 'node:crypto';
-import { identify } from '../../grader/class/identity.ts';
+import { identify } from '../../grader/cohort/identity.ts';
 
 /**
  * A folder's name for each path: safe on every file system, and made from the path alone, so that neither the order nor one more

@@ -1,8 +1,8 @@
 /** Grades many submissions: reports of each are written as soon as it is done. */
 import { join, relative } from 'node:path';
-import { gradeWork, type Work } from '../../grader/class/class.ts';
-import { nothingKnown } from '../../grader/class/metadata.ts';
-import { prepareOut } from '../../grader/class/store.ts';
+import { gradeWork, type Work } from '../../grader/cohort/cohort.ts';
+import { nothingKnown } from '../../grader/cohort/metadata.ts';
+import { prepareOut } from '../../grader/cohort/store.ts';
 import type { Course } from '../../grader/course.ts';
 import { findings as findingTable } from '../../grader/findings/index.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';

@@ -1,6 +1,6 @@
 /** The options of `npm run grade`. */
 import { InvalidArgumentError } from 'commander';
-import { defaultPolicy } from '../../grader/class/policy.ts';
+import { defaultPolicy } from '../../grader/cohort/policy.ts';
 import type { Limits } from '../../grader/limits.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
 import type { EngineChoice } from '../../lib/engine/index.ts';

@@ -1,8 +1,8 @@
-/** What the terminal shows of a class. */
+/** What the terminal shows of a cohort. */
 
-import type { Change } from '../../grader/class/changes.ts';
-import { type GradedSubmission, maxScoreOf } from '../../grader/class/grades.ts';
-import { isResult } from '../../grader/class/history.ts';
+import type { Change } from '../../grader/cohort/changes.ts';
+import { type GradedSubmission, maxScoreOf } from '../../grader/cohort/grades.ts';
+import { isResult } from '../../grader/cohort/history.ts';
 import { plainText } from '../../grader/report/text.ts';
 import type { Grading } from '../../grader/types.ts';
 import { chalk } from '../../lib/color.ts';
@@ -24,7 +24,7 @@ export function summaryLine({ name, status, score, maxScore, durationMs }: Gradi
   return `${plainText(name)}: ${COLORS[status](`${mark}, ${WORDS[status]}`)} (${(durationMs / 1000).toFixed(1)} s)`;
 }
 
-export function classTable(graded: readonly GradedSubmission[]): string {
+export function cohortTable(graded: readonly GradedSubmission[]): string {
   const rows = graded.map((one) => [
     one.name,
     one.results.score === undefined ? '–' : String(one.results.score),

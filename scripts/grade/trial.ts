@@ -1,4 +1,4 @@
-/** `npm run trial`: a class graded twice with `npm run grade`, once undisturbed, once killed halfway and resumed. */
+/** `npm run trial`: a cohort graded twice with `npm run grade`, once undisturbed, once killed halfway and resumed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -17,10 +17,10 @@ const GRADED = /^(\S+)\.zip: /;
 
 async function main(): Promise<number> {
   const { submissions: count, kills, jobs, out } = readOptions();
-  const [classFolder, undisturbed, killed] = [join(out, 'zips'), join(out, 'undisturbed'), join(out, 'killed')];
+  const [cohortFolder, undisturbed, killed] = [join(out, 'zips'), join(out, 'undisturbed'), join(out, 'killed')];
   // Only what an earlier trial made: the folder may hold other things.
-  for (const folder of [classFolder, undisturbed, killed]) await rm(folder, { recursive: true, force: true });
-  const zips = await makeClass(classFolder, count);
+  for (const folder of [cohortFolder, undisturbed, killed]) await rm(folder, { recursive: true, force: true });
+  const zips = await makeCohort(cohortFolder, count);
   const command = (folder: string) => [...zips, '--out', folder, '--jobs', String(jobs)];
 
   const startMs = performance.now();
@@ -57,14 +57,14 @@ interface Options {
 function readOptions(): Options {
   return commandLine('npm run trial --')
     .description(
-      'Grades a class of the reference, misconceptions, broken work and attacks twice: once undisturbed, once killed with SIGKILL ' +
+      'Grades a cohort of the reference, misconceptions, broken work and attacks twice: once undisturbed, once killed with SIGKILL ' +
         'halfway and resumed. Exit code 1 if anything is lost, graded twice, or differs from the undisturbed grading. ' +
         'Over half an hour for 200 on two cores: some attacks run until a limit stops them.',
     )
-    .option('--submissions <number>', 'how many in the class', positiveInteger, 200)
+    .option('--submissions <number>', 'how many in the cohort', positiveInteger, 200)
     .option('--kills <number>', 'how often the second grading is killed', positiveInteger, 3)
     .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 2)
-    .option('--out <folder>', 'for the class and both gradings', join(projectRoot, 'out/trial'))
+    .option('--out <folder>', 'for the cohort and both gradings', join(projectRoot, 'out/trial'))
     .parse()
     .opts<Options>();
 }
@@ -72,12 +72,12 @@ function readOptions(): Options {
 const list = (names: readonly string[]): string => [names.length, ...names].join(' ');
 
 /** Each golden submission once, then those over again that do not use up their time on purpose. */
-async function makeClass(folder: string, count: number): Promise<string[]> {
+async function makeCohort(folder: string, count: number): Promise<string[]> {
   const all = (
     await Promise.all(KINDS.map(async (kind) => (await goldens(kind)).map((golden) => ({ kind, golden }))))
   ).flat();
   const quick = all.filter(({ kind }) => kind !== 'attack');
-  // Mixed, so that a class smaller than the corpus has some of each kind too.
+  // Mixed, so that a cohort smaller than the corpus has some of each kind too.
   const mixed = [...all.keys()].map((i) => all[(i * 37) % all.length]!);
   if (new Set(mixed).size < all.length)
     throw new Error('The step of the mixture divides the number of golden submissions.');

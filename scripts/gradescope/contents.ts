@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
-import { defaultPolicy, type Policy } from '../../grader/class/policy.ts';
+import { defaultPolicy, type Policy } from '../../grader/cohort/policy.ts';
 import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import type { LevelName } from '../../grader/sandbox/levels/level.ts';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { storeGrading } from '../../grader/class/store.ts';
+import { storeGrading } from '../../grader/cohort/store.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';

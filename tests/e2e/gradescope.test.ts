@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../grader/class/policy.ts';
+import { defaultPolicy } from '../../grader/cohort/policy.ts';
 import { resultsSchema } from '../../grader/report/results_schema.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';

@@ -25,9 +25,9 @@ it('runs the checks of a function', async () => {
 });
 
 it('runs a test file', async () => {
-  const { code, output } = await npmTest('class/csv');
+  const { code, output } = await npmTest('cohort/csv');
   expect(ran(output).length).toBeGreaterThan(0);
-  for (const line of ran(output)) expect(line).toContain('tests/grader/class/csv.test.ts');
+  for (const line of ran(output)) expect(line).toContain('tests/grader/cohort/csv.test.ts');
   expect(code).toBe(0);
 });
 

@@ -4,7 +4,7 @@ import type { PolicyRecord, Results } from '../report/results_schema.ts';
 import { plainText } from '../report/text.ts';
 import type { GradingReceipt, IntakeResult } from '../types.ts';
 
-/** What a result depends on. A new Node or engine is no reason to grade a class again; `--regrade` does. */
+/** What a result depends on. A new Node or engine is no reason to grade a cohort again; `--regrade` does. */
 const DECISIVE = ['secret', 'fixtures', 'model', 'harness'] as const;
 
 export interface Now {

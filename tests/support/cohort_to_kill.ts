@@ -1,12 +1,12 @@
 /**
- * Grades a class with few checks, as `npm run grade` does with all: a process for interrupted_class.test.ts to kill.
+ * Grades a cohort with few checks, as `npm run grade` does with all: a process for interrupted_cohort.test.ts to kill.
  * Arguments: the folder of results, then the submissions. Says `graded NAME` after each.
  */
 
 import { checks } from '../../assignment/checks/index.ts';
-import { planClass } from '../../grader/class/class.ts';
-import { defaultPolicy } from '../../grader/class/policy.ts';
-import { prepareOut } from '../../grader/class/store.ts';
+import { planCohort } from '../../grader/cohort/cohort.ts';
+import { defaultPolicy } from '../../grader/cohort/policy.ts';
+import { prepareOut } from '../../grader/cohort/store.ts';
 import { folderNames } from '../../scripts/grade/folders.ts';
 import { gradeEach } from '../../scripts/grade/grade_all.ts';
 import { openTestCourse } from './grading.ts';
@@ -17,7 +17,7 @@ const course = await openTestCourse({ checks: few });
 const names = folderNames(paths);
 await prepareOut(out);
 const named = new Map(paths.map((path, i) => [path, names[i]!]));
-const work = await planClass(named, course, { out, policy: defaultPolicy });
+const work = await planCohort(named, course, { out, policy: defaultPolicy });
 await gradeEach(
   work.filter(({ state }) => state !== 'done'),
   course,

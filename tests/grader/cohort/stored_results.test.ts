@@ -2,19 +2,19 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareResults } from '../../../grader/class/changes.ts';
-import { isCurrent } from '../../../grader/class/current.ts';
-import { readHistory } from '../../../grader/class/history.ts';
-import { nothingKnown } from '../../../grader/class/metadata.ts';
-import { applyRules, defaultPolicy, withPolicy } from '../../../grader/class/policy.ts';
-import { openRegrade } from '../../../grader/class/regrade.ts';
+import { compareResults } from '../../../grader/cohort/changes.ts';
+import { isCurrent } from '../../../grader/cohort/current.ts';
+import { readHistory } from '../../../grader/cohort/history.ts';
+import { nothingKnown } from '../../../grader/cohort/metadata.ts';
+import { applyRules, defaultPolicy, withPolicy } from '../../../grader/cohort/policy.ts';
+import { openRegrade } from '../../../grader/cohort/regrade.ts';
 import {
   lastAttempt,
   prepareOut,
   readPreviousResults,
   readResults,
   storeGrading,
-} from '../../../grader/class/store.ts';
+} from '../../../grader/cohort/store.ts';
 import { writeReports } from '../../../grader/report/index.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import { ownerId } from '../../../grader/sandbox/owner.ts';

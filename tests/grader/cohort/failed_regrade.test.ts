@@ -1,17 +1,17 @@
-/** What staff read, and what holds, where grading a class again fails by the grader's fault: twice in a row, then no more. */
+/** What staff read, and what holds, where grading a cohort again fails by the grader's fault: twice in a row, then no more. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it, vi } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
-import { changesOf, planClass, readClass } from '../../../grader/class/class.ts';
-import { gradesCsv } from '../../../grader/class/grades.ts';
-import { readHistory } from '../../../grader/class/history.ts';
-import { defaultPolicy } from '../../../grader/class/policy.ts';
-import { storeGrading } from '../../../grader/class/store.ts';
+import { changesOf, planCohort, readCohort } from '../../../grader/cohort/cohort.ts';
+import { gradesCsv } from '../../../grader/cohort/grades.ts';
+import { readHistory } from '../../../grader/cohort/history.ts';
+import { defaultPolicy } from '../../../grader/cohort/policy.ts';
+import { storeGrading } from '../../../grader/cohort/store.ts';
 import type { Course } from '../../../grader/course.ts';
 import { gradeEach } from '../../../scripts/grade/grade_all.ts';
-import { changesTable, classTable } from '../../../scripts/grade/table.ts';
+import { changesTable, cohortTable } from '../../../scripts/grade/table.ts';
 import { withFolder } from '../../../scripts/support/folders.ts';
 import { gradedSample } from '../../support/sample_gradings.ts';
 
@@ -42,20 +42,20 @@ it('keeps the score, says so every time, and tells the reason of each attempt', 
 
     const course = { assignment, limits: grading.limits, receipt } as unknown as Course;
     for (const fault of ['no memory left', 'no process left']) {
-      const work = await planClass(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
+      const work = await planCohort(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
       await gradeEach(work, failing(fault), { out, jobs: 1 });
       expect(stripVTControlCharacters(log.mock.lastCall![0])).toMatch(
         new RegExp(`^ada: not graded, by a fault of the grader[^]*${fault}[^]*why is in .*ada/history/`),
       );
 
-      const graded = await readClass(work, out);
-      expect(classTable(graded)).toMatch(/ada +2 +6\.5 +earlier result: run again/);
+      const graded = await readCohort(work, out);
+      expect(cohortTable(graded)).toMatch(/ada +2 +6\.5 +earlier result: run again/);
       expect(gradesCsv(graded)).toMatch(
         /\r\nada,,,2,6\.5,graded,.*graded again without success, by the grader's fault/,
       );
       expect(await changesOf(work, out)).toEqual(new Map());
     }
-    const next = await planClass(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
+    const next = await planCohort(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
     expect(next[0]!.state).toBe('to be tried again');
     await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 }, next[0]!.state);
     expect(changesTable(await changesOf(next, out))).toMatch(/ada.*: 2 → 0 points/);

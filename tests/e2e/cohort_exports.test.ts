@@ -1,4 +1,4 @@
-/** A class as three learning systems export it: one more student changes nobody else's folder, result or row. */
+/** A cohort as three learning systems export it: one more student changes nobody else's folder, result or row. */
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ import { withFolder, writeFiles } from '../../scripts/support/folders.ts';
 
 const TV = 'style_modules/tv_loss.ts';
 const ZIP = 'assignment_3_submission.zip';
-const CLASS = [
+const COHORT = [
   `moodle/Ana Lind_123456_assignsubmission_file_/${ZIP}`,
   `moodle/Bo Müller_123457_assignsubmission_file_/${ZIP}`,
   'canvas/lind_4711_991234_work.zip',
@@ -56,17 +56,17 @@ it('gives everybody the same folder, result and row with one more student', { ti
       return { stderr, results: new Map(await Promise.all(results)), rows };
     };
 
-    const paths = await Promise.all(CLASS.map(handIn));
+    const paths = await Promise.all(COHORT.map(handIn));
     const before = await gradeClass(paths);
-    expect([...before.results.keys()].sort()).toHaveLength(CLASS.length);
+    expect([...before.results.keys()].sort()).toHaveLength(COHORT.length);
     const scores = [...before.results.values()].map((text) => resultsSchema.parse(JSON.parse(text)).score);
     expect(scores.toSorted()).toEqual([0, 0, 0, 8, 8, 8]);
 
     const after = await gradeClass([...(await Promise.all(LATER.map(handIn))), ...paths]);
-    expect(after.stderr).toContain(`${CLASS.length} of ${CLASS.length + 1} are graded already and have not changed.`);
+    expect(after.stderr).toContain(`${COHORT.length} of ${COHORT.length + 1} are graded already and have not changed.`);
     for (const [name, text] of before.results) expect(after.results.get(name), name).toBe(text);
-    expect(after.results.size).toBe(CLASS.length + 1);
-    expect(after.rows.filter((row) => before.rows.includes(row))).toHaveLength(CLASS.length);
-    expect(after.rows).toHaveLength(CLASS.length + 1);
+    expect(after.results.size).toBe(COHORT.length + 1);
+    expect(after.rows.filter((row) => before.rows.includes(row))).toHaveLength(COHORT.length);
+    expect(after.rows).toHaveLength(COHORT.length + 1);
   });
 });

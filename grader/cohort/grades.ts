@@ -1,4 +1,4 @@
-/** The marks of a class as a table: one line for each submission, and for each student of the roster without one. */
+/** The marks of a cohort as a table: one line for each submission, and for each student of the roster without one. */
 import { sumPoints } from '../../harness/points.ts';
 import type { Results } from '../report/results_schema.ts';
 import { toCsv } from './csv.ts';

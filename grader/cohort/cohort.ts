@@ -1,4 +1,4 @@
-/** A whole class: what remains to be graded, and grading it so that an interruption costs only what was running. */
+/** A whole cohort: what remains to be graded, and grading it so that an interruption costs only what was running. */
 import { dirname, join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
@@ -15,7 +15,7 @@ import { applyRules, type Policy, refuseOverLimit, withPolicy } from './policy.t
 import type { Regrade } from './regrade.ts';
 import { lastAttempt, readPreviousResults, readResults, storeGrading } from './store.ts';
 
-export interface ClassOptions {
+export interface CohortOptions {
   readonly out: string;
   readonly policy: Policy;
   /** For the one submission whose metadata nobody has. */
@@ -24,7 +24,7 @@ export interface ClassOptions {
   readonly regrade?: Regrade | undefined;
 }
 
-/** One submission of the class. */
+/** One submission of the cohort. */
 export interface Work {
   readonly path: string;
   /** Of its folder of results. */
@@ -40,10 +40,10 @@ export interface Work {
  * @param named path → name of its folder of results
  * @throws CourseError if metadata cannot be used, or there is no such submission
  */
-export async function planClass(
+export async function planCohort(
   named: ReadonlyMap<string, string>,
   course: Course,
-  options: ClassOptions,
+  options: CohortOptions,
 ): Promise<Work[]> {
   const folders = [...named.keys()].map((path) => dirname(path));
   const work: Work[] = [];
@@ -68,7 +68,7 @@ async function stateOf(
   name: string,
   policy: PolicyRecord | undefined,
   { assignment, receipt, limits }: Course,
-  { out, regrade }: ClassOptions,
+  { out, regrade }: CohortOptions,
   parser: Parser,
 ): Promise<Work['state']> {
   const folder = join(out, name);
@@ -98,8 +98,8 @@ export async function gradeWork(
   return grading;
 }
 
-/** All results of the class, as they are stored. */
-export async function readClass(work: readonly Work[], out: string): Promise<GradedSubmission[]> {
+/** All results of the cohort, as they are stored. */
+export async function readCohort(work: readonly Work[], out: string): Promise<GradedSubmission[]> {
   return Promise.all(
     work.map(async ({ path, name, metadata }) => ({
       path,
@@ -113,7 +113,7 @@ export async function readClass(work: readonly Work[], out: string): Promise<Gra
 
 async function read(out: string, name: string): Promise<Results> {
   const results = await readResults(join(out, name));
-  if (!results) throw new Error(`The results in ${join(out, name)} disappeared while the class was being graded.`);
+  if (!results) throw new Error(`The results in ${join(out, name)} disappeared while the cohort was being graded.`);
   return results;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nothingKnown, parseMetadata, type SubmissionMetadata } from '../../../grader/class/metadata.ts';
-import { applyRules, defaultPolicy, refuseOverLimit, withPolicy } from '../../../grader/class/policy.ts';
+import { nothingKnown, parseMetadata, type SubmissionMetadata } from '../../../grader/cohort/metadata.ts';
+import { applyRules, defaultPolicy, refuseOverLimit, withPolicy } from '../../../grader/cohort/policy.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import { CourseError } from '../../../lib/errors.ts';
 import { failedSample, gradedSample } from '../../support/sample_gradings.ts';

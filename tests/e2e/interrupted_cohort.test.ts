@@ -1,4 +1,4 @@
-/** A class whose grading is killed and taken up again comes to the same as one that nobody disturbed. */
+/** A cohort whose grading is killed and taken up again comes to the same as one that nobody disturbed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -62,10 +62,10 @@ async function makeClass(folder: string): Promise<string[]> {
   return [...paths, twin, damaged];
 }
 
-/** Grades the class in a process of its own, which is killed when so many are done. @returns what it said it had graded */
+/** Grades the cohort in a process of its own, which is killed when so many are done. @returns what it said it had graded */
 async function gradeUntil(out: string, zips: readonly string[], graded = Number.POSITIVE_INFINITY): Promise<string[]> {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const script = join(projectRoot, 'tests/support/class_to_kill.ts');
+  const script = join(projectRoot, 'tests/support/cohort_to_kill.ts');
   const child: ChildProcess = spawn(process.execPath, ['--import', tsx, script, out, ...zips], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FORMULA, parseCsv, toCsv } from '../../../grader/class/csv.ts';
+import { FORMULA, parseCsv, toCsv } from '../../../grader/cohort/csv.ts';
 import { CourseError } from '../../../lib/errors.ts';
 
 describe('toCsv', () => {

@@ -1,8 +1,8 @@
 /** The table of marks. */
 import { describe, expect, it } from 'vitest';
-import { gradesCsv } from '../../../grader/class/grades.ts';
-import { nothingKnown } from '../../../grader/class/metadata.ts';
-import { readRoster } from '../../../grader/class/roster.ts';
+import { gradesCsv } from '../../../grader/cohort/grades.ts';
+import { nothingKnown } from '../../../grader/cohort/metadata.ts';
+import { readRoster } from '../../../grader/cohort/roster.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import { CourseError } from '../../../lib/errors.ts';
 import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
@@ -11,7 +11,7 @@ const grading = gradedSample();
 
 describe('gradesCsv', () => {
   const of = (path: string, emails: string[] = []) => ({
-    path: `/class/${path}`,
+    path: `/cohort/${path}`,
     name: path,
     metadata: { ...nothingKnown, emails },
     results: toResults(grading),

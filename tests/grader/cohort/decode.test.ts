@@ -1,8 +1,8 @@
 /** Staff's tables, as Excel, Numbers and editors save them. */
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../../grader/class/csv.ts';
-import { decode } from '../../../grader/class/decode.ts';
-import { readRoster } from '../../../grader/class/roster.ts';
+import { parseCsv } from '../../../grader/cohort/csv.ts';
+import { decode } from '../../../grader/cohort/decode.ts';
+import { readRoster } from '../../../grader/cohort/roster.ts';
 import { CourseError } from '../../../lib/errors.ts';
 
 const table = 'file,email,name\r\nMüller_Bo.zip,bo@example.edu,"Müller, Bo; „B“"\r\n';

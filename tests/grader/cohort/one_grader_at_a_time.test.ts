@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { prepareOut } from '../../../grader/class/store.ts';
+import { prepareOut } from '../../../grader/cohort/store.ts';
 import { projectRoot } from '../../../lib/root.ts';
 
 it.skipIf(process.platform === 'win32')(
   'a folder of results is one grader’s at a time, and free once that has ended',
   async () => {
     const out = mkdtempSync(join(tmpdir(), 'a3-out-'));
-    const store = pathToFileURL(join(projectRoot, 'grader/class/store.ts')).href;
+    const store = pathToFileURL(join(projectRoot, 'grader/cohort/store.ts')).href;
     const script = `import { prepareOut } from '${store}';
     await prepareOut(${JSON.stringify(out)});
     console.log('ready');
