@@ -24,7 +24,7 @@ const timeout = 180_000;
 
 it('loses nothing, grades nothing twice, and gives the same results', { timeout }, () =>
   withFolder(async (folder) => {
-    const zips = await makeClass(folder);
+    const zips = await makeCohort(folder);
     const [undisturbed, killed] = [join(folder, 'undisturbed'), join(folder, 'killed')];
     expect(await gradeUntil(undisturbed, zips)).toHaveLength(zips.length);
 
@@ -48,7 +48,7 @@ it('loses nothing, grades nothing twice, and gives the same results', { timeout 
   }),
 );
 
-async function makeClass(folder: string): Promise<string[]> {
+async function makeCohort(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for (const [kind, id] of MEMBERS) {
     const path = join(folder, `${id}.zip`);
