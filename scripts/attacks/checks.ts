@@ -14,10 +14,10 @@ const byId = (id: string): Check => {
 export const controlCheck = byId('contentLoss.value');
 export const aimCheck = byId('tvLoss.value');
 
-/** Of these files one value of each function, what looks at the network, and (if there is time) properties. */
+/** Of these files one value of each function, and if there is time what runs the network, properties and hidden checks. */
 export function affectedChecks(files: readonly string[], slow: boolean): Check[] {
-  const few = ({ id, kind, usesModel, subject }: Check) =>
+  const few = ({ id, kind, usesModel, visibility, subject }: Check) =>
     files.includes(subject.module) &&
-    (/^\w+\.value$/.test(id) || (!slow && (usesModel === true || kind === 'property')));
+    (/^\w+\.value$/.test(id) || (!slow && (usesModel === true || kind === 'property' || visibility === 'hidden')));
   return [...checks.filter(few), controlCheck];
 }
