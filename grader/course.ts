@@ -56,11 +56,11 @@ export async function openCourse(options: CourseOptions): Promise<Course> {
     concurrency = 2,
     together = true,
   } = options;
-  const runtime = await buildRuntime(assignment);
   const limits = { ...defaultLimits, ...options.limits };
-  // Said now, and not of each submission: what cannot be contained is not graded.
-  await chooseLevel(runtime, limits);
-  const engineInfo = await initEngine({ engine, quiet: true });
+  const [runtime, engineInfo] = await Promise.all([
+    readyRuntime(assignment, limits),
+    initEngine({ engine, quiet: true }),
+  ]);
   const { arrays, metadata, source, sha256, description } = await loadModelWeights({ weights });
   const model = modelFromArrays(arrays, metadata, source);
   const fixtures = await feedbackFixtures(checks, { model, sha256 });
@@ -84,4 +84,11 @@ export async function openCourse(options: CourseOptions): Promise<Course> {
     together,
     startSandbox,
   };
+}
+
+/** The runtime of sandboxes that contain what they must. Said now, and not of each submission: what cannot be contained is not graded. */
+async function readyRuntime(assignment: Assignment, limits: Limits): Promise<Runtime> {
+  const runtime = await buildRuntime(assignment);
+  await chooseLevel(runtime, limits);
+  return runtime;
 }

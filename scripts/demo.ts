@@ -1,69 +1,14 @@
-/** `npm run demo`: the reference and a half-finished submission, zipped as students do it and graded as the course does it. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { assignment } from '../assignment/assignment.ts';
-import { openCourse } from '../grader/course.ts';
-import { withPool } from '../grader/pool/index.ts';
-import { bubblewrap } from '../grader/sandbox/levels/bubblewrap.ts';
-import { chalk } from '../lib/color.ts';
+/** `npm run demo`: shows what the grader does, on two submissions. */
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
-import { projectRoot } from '../lib/root.ts';
-import { collect } from '../lib/submission/collect.ts';
-import { buildGolden, type Golden, readGolden } from './golden/golden.ts';
-import { exitCode, gradeAll } from './grade/grade_all.ts';
-
-const out = join(projectRoot, 'out');
-const shown = (path: string): string => relative('', path) || '.';
 
 async function main(): Promise<number> {
   commandLine('npm run demo')
     .description('Zips the reference and a half-finished submission, grades both, and writes their reports into out/.')
     .parse();
-  const zips = [
-    await zip(await readGolden('pass', 'reference'), 'reference'),
-    await zip(await readGolden('fail', 'half_finished'), 'half_finished'),
-  ];
-  step('Getting the grader ready: engine, network, sandbox (longer the first time)');
-  // Both submissions are ours: they may run if nothing isolates.
-  if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
-  const course = await openCourse({ assignment });
-  console.log(`Network: ${course.receipt.modelDescription}.\n`);
-  step('Grading both: the checks run in sandboxes, on fresh inputs');
-  const { course: pooled, pool } = withPool(course);
-  const gradings = await gradeAll(zips, pooled, { out, jobs: zips.length }).finally(() => pool.close());
-  const [level] = gradings.flatMap(({ containment }) => containment ?? []);
-  if (level)
-    console.log(
-      `Contained by: ${level.level}${level.missing.length > 0 ? `; not contained: ${level.missing.join('; ')}` : ''}.`,
-    );
-  console.log(`Open the reports in a browser: ${zips.map((path) => reportOf(path)).join(' and ')}.`);
-  return exitCode(gradings);
+  console.log('Grading two submissions: the reference, and one that is half finished. Loading the grader ...');
+  const { gradeBoth } = await import('./demo/grade_both.ts'); // takes seconds, and so comes after the first line
+  return gradeBoth();
 }
-
-/** Writes a submission's files and makes the zip that `npm run collect` would make of them. */
-async function zip(golden: Golden, name: string): Promise<string> {
-  const folder = join(out, 'demo', name);
-  await rm(folder, { recursive: true, force: true });
-  for (const [path, bytes] of await buildGolden(golden)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), bytes);
-  }
-  step(`Zipping ${shown(folder)}/ as \`npm run collect\` does`);
-  const output = join(out, 'demo', `${name}.zip`);
-  await collect({
-    format: assignment.submission,
-    from: folder,
-    originals: join(projectRoot, 'skeleton'),
-    output: shown(output),
-    say: (line) => console.log(chalk.dim(`  ${line}`)),
-  });
-  console.log();
-  return output;
-}
-
-const reportOf = (zipPath: string): string =>
-  shown(join(out, zipPath.slice(zipPath.lastIndexOf('/') + 1, -'.zip'.length), 'report.html'));
-const step = (text: string): void => console.log(chalk.bold(`${text} ...`));
 
 await runMain(main);

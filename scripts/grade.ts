@@ -60,9 +60,9 @@ async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: O
     console.error(`${done} of ${work.length} are graded already and have not changed.`);
   }
   if (rest.length === 0) return;
-  const { course: pooled, pool } = withPool(course, jobs);
+  const { course: pooled, pool, refill } = withPool(course, jobs);
   try {
-    await gradeEach(rest, pooled, { out, jobs }, () => pool.refill());
+    await gradeEach(rest, pooled, { out, jobs }, (waiting) => waiting > 0 && refill());
   } finally {
     await pool.close();
   }

@@ -1,5 +1,4 @@
-/** A course whose submissions find their sandboxes ready. */
-import { availableParallelism } from 'node:os';
+/** A course whose submissions find their sandboxes and parsers ready. */
 import type { Course } from '../course.ts';
 import { keepParsersReady } from '../parser/pool.ts';
 import { dependencyNames } from '../plan.ts';
@@ -11,6 +10,8 @@ export interface PooledCourse {
   /** The same course; what is graded with it takes from the pool. */
   readonly course: Course;
   readonly pool: SandboxPool;
+  /** Starts, in the background, what submissions have taken: to be called between two of them. */
+  refill(): void;
 }
 
 /**
@@ -24,9 +25,12 @@ export function withPool(course: Course, submissions = 1): PooledCourse {
     start: (dependencies, warm) => startSandbox({ runtime, model, limits, dependencies, warm }),
     stock: Array.from({ length: submissions }, () => sandboxesOf(course)).flat(),
   });
-  pool.refill();
-  keepParsersReady(availableParallelism());
-  return { course: { ...course, startSandbox: pool.take }, pool };
+  const refill = () => {
+    keepParsersReady(submissions);
+    pool.refill();
+  };
+  refill();
+  return { course: { ...course, startSandbox: pool.take }, pool, refill };
 }
 
 /** What one submission takes if all of it is right, in about the order in which it does. */

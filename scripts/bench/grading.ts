@@ -76,7 +76,7 @@ async function copies(folder: string, kind: GoldenKind, id: string, count: numbe
 
 /** The time of a submission that finds its sandboxes ready; the processor time of the whole machine, with their start. */
 async function warm(zips: readonly string[], course: Course): Promise<string[]> {
-  const { course: pooled, pool } = withPool(course);
+  const { course: pooled, pool, refill } = withPool(course);
   const { course: watched, phases } = measured(pooled);
   const times: number[] = [];
   let [hostMs, busyMs] = [0, 0];
@@ -84,6 +84,7 @@ async function warm(zips: readonly string[], course: Course): Promise<string[]> 
   try {
     for (const zip of zips) {
       const busyBefore = machineCpuMs();
+      refill();
       await pool.full();
       const [startMs, hostBefore] = [performance.now(), process.cpuUsage()];
       const { failure } = await grade(zip, watched);

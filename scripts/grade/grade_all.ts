@@ -30,22 +30,24 @@ export async function gradeAll(paths: readonly string[], course: Course, options
   return gradeEach(work, course, options);
 }
 
-/** @param onGraded after the results of one are stored */
+/** @param onGraded after the results of one are stored, with the number of those that have not begun */
 export async function gradeEach(
   work: readonly Work[],
   course: Course,
   { out, jobs }: GradeAllOptions,
-  onGraded: () => void = () => {},
+  onGraded: (waiting: number) => void = () => {},
 ): Promise<Grading[]> {
   const display = new GradingProgress(work.length);
   const gradings: Grading[] = [];
   const queue = work.entries();
+  let begun = 0;
   const worker = async () => {
     for (const [i, one] of queue) {
+      begun++;
       display.start(one.name);
       const grading = await gradeWork(one, course, out, (progress) => display.update(one.name, progress));
       gradings[i] = grading;
-      onGraded();
+      onGraded(work.length - begun);
       const folder = relative('', join(out, one.name));
       const where = grading.status === 'failed' ? `why is in ${folder}/history/` : `reports in ${folder}/`;
       const text = work.length > DETAILED ? summaryLine(grading) : `${toTerminal(grading)}\n  ${where}\n`;
