@@ -30,7 +30,8 @@ export async function runTogether(
 ): Promise<TogetherResult> {
   const { sandboxModel: model, limits, runtime, startSandbox } = course;
   const files = course.assignment.submission.files;
-  const bundles = await Promise.all(plans.map(({ module }) => bundleModule(submission, module, files)));
+  const bundles = plans.map(({ module }) => bundleModule(submission, module, files));
+  const bundled = Promise.allSettled(bundles); // each is loaded as soon as it is ready
   const allowance = brief(limits);
   const endMs = performance.now() + allowance.jobWallMs;
   const finished = new Map<PlannedRun, JudgedRun>();
@@ -38,7 +39,8 @@ export async function runTogether(
   try {
     const loaded: ModulePlan[] = [];
     for (const [i, plan] of plans.entries()) {
-      const bundle = bundles[i]!;
+      const bundle = await bundles[i]!;
+      if (sandbox.ended) break;
       const isLoaded = bundle.ok && (await sandbox.load(plan.module, bundle.code, allowance)).kind === 'loaded';
       if (isLoaded) loaded.push(plan);
     }
@@ -58,6 +60,7 @@ export async function runTogether(
     }
   } finally {
     await sandbox.close();
+    await bundled;
   }
   return { runs: finished, containment: sandbox.containment };
 }
