@@ -8,6 +8,7 @@ import type { RunOutcome } from './run.ts';
 export type FailureReason =
   | 'not implemented'
   | 'threw an error'
+  | 'did not finish'
   | 'missing answer'
   | 'wrong shape'
   | 'not a finite number'

@@ -12,9 +12,18 @@ export interface Described {
 
 /** @param sources as for {@link locationOf}; without it there is no location */
 export function describeError(error: unknown, sources: string | undefined): Described {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+  const message = messageOf(error);
   const location = sources && locationOf(error, sources);
   return { message, ...(location && { location }) };
+}
+
+/** Anything can be thrown, also what has no text. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
+  } catch {
+    return 'Thrown: something that cannot be shown';
+  }
 }
 
 export const withLocation = ({ message, location }: Described): string =>

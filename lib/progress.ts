@@ -59,7 +59,8 @@ function startBar(what: string, total: number, transient: boolean) {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
-    hideCursor: true,
+    // A process that is ended could not show it again.
+    hideCursor: false,
     clearOnComplete: transient,
     stream: process.stderr,
   });

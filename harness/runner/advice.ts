@@ -1,22 +1,32 @@
 /** Advice, without points, on the functions that are right. */
 import type { Exports, Subject } from '../check.ts';
-import { bySubject, type CheckResult } from './session.ts';
+import { adviceStep } from './protocol.ts';
+import { bySubject, type CheckResult, type RunStep } from './session.ts';
 import type { Target } from './target.ts';
 
 /** What could be better about one function of a module that is right; the assignment knows how to measure it. */
 export type AdviceOn = (subject: Subject, exports: Exports) => Promise<readonly { readonly message: string }[]>;
 
-/** @returns function's name → what could be better; functions without advice are left out */
+/**
+ * @param runStep runs what executes the student's code
+ * @returns function's name → what could be better; functions without advice are left out
+ */
 export async function findAdvice(
   results: readonly CheckResult[],
   target: Target,
-  adviceOn: AdviceOn,
+  { adviceOn, runStep }: { readonly adviceOn: AdviceOn; readonly runStep: RunStep },
 ): Promise<Map<string, string[]>> {
   const advice = new Map<string, string[]>();
   for (const [subject, own] of bySubject(results)) {
     if (!own.every(({ verdict }) => verdict.passed)) continue;
-    const found = (await adviceOn(subject, await target.load(subject.module))).map(({ message }) => message);
-    if (found.length > 0) advice.set(subject.name, found);
+    const found = await runStep(adviceStep(subject.name), async () =>
+      adviceOn(subject, await target.load(subject.module)),
+    );
+    if (found.length > 0)
+      advice.set(
+        subject.name,
+        found.map(({ message }) => message),
+      );
   }
   return advice;
 }

@@ -23,13 +23,14 @@ export async function findHints(
 }
 
 function asEnded({ check, verdict, outcome }: CheckResult) {
+  if (outcome.kind === 'unfinished') return [];
   const fingerprint = outcomeFingerprint(check, outcome);
   return fingerprint === undefined ? [] : [{ check, fingerprint, passed: verdict.passed }];
 }
 
 function explainFirst(results: readonly CheckResult[]): string | undefined {
   for (const { check, verdict, outcome } of results) {
-    const help = explainFailure(check, verdict, outcome);
+    const help = outcome.kind === 'unfinished' ? undefined : explainFailure(check, verdict, outcome);
     if (help) return help;
   }
   return undefined;

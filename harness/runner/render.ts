@@ -11,18 +11,20 @@ export interface Remarks {
   readonly hints?: ReadonlyMap<string, string>;
   /** Function's name → what could be better, though it is right. */
   readonly advice?: ReadonlyMap<string, readonly string[]>;
+  /** What the total is over, if these are a part: the other functions have been run before. */
+  readonly all?: readonly CheckResult[];
 }
 
 export function renderResults(
   results: readonly CheckResult[],
-  { hints = new Map(), advice = new Map() }: Remarks = {},
+  { hints = new Map(), advice = new Map(), all = results }: Remarks = {},
 ): string {
   const functions = [...bySubject(results).values()];
   const failed = functions.filter((own) => stateOf(own) === 'failed');
   const [next] = functions.filter((own) => stateOf(own) === 'not done');
   return [
     ...failed.map((own) => `${renderFailures(own, hints.get(subjectOf(own).name))}\n`),
-    renderTable(functions),
+    renderTable(functions, all),
     ...renderAdvice(advice),
     ...(next ? [`\nNext: ${detailOf(next[0]!)}`] : []),
   ].join('\n');
@@ -71,7 +73,7 @@ function firstLines(text: string): string {
 
 const SIGNS = { passed: chalk.green('✓'), failed: chalk.red('✗'), 'not done': chalk.yellow('○') };
 
-function renderTable(functions: readonly FunctionResults[]): string {
+function renderTable(functions: readonly FunctionResults[], all: readonly CheckResult[]): string {
   const rows = functions.map((own) => ({
     own,
     state: stateOf(own),
@@ -81,8 +83,8 @@ function renderTable(functions: readonly FunctionResults[]): string {
     maximum: sumPoints(own.map(({ check }) => check.points)),
   }));
   const total = {
-    points: sumPoints(rows.map(({ points }) => points)),
-    maximum: sumPoints(rows.map(({ maximum }) => maximum)),
+    points: sumPoints(all.map(({ points }) => points)),
+    maximum: sumPoints(all.map(({ check }) => check.points)),
   };
   const cells = rows.map(({ own, state, name, checks, points, maximum }) => {
     const error = state === 'not done' ? 'not done yet' : describeError(own);

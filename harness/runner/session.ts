@@ -4,51 +4,72 @@ import type { Model } from '#lib/models/model.ts';
 import type { Answers, Check, Exports, Inputs, Subject } from '../check.ts';
 import { judge, type Verdict } from '../judge.ts';
 import { awardPoints } from '../points.ts';
-import { describeLoadFailure, type RunOutcome, runCheck } from '../run.ts';
+import { describeLoadFailure, runCheck } from '../run.ts';
 import type { Target } from './target.ts';
+import { type Ending, verdictOfUnfinished } from './unfinished.ts';
 
 /** Inputs of a check and what the reference answers to them. */
 export type Expectation = (check: Check) => Promise<{ readonly inputs: Inputs; readonly expected: Answers }>;
 
 export interface CheckResult {
   readonly check: Check;
-  readonly outcome: RunOutcome;
+  readonly outcome: Ending;
   readonly verdict: Verdict;
   readonly points: number;
 }
+
+/** Runs what executes the student's code; see {@link WorkerMessage} for what a step is. */
+export type RunStep = <T>(step: string, f: () => Promise<T>) => Promise<T>;
 
 export interface Session {
   readonly target: Target;
   readonly model: Model;
   readonly expectation: Expectation;
+  /** How steps ended that need not, or must not, be run. */
+  readonly known?: ReadonlyMap<string, Ending>;
+  readonly runStep?: RunStep;
+  /** How a check really ended; asked again after all have run, since what one left behind may fail during another. */
+  readonly reconsider?: (check: Check, outcome: Ending) => Ending;
+  readonly onEnd?: (check: Check, outcome: Ending) => Promise<void>;
 }
 
-/** @param onResult called after each check, for progress */
-export async function runChecks(
-  checks: readonly Check[],
-  { target, model, expectation }: Session,
-  onResult: (check: Check, verdict: Verdict) => void = () => {},
-): Promise<CheckResult[]> {
-  const results: Omit<CheckResult, 'points'>[] = [];
+export async function runChecks(checks: readonly Check[], session: Session): Promise<CheckResult[]> {
+  const { expectation, known, onEnd, runStep = (_, f) => f(), reconsider = (_, outcome) => outcome } = session;
+  const ended: { check: Check; outcome: Ending }[] = [];
   for (const check of checks) {
-    const { inputs, expected } = await expectation(check);
-    const outcome = await runOn(target, check, inputs, model);
-    const verdict = judge(check, inputs, outcome, expected);
-    results.push({ check, outcome, verdict });
-    onResult(check, verdict);
+    const { module } = check.subject;
+    let outcome = known?.get(check.id) ?? known?.get(module);
+    if (!outcome) {
+      outcome = reconsider(check, await runOn(check, session, runStep));
+      await onEnd?.(check, outcome);
+    }
+    ended.push({ check, outcome });
   }
-  const points = awardPoints(results.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
-  return results.map((result, i) => ({ ...result, points: points[i]! }));
+  const judged = [];
+  for (const { check, outcome: first } of ended) {
+    const outcome = reconsider(check, first);
+    judged.push({ check, outcome, verdict: await verdictOn(check, outcome, expectation) });
+  }
+  const points = awardPoints(judged.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
+  return judged.map((result, i) => ({ ...result, points: points[i]! }));
 }
 
-async function runOn(target: Target, check: Check, inputs: Inputs, model: Model): Promise<RunOutcome> {
+async function runOn(check: Check, { target, model, expectation }: Session, runStep: RunStep): Promise<Ending> {
+  const { module } = check.subject;
+  const { inputs } = await expectation(check);
   let exports: Exports;
   try {
-    exports = await target.load(check.subject.module);
+    exports = await runStep(module, () => target.load(module));
   } catch (error) {
-    return describeLoadFailure(check.subject.module, error);
+    return describeLoadFailure(module, error);
   }
-  return runCheck(check, exports, inputs, { model, sources: target.sources });
+  return runStep(check.id, () => runCheck(check, exports, inputs, { model, sources: target.sources }));
+}
+
+async function verdictOn(check: Check, outcome: Ending, expectation: Expectation): Promise<Verdict> {
+  if (outcome.kind === 'unfinished') return verdictOfUnfinished(outcome);
+  const { inputs, expected } = await expectation(check);
+  return judge(check, inputs, outcome, expected);
 }
 
 /** The results of each function, in their order. */

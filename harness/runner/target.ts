@@ -16,10 +16,13 @@ export interface Target {
   load(module: string): Promise<Exports>;
 }
 
-/** @throws CourseError if there is no such folder */
-export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Promise<Target> {
+/**
+ * @param options.fresh each target reads the files anew, though this process has loaded them before
+ * @throws CourseError if there is no such folder
+ */
+export async function openTarget(nameOrFolder: string, { fresh = false } = {}): Promise<Target> {
   const named = nameOrFolder === 'reference' || nameOrFolder === 'skeleton';
-  const folder = await realpath(resolve(named ? projectRoot : cwd, nameOrFolder)).catch((cause: unknown) => {
+  const folder = await realpath(resolve(named ? projectRoot : process.cwd(), nameOrFolder)).catch((cause: unknown) => {
     throw new CourseError(
       `There is no folder ${nameOrFolder}. Give reference, skeleton, or a folder with a student's files.`,
       {
@@ -36,15 +39,18 @@ export async function openTarget(nameOrFolder: string, cwd = process.cwd()): Pro
   const load = (module: string): Promise<Exports> => {
     const path = join(folder, module);
     const loaded =
-      modules.get(path) ?? (inside ? import(pathToFileURL(path).href) : importFromElsewhere(path, sources));
+      modules.get(path) ?? (inside && !fresh ? import(pathToFileURL(path).href) : importBundle(path, sources));
     modules.set(path, loaded);
     return loaded;
   };
   return { folder, sources, load };
 }
 
-/** Outside of the package neither `#lib/...` nor tfjs resolves, so the module is bundled with both pointing here. */
-async function importFromElsewhere(path: string, sources: string): Promise<Exports> {
+/**
+ * A module with the student's files that it imports, in one. Outside of the package neither `#lib/...` nor tfjs resolves; here both
+ * point to this package's, which stay loaded.
+ */
+async function importBundle(path: string, sources: string): Promise<Exports> {
   const { build } = await import('esbuild');
   // Resolved by the package that this file is in: its `lib` is sources in the repository, and built in the handout.
   const { resolve: resolveHere } = createRequire(import.meta.url);

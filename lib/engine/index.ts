@@ -3,6 +3,7 @@
  *
  * Call `initEngine()` once before any tensor is made; everything else is ordinary TensorFlow.js.
  */
-export type { EngineChoice, EngineInfo, EngineName, EngineOptions } from './init.ts';
+export type { EngineInfo, EngineOptions } from './init.ts';
 export { initEngine } from './init.ts';
 export { maxPoolCeil } from './max_pool_ceil.ts';
+export type { EngineChoice, EngineName } from './names.ts';

@@ -6,12 +6,9 @@ import { cpuBackend } from './cpu/backend.ts';
 import { patchCpuKernels } from './cpu/patched_kernels.ts';
 import { installEinsum } from './einsum.ts';
 import { installGradients } from './gradients/index.ts';
+import { ENGINE_NAMES, type EngineChoice, type EngineName } from './names.ts';
 import { loadTensorflow } from './tensorflow.ts';
 import { loadWasm } from './wasm/backend.ts';
-
-export const ENGINE_NAMES = ['tensorflow', 'wasm', 'cpu'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
-export type EngineChoice = 'auto' | EngineName;
 
 export interface EngineOptions {
   /** Which engine to take. `auto` (the default) leaves it to `A3_ENGINE`, else to what loads. */

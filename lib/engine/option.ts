@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { ENGINE_NAMES, type EngineChoice } from './init.ts';
+import { ENGINE_NAMES, type EngineChoice } from './names.ts';
 
 const CHOICES: readonly EngineChoice[] = ['auto', ...ENGINE_NAMES];
 

@@ -7,7 +7,7 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ENGINE_NAMES } from '../../lib/engine/init.ts';
+import { ENGINE_NAMES } from '../../lib/engine/names.ts';
 import type { Job, Reply } from './engine_child.ts';
 import { median } from './statistics.ts';
 

@@ -9,7 +9,7 @@ import { submission } from '../../assignment/submission.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
-import { MINUTES, plainEnv, tsx } from '../support/handout.ts';
+import { MINUTES, plainEnv } from '../support/handout.ts';
 
 let files: ReadonlyMap<string, Uint8Array>;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('the zip', () => {
       const folder = await mkdtemp(join(tmpdir(), 'handout-'));
       const path = join(folder, 'made.zip');
       await new Promise((resolve, reject) => {
-        const command = [tsx, join(projectRoot, 'scripts/handout.ts'), '-o', path];
+        const command = ['--import', 'tsx', join(projectRoot, 'scripts/handout.ts'), '-o', path];
         execFile(process.execPath, command, { cwd: folder, env: { ...plainEnv, TZ: 'Asia/Kathmandu' } }, (error) =>
           error ? reject(error) : resolve(undefined),
         );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../lib/root.ts';
 import { bodyOf } from '../../scripts/handout/fill.ts';
-import { Handout, MINUTES, plainEnv, tsx } from '../support/handout.ts';
+import { Handout, MINUTES, plainEnv } from '../support/handout.ts';
 
 let handout: Handout;
 beforeAll(async () => {
@@ -80,7 +80,7 @@ describe('watching', () => {
     async () => {
       const path = join(handout.folder, 'style_modules/style_loss.ts');
       const solved = await readFile(path, 'utf8');
-      const watcher = spawn(process.execPath, [tsx, 'scripts/test.ts', '--watch', 'gram'], {
+      const watcher = spawn(process.execPath, ['--import', 'tsx', 'scripts/test.ts', '--watch', 'gram'], {
         cwd: handout.folder,
         env: plainEnv,
       });

@@ -8,7 +8,6 @@ import { projectRoot } from '../../lib/root.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
 import { borrowPackages, unpack } from '../../scripts/handout/walk.ts';
 
-export const tsx = join(projectRoot, 'node_modules/tsx/dist/cli.mjs');
 export const plainEnv = { ...process.env, FORCE_COLOR: '0' };
 export const MINUTES = 60_000;
 
@@ -37,7 +36,7 @@ export class Handout {
   run(script: string, ...args: string[]): Promise<{ code: number; out: string }> {
     const options = { cwd: this.folder, env: plainEnv };
     return new Promise((resolve) => {
-      execFile(process.execPath, [tsx, script, ...args], options, (error, stdout, stderr) => {
+      execFile(process.execPath, ['--import', 'tsx', script, ...args], options, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, out: stdout + stderr });
       });
     });

@@ -1,0 +1,45 @@
+/** The command line of `npm run check`, and of `npm test` in the handout. */
+import { Option } from 'commander';
+import { commandLine, positiveNumber } from '#lib/command.ts';
+import type { EngineChoice } from '#lib/engine/names.ts';
+import { engineOption } from '#lib/engine/option.ts';
+
+export interface CheckOptions {
+  readonly target: string;
+  /** Seconds. */
+  readonly limit: number;
+  readonly weights?: string;
+  readonly engine?: EngineChoice;
+  readonly watch?: boolean;
+  /** This is the process that runs the student's code; another one started it and watches over it. */
+  readonly worker?: boolean;
+  /** What another worker has said already: the engine. */
+  readonly quiet?: boolean;
+}
+
+export interface CommandDefaults {
+  /** The name it goes by in `--help`. */
+  readonly name: string;
+  readonly defaultTarget: string;
+  /** Whether the reference is at hand, so that other weights than the fixtures' can be checked. */
+  readonly hasReference: boolean;
+}
+
+export function readCheckOptions({ name, defaultTarget, hasReference }: CommandDefaults): {
+  options: CheckOptions;
+  /** What the names of functions or checks must contain. */
+  wanted: string | undefined;
+} {
+  const program = commandLine(name)
+    .description('Runs the checks and prints, for each function, its maximum relative error and its points.')
+    .argument('[name]', 'only functions or checks whose name contains this, e.g. gram')
+    .option('--target <target>', 'reference, skeleton, or a folder with the files', defaultTarget)
+    .addOption(engineOption())
+    .option('--watch', 'run the functions of a file again whenever it is saved; Ctrl-C ends')
+    .option('--limit <seconds>', 'how long one check may take; one that takes longer is ended', positiveNumber, 20)
+    .addOption(new Option('--worker').hideHelp())
+    .addOption(new Option('--quiet').hideHelp());
+  if (hasReference) program.option('--weights <file>', 'another network: expected values then come from the reference');
+  program.parse();
+  return { options: program.opts<CheckOptions>(), wanted: program.args[0] };
+}

@@ -1,0 +1,75 @@
+/** The process that runs the student's code: engine and network stay loaded from one run to the next, the student's files do not. */
+import { on } from 'node:events';
+import { initEngine } from '#lib/engine/index.ts';
+import { CourseError } from '#lib/errors.ts';
+import type { StudentAssignment } from '../assignment.ts';
+import type { Check } from '../check.ts';
+import { hasFixture } from '../fixtures.ts';
+import { findAdvice } from './advice.ts';
+import { liveExpectation, storedExpectation } from './expectation.ts';
+import { findHints } from './hints.ts';
+import type { CheckOptions } from './options.ts';
+import { adviceStep, type RunRequest, type WorkerMessage } from './protocol.ts';
+import { renderResults } from './render.ts';
+import { type RunStep, runChecks, selectChecks } from './session.ts';
+import { Strays } from './strays.ts';
+import { openTarget } from './target.ts';
+
+/** Serves the supervisor's requests until it hangs up. */
+export async function serveRuns(
+  { checks, adviceOn }: StudentAssignment,
+  options: CheckOptions,
+  wanted: string | undefined,
+): Promise<void> {
+  const named = selectNamed(checks, wanted);
+  const { folder } = await openTarget(options.target);
+  await initEngine({ ...(options.engine && { engine: options.engine }), quiet: options.quiet ?? false });
+  const { weights } = options;
+  const { model, expectation, misconceptionsOf } = weights ? await liveExpectation(weights) : await storedExpectation();
+  const strays = new Strays();
+  const runStep: RunStep = async (step, f) => {
+    await tell({ kind: 'start', step });
+    return strays.within(step, f);
+  };
+
+  async function run({ ids, known }: RunRequest): Promise<void> {
+    const target = await openTarget(options.target, { fresh: true });
+    const results = await runChecks(named, {
+      target,
+      model,
+      expectation,
+      known,
+      runStep,
+      reconsider: ({ id }, ending) => strays.endingOf(id, ending, target.sources),
+      onEnd: ({ id }, ending) => tell({ kind: 'end', check: id, ending }),
+    });
+    const own = results.filter(({ check }) => ids.includes(check.id));
+    const hints = await findHints(own, misconceptionsOf);
+    const isAdvisable = own.filter(({ check }) => !known.has(adviceStep(check.subject.name)));
+    const advice = await findAdvice(isAdvisable, target, { adviceOn, runStep });
+    const text = renderResults(own, { hints, advice, all: results });
+    await tell({ kind: 'report', text, passed: results.every(({ verdict }) => verdict.passed) });
+  }
+
+  const requests = on(process, 'message', { close: ['disconnect'] });
+  await tell({
+    kind: 'ready',
+    folder,
+    checks: named.map(({ id, subject }) => ({ id, module: subject.module, subject: subject.name })),
+  });
+  for await (const [request] of requests) await run(request as RunRequest);
+}
+
+function selectNamed(checks: readonly Check[], wanted: string | undefined): readonly Check[] {
+  const named = selectChecks(checks.filter(hasFixture), wanted);
+  if (named.length > 0) return named;
+  const names = [...new Set(checks.map(({ subject }) => subject.name))].join(', ');
+  throw new CourseError(`No function or check has "${wanted}" in its name. The functions are: ${names}.`);
+}
+
+/** Resolves when the message is on its way: what comes next may never give the process another moment. */
+function tell(message: WorkerMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send!(message, undefined, {}, (error) => (error ? reject(error) : resolve()));
+  });
+}
