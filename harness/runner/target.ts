@@ -17,7 +17,7 @@ export interface Target {
 }
 
 /**
- * @param options.fresh each target reads the files anew, though this process has loaded them before
+ * @param options.fresh each target reads the files again, though this process has loaded them before
  * @throws CourseError if there is no such folder
  */
 export async function openTarget(nameOrFolder: string, { fresh = false } = {}): Promise<Target> {
