@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { openCourse } from '../../grader/course.ts';
+import { containerMemoryBytes } from '../../grader/gradescope/resources.ts';
 import { keepParsersReady } from '../../grader/parser/pool.ts';
 import { withPool } from '../../grader/pool/index.ts';
 import { bubblewrap } from '../../grader/sandbox/levels/bubblewrap.ts';
@@ -15,13 +16,16 @@ import { exitCode, gradeAll } from '../grade/grade_all.ts';
 const out = join(projectRoot, 'out');
 const shown = (path: string): string => relative('', path) || '.';
 
+/** Two gradings at a time peak at about 900 MiB: in a small container they run one after the other. */
+const jobs = containerMemoryBytes() < 2 ** 30 ? 1 : 2;
+
 /** @returns the exit code */
 export async function gradeBoth(): Promise<number> {
   // Both submissions are ours: they may run if nothing isolates.
   if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
   const opening = openCourse({ assignment });
   opening.catch(() => {}); // it is waited for below, after the zips are made
-  keepParsersReady(2);
+  keepParsersReady(jobs);
   const zips = [
     await zip(await readGolden('pass', 'reference'), 'reference'),
     await zip(await readGolden('fail', 'half_finished'), 'half_finished'),
@@ -30,8 +34,8 @@ export async function gradeBoth(): Promise<number> {
   const course = await opening;
   console.log(`Network: ${course.receipt.modelDescription}.\n`);
   step('Grading both: the checks run in sandboxes, on fresh inputs');
-  const { course: pooled, pool } = withPool(course, zips.length);
-  const gradings = await gradeAll(zips, pooled, { out, jobs: zips.length }).finally(() => pool.close());
+  const { course: pooled, pool } = withPool(course, jobs);
+  const gradings = await gradeAll(zips, pooled, { out, jobs }).finally(() => pool.close());
   const [level] = gradings.flatMap(({ containment }) => containment ?? []);
   if (level)
     console.log(
