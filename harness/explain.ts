@@ -28,6 +28,14 @@ interface ErrorHelp {
 // The messages of TensorFlow.js 4.22, of Node, and of run.ts.
 const ERRORS: readonly ErrorHelp[] = [
   {
+    pattern: /A tensor was used as a number/,
+    help: 'JavaScript’s signs do not work on tensors, as Python’s do: write `a.add(b)`, `a.sub(b)`, `a.mul(b)`, `a.div(b)`, `a.square()`, and `loss = loss.add(...)` for `loss += ...`.',
+  },
+  {
+    pattern: /Expected a tensor for .*, got a string/,
+    help: 'With a tensor, `+` and `+=` join texts: write `a.add(b)`, and `loss = loss.add(...)`.',
+  },
+  {
     pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
     help: 'No gradient flows from the result to the input: somewhere the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result; and is the input used at all?',
   },
@@ -46,7 +54,7 @@ const ERRORS: readonly ErrorHelp[] = [
   {
     pattern:
       /Expected a tensor for .*, got a number|result y returned by f\(\) must be a tensor|f passed in .* must return a (scalar|tensor)/i,
-    help: 'Return a tensor, not a number: a number has no gradient. Remove `dataSync()` and `arraySync()`.',
+    help: 'Return a tensor, not a number: a number has no gradient. `dataSync()`, `arraySync()` and signs such as `*` make numbers; `x.mul(y)` and its like make tensors.',
   },
   {
     pattern: /Expected a (?:tensor|number) for .*, got (?:undefined|null)/,

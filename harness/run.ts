@@ -44,7 +44,8 @@ function readAnswer(name: string, value: unknown): ArrayData {
   if (value instanceof Promise)
     throw new TypeError(`Expected a tensor for ${name}, got a Promise: remove "async" and "await".`);
   if (value instanceof tf.Tensor) return fromTensor(value);
-  throw new TypeError(`Expected a tensor for ${name}, got ${describe(value)}. Did you forget "return"?`);
+  const question = value === undefined || value === null ? ' Did you forget "return"?' : '';
+  throw new TypeError(`Expected a tensor for ${name}, got ${describe(value)}.${question}`);
 }
 
 function describe(value: unknown): string {

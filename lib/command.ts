@@ -1,11 +1,22 @@
 /** Command lines, and what their options' values may be. */
 import { Command, InvalidArgumentError } from 'commander';
 import { heedNoColor } from './color.ts';
+import { swallowedOptions } from './swallowed_options.ts';
+
+class CourseCommand extends Command {
+  override parse(argv: readonly string[] = process.argv, source?: Parameters<Command['parse']>[1]): this {
+    const args = source?.from === 'user' ? argv : argv.slice(2);
+    const names = this.options.flatMap(({ long }) => (long ? [long.slice(2)] : []));
+    const problem = swallowedOptions(names, args);
+    if (problem) this.error(`${problem}\n`);
+    return super.parse(argv, source);
+  }
+}
 
 /** A command line. What is wrong with its options ends it with exit code 2, as every mistake of its caller does (errors.ts). */
 export function commandLine(name: string): Command {
   heedNoColor();
-  return new Command(name).exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+  return new CourseCommand(name).exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 }
 
 export function positiveInteger(text: string): number {

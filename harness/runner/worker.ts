@@ -14,6 +14,7 @@ import { renderResults } from './render.ts';
 import { type RunStep, runChecks, selectChecks } from './session.ts';
 import { Strays } from './strays.ts';
 import { openTarget } from './target.ts';
+import { refuseTensorsAsNumbers } from './tensors_as_numbers.ts';
 
 /** Serves the supervisor's requests until it hangs up. */
 export async function serveRuns(
@@ -27,6 +28,7 @@ export async function serveRuns(
   const { weights } = options;
   const { model, expectation, misconceptionsOf } = weights ? await liveExpectation(weights) : await storedExpectation();
   const strays = new Strays();
+  refuseTensorsAsNumbers();
   const runStep: RunStep = async (step, f) => {
     await tell({ kind: 'start', step });
     return strays.within(step, f);

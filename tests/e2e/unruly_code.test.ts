@@ -73,3 +73,19 @@ it('names a file that does not end when it is loaded', async () => {
 beforeAll(async () => {
   expect((await check('style_loss')).code).toBe(0);
 });
+
+it.each([
+  ['a minus', 'return (feats[0]! as any) - 1;', 'A tensor was used as a number', 'Hint: JavaScript’s signs'],
+  [
+    'a product',
+    'return (2 * (feats[0]! as any)) as any;',
+    '(style_modules/style_loss.ts, line',
+    'Hint: JavaScript’s signs',
+  ],
+  ['a plus', 'return ((feats[0]! as any) + 1) as any;', 'got a string', 'Hint: With a tensor, `+` and `+=` join texts'],
+])('explains %s between tensors', async (_, code, said, hint) => {
+  const { out } = await checkWith(code, { name: 'StyleLoss.forward' });
+  expect(out).toContain(said);
+  expect(out).toContain(hint);
+  expect(out).not.toMatch(/Did you forget|dataSync/);
+});
