@@ -26,7 +26,6 @@ export const assignment: Assignment = {
     dependency('GradCam.guidedBackprop', { guidedBackprop }, 'guided_backprop.ts'),
     dependency('GradCam.gradCamMap', { gradCam }, 'grad_cam.ts'),
   ],
-  modulesByName: ['#lib/captum/index.ts'],
   librarySolutions: ['saliency_map.ts', 'gradcam.ts'],
   misconceptions,
   accepted,

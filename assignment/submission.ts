@@ -19,4 +19,5 @@ export const submission: SubmissionFormat = {
     'style_utils.ts',
     'style_transfer.ts',
   ],
+  modulesByName: ['#lib/captum/index.ts'],
 };

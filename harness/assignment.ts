@@ -25,8 +25,6 @@ export interface Assignment extends StudentAssignment {
    */
   readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];
-  /** Of these modules a file may use only the names that its skeleton imports: they hold what students must write by hand. */
-  readonly modulesByName: readonly string[];
   /** Files that call the library for what others write by hand: the grader never runs them in one process with those. */
   readonly librarySolutions: readonly string[];
   readonly misconceptions: readonly Misconception[];

@@ -6,6 +6,7 @@ import type { RunOutcome } from './run.ts';
 
 /** Why a check failed: a fixed list, so that a reason can be shown for a hidden check too. */
 export type FailureReason =
+  | 'could not be loaded'
   | 'not implemented'
   | 'threw an error'
   | 'did not finish'

@@ -1,10 +1,10 @@
 /** `npm run mirror`: proves that skeleton and reference have the same files, exports and signatures. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportedSignatures, type Parameter, type Signature } from '../grader/rules/signatures.ts';
 import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { projectRoot } from '../lib/root.ts';
+import { exportedSignatures, type Parameter, type Signature } from '../lib/submission/rules/signatures.ts';
 import { parseSource } from '../lib/submission/source.ts';
 
 await runMain(async () => {

@@ -5,9 +5,9 @@
  * list, or with an error. So no file of the host, no tsconfig and no package.json of anybody has a say.
  */
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { resolveNodeModule, resolveRelative } from '../../lib/submission/rules/resolve.ts';
 import { findings } from '../findings/index.ts';
 import type { BundleResult, Finding } from '../types.ts';
-import { resolveNodeModule, resolveRelative } from './resolve.ts';
 import { refuseSource } from './source.ts';
 
 export interface BundleRequest {

@@ -44,5 +44,6 @@ async function readFiles(
     if (bytes) texts.set(file, readText(bytes));
     else if (file !== modulePath) texts.set(file, await readSkeletonFile(file));
   }
+  for (const [file, bytes] of files) if (!texts.has(file)) texts.set(file, readText(bytes)); // the student's own
   return texts;
 }

@@ -1,7 +1,7 @@
 /** What esbuild must never be given: text that TypeScript cannot parse, and imports that it would resolve by itself. */
 import ts from 'typescript';
+import { nestedTooDeeply } from '../../lib/submission/rules/findings.ts';
 import { firstSyntaxError, lineOf, ownFunctions, parseSource, type Remark, walk } from '../../lib/submission/source.ts';
-import { nestedTooDeeply } from '../findings/source.ts';
 
 export function refuseSource(path: string, text: string): Remark | undefined {
   let source: ts.SourceFile;

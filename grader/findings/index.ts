@@ -3,9 +3,10 @@
  * outcomes and a course's own scripts go by them.
  */
 
+import { rules } from '../../lib/submission/rules/findings.ts';
 import { fileRefusals, refusals, remarks } from './intake.ts';
 import { policy } from './policy.ts';
-import { bundling, rules } from './source.ts';
+import { bundling } from './source.ts';
 
 export const findings = { ...refusals, ...fileRefusals, ...remarks, ...rules, ...bundling, ...policy };
 

@@ -1,5 +1,5 @@
 /** What is wrong with an archive or a folder. */
-import { fileFinding, finding } from './define.ts';
+import { fileFinding, finding } from '../../lib/submission/finding.ts';
 
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 const COLLECT = 'Make it with "npm run collect".';

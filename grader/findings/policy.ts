@@ -1,5 +1,5 @@
 /** What the course's rules about time make of a submission. */
-import { finding } from './define.ts';
+import { finding } from '../../lib/submission/finding.ts';
 
 export const policy = {
   overDailyLimit: finding(

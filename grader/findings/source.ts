@@ -1,52 +1,6 @@
-/** What is wrong with the text of a file. */
-import { fileFinding } from './define.ts';
-
-export const nestedTooDeeply = 'The code is nested too deeply to be read. Simplify the deeply nested expression.';
-
-/** What the text of a file contains. */
-export const rules = {
-  doesNotParse: fileFinding('file', 'rules.parse', (file, error: string) => `${file} does not parse: ${error}`),
-  nestedTooDeeply: fileFinding('file', 'rules.parse', () => nestedTooDeeply),
-  notReadInTime: fileFinding('file', 'rules.limit', notReadInTime),
-  forbiddenImport: fileFinding('file', 'rules.import', (file, refusal: string) => `${file} ${refusal}`),
-  unusedImport: fileFinding(
-    'warning',
-    'rules.import',
-    (file, refusal: string) => `${file} ${refusal} Nothing uses it, so it costs nothing: remove the line.`,
-  ),
-  libraryNames: fileFinding(
-    'file',
-    'rules.names',
-    (file, names: readonly string[], module: string, how: string) =>
-      `${file} takes ${names.join(', ')} from ${module}${how}. Write its functions yourself: the skeleton's file imports what it may use.`,
-  ),
-  escape: fileFinding(
-    'file',
-    'rules.escape',
-    (file, what: string) => `${file} uses ${what}, which a solution never needs. Remove it.`,
-  ),
-  possibleEscape: fileFinding(
-    'warning',
-    'rules.escape',
-    (file, what: string) => `${file} uses ${what}, which a solution never needs.`,
-  ),
-  missingExport: fileFinding(
-    'warning',
-    'rules.export',
-    (_file, what: string) => `${what} is missing. The checks that call it score 0; keep the names of the skeleton.`,
-  ),
-  otherParameters: fileFinding(
-    'warning',
-    'rules.signature',
-    (_file, what: string, count: number, expected: readonly string[]) =>
-      `${what} has ${count} parameters, the skeleton's has ${expected.length} (${expected.join(', ')}).`,
-  ),
-  print: fileFinding('warning', 'rules.print', (_file, code: string) => `A left-over print: ${code}. Remove it.`),
-};
-
-function notReadInTime(file: string): string {
-  return `${file} could not be read within the limits of time and memory. Make it simpler.`;
-}
+/** What keeps a file from being bundled. What its text alone shows is in lib/submission/rules/findings.ts. */
+import { fileFinding } from '../../lib/submission/finding.ts';
+import { notReadInTime } from '../../lib/submission/rules/findings.ts';
 
 export const bundling = {
   cannotBeRun: fileFinding(

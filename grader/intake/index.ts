@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
 import { contentHash, type SubmissionFormat } from '../../lib/submission/index.ts';
+import { addOwnFiles } from '../../lib/submission/own_files.ts';
 import { findings } from '../findings/index.ts';
 import type { Finding, IntakeResult } from '../types.ts';
 import type { Entry, Opened, ReadResult } from './entries.ts';
@@ -20,7 +21,7 @@ export async function intake(path: string, format: SubmissionFormat): Promise<In
   const selection = select(opened.entries, format.files);
   if (selection.rivals.length > 0)
     return { ok: false, findings: [findings.severalVersions(selection.rivals.join(', ')), ...opened.notes] };
-  const { files, findings: read } = await readAll(selection);
+  const { files, findings: read } = await readAll(selection, format);
   const found = [...opened.notes, ...read];
   const name = basename(resolve(path));
   if (files.size > 0)
@@ -37,20 +38,36 @@ async function openSubmission(path: string): Promise<Opened> {
   throw new CourseError(`${path} is neither a file nor a folder. Give the path of a zip or of a folder.`);
 }
 
-async function readAll(selection: Selection): Promise<{ files: Map<string, Uint8Array>; findings: Finding[] }> {
+async function readAll(
+  selection: Selection,
+  format: SubmissionFormat,
+): Promise<{ files: Map<string, Uint8Array>; findings: Finding[] }> {
   const files = new Map<string, Uint8Array>();
   const found = [...selection.findings];
   let totalBytes = 0;
-  for (const [file, entry] of selection.chosen) {
+  const read = async (file: string, entry: Entry): Promise<Uint8Array | undefined> => {
     const result = await readSource(entry, intakeLimits.maxTotalBytes - totalBytes);
-    if (result.ok) {
-      files.set(file, result.bytes);
-      totalBytes += result.bytes.length;
-    } else {
+    if (!result.ok) {
       found.push(result.finding(file));
+      return undefined;
     }
+    totalBytes += result.bytes.length;
+    return result.bytes;
+  };
+  for (const [file, entry] of selection.chosen) {
+    const bytes = await read(file, entry);
+    if (bytes) files.set(file, bytes);
   }
-  return { files, findings: found };
+  const own = new Set<string>();
+  await addOwnFiles(files, format, async (path) => {
+    const entry = selection.own(path);
+    if (!entry) return undefined;
+    own.add(path); // what is said of it is said
+    if ('read' in entry) return read(path, entry);
+    found.push(entry);
+    return undefined;
+  });
+  return { files, findings: [...found, ...selection.remarks(own)] };
 }
 
 async function readSource(entry: Entry, remainingBytes: number): Promise<ReadResult> {

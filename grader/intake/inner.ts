@@ -1,8 +1,9 @@
 /** A zip inside the zip, as Finder, mail programs and some learning systems make it: read if it is the only one. */
+import { foldPath } from '../../lib/submission/own_files.ts';
 import { findings } from '../findings/index.ts';
 import { type Entry, type Opened, refused } from './entries.ts';
 import { intakeLimits } from './limits.ts';
-import { baseName, foldPath, isSystemFile, safePath, showPath, showPaths } from './paths.ts';
+import { baseName, isSystemFile, safePath, showPath, showPaths } from './paths.ts';
 import { openZipBytes } from './zip.ts';
 
 type Listed = Extract<Opened, { ok: true }>;

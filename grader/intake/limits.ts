@@ -1,5 +1,5 @@
 /** What a submission may weigh. Far above honest work (13 files, about 40 KiB), far below what could hurt the grader. */
-import { maxSourceBytes } from '../../lib/submission/index.ts';
+import { maxSourceBytes, maxSourcesBytes } from '../../lib/submission/index.ts';
 
 export const intakeLimits = {
   /** Size of the zip itself: room for a `node_modules` zipped by mistake, which is then ignored. */
@@ -13,7 +13,7 @@ export const intakeLimits = {
   /** Of one source file, counted while it streams: a header may lie. */
   maxFileBytes: maxSourceBytes,
   /** Of all source files together, counted while they stream. */
-  maxTotalBytes: 1024 * 1024,
+  maxTotalBytes: maxSourcesBytes,
   /** Unpacked bytes for each packed byte; source code stays under 10, deflate ends at 1032. */
   maxCompressionRatio: 100,
   /** Smaller files may have any ratio: a page of blanks is no bomb. */

@@ -15,11 +15,6 @@ export function safePath(rawPath: string): string | undefined {
   return leadsOut || parts.length === 0 ? undefined : parts.join('/');
 }
 
-/** Two paths with the same folded form are one file on some file system (macOS, Windows). */
-export function foldPath(path: string): string {
-  return path.normalize('NFKC').toLowerCase();
-}
-
 /** What an operating system leaves beside people's files. */
 export function isSystemFile(path: string): boolean {
   const parts = path.split('/');

@@ -1,13 +1,18 @@
 /** Finds the files of the assignment among an archive's entries. Only names are looked at here. */
+import { foldPath } from '../../lib/submission/own_files.ts';
 import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 import type { Entry } from './entries.ts';
-import { baseName, foldPath, isSystemFile, safePath, showPath, showPaths } from './paths.ts';
+import { baseName, isSystemFile, safePath, showPath, showPaths } from './paths.ts';
 
 export interface Selection {
   /** File of the assignment → the one regular entry that holds it. */
   readonly chosen: ReadonlyMap<string, Entry>;
   readonly findings: readonly Finding[];
+  /** The entry of a student's own file, if there is exactly one. */
+  own(path: string): Entry | Finding | undefined;
+  /** What else was noticed. @param own the files of the student's own that were read */
+  remarks(own: ReadonlySet<string>): Finding[];
   /** Folders with versions of the same files, if none lies at the top: nobody can tell which one counts. */
   readonly rivals: readonly string[];
 }
@@ -48,20 +53,23 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
   }
 
   const known = new Set(files.map((file) => foldPath(root + file)));
-  const others = candidates.filter(({ folded }) => !known.has(folded)).map(({ path }) => path);
   const systemFiles = named.filter(({ path }) => isSystemFile(path)).map(({ path }) => path);
   const rivals = rivalsOf(root, versions);
   if (root === '' && rivals.length > 0) found.push(findings.otherVersions(showPaths(rivals)));
   if (unreadable.length > 0) found.push(findings.unreadableFolders(showPaths(unreadable)));
-  found.push(
-    ...describeShape(
-      root,
-      unsafe.map(({ rawPath }) => rawPath),
-      others,
-      systemFiles,
-    ),
-  );
-  return { chosen, findings: found, rivals: root === '' ? [] : rivals.map(showPath) };
+  const own = (path: string) => {
+    const matches = candidates.filter(({ folded }) => folded === foldPath(root + path));
+    if (!matches.some((match) => match.path === root + path)) return undefined;
+    const result = pick(path, root, matches, undefined);
+    return 'entry' in result ? result.entry : result.finding;
+  };
+  const remarks = (taken: ReadonlySet<string>) => {
+    const isOther = ({ path, folded }: Candidate) => !known.has(folded) && !taken.has(path.slice(root.length));
+    const others = candidates.filter(isOther).map(({ path }) => path);
+    const unsafePaths = unsafe.map(({ rawPath }) => rawPath);
+    return describeShape(root, unsafePaths, others, systemFiles);
+  };
+  return { chosen, findings: found, own, remarks, rivals: root === '' ? [] : rivals.map(showPath) };
 }
 
 /** An entry for the archive's own top, as tar writes one: './'. */

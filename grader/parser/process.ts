@@ -5,9 +5,9 @@
 
 import { CourseError } from '../../lib/errors.ts';
 import type { SubmissionFormat } from '../../lib/submission/index.ts';
+import { type InspectRequest, inspect } from '../../lib/submission/rules/inspect.ts';
 import { type BundleRequest, bundle } from '../bundle/build.ts';
 import { intake } from '../intake/index.ts';
-import { type InspectRequest, inspect } from '../rules/inspect.ts';
 
 export interface IntakeRequest {
   readonly kind: 'intake';

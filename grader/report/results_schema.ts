@@ -3,7 +3,7 @@
  * grader adds in `extra_data`. Strict: a field that is not documented is an error.
  */
 import { z } from 'zod';
-import { severities } from '../findings/define.ts';
+import { severities } from '../../lib/submission/finding.ts';
 import { findingCodes } from '../findings/index.ts';
 
 /** Of `extra_data`; a change of meaning makes it a new one. */

@@ -1,37 +1,21 @@
-/** The rules of the course that can be read off the source text. Nothing is executed. */
+/** The rules of the course (lib/submission/rules), with each file inspected in the submission's parser process. */
 import type { Assignment } from '../../harness/assignment.ts';
+import { checkFiles } from '../../lib/submission/rules/index.ts';
+import type { Inspected, InspectRequest } from '../../lib/submission/rules/inspect.ts';
 import { readText } from '../bundle/text.ts';
 import { findings } from '../findings/index.ts';
 import { askOnceOnly } from '../parser/cache.ts';
 import type { Finding, Submission } from '../types.ts';
-import { checkNames } from './by_name.ts';
-import type { Import } from './imports.ts';
-import type { Inspected, InspectRequest } from './inspect.ts';
 import { readSkeletonFile } from './skeleton.ts';
 
-export type RulesOf = Pick<Assignment, 'submission' | 'modulesByName'>;
-
-/**
- * For each file: does it parse; does it import only what it may (`file` if not: it is not run); are the skeleton's exports
- * there; were prints left over (`warning`).
- */
-export async function checkRules(
+/** A finding is a `file`'s if the file must not be run, else a `warning`. */
+export function checkRules(
   submission: Submission,
-  { submission: { files }, modulesByName }: RulesOf,
+  { submission: { files, modulesByName } }: Pick<Assignment, 'submission'>,
 ): Promise<Finding[]> {
-  const found: Finding[] = [];
-  const [own, skeleton] = [new Map<string, readonly Import[]>(), new Map<string, readonly Import[]>()];
-  for (const file of files) {
-    const skeletonText = await readSkeletonFile(file);
-    const bytes = submission.files.get(file);
-    const text = bytes ? readText(bytes) : skeletonText;
-    const inspected = await inspectFile({ kind: 'inspect', file, files, text, skeletonText }, submission);
-    if (bytes) found.push(...inspected.findings);
-    own.set(file, inspected.imports);
-    skeleton.set(file, inspected.skeletonImports);
-  }
-  const blocked = new Set(found.filter(({ severity }) => severity === 'file').map(({ file }) => file));
-  return [...found, ...checkNames(own, skeleton, modulesByName).filter(({ file }) => !blocked.has(file))];
+  const texts = new Map([...submission.files].map(([file, bytes]) => [file, readText(bytes)]));
+  const inspect = (request: InspectRequest) => inspectFile(request, submission);
+  return checkFiles(texts, { files, modulesByName, skeletonText: readSkeletonFile, inspect });
 }
 
 async function inspectFile(request: InspectRequest, { parser }: Submission): Promise<Inspected> {

@@ -30,8 +30,9 @@ export async function runAlone(
   if (!isNotLoaded(result)) return result;
   // A file that it imports may be what fails as it is imported: that costs its own points, so here the skeleton's is used.
   const { module } = plan;
-  const alone = { ...submission, files: new Map([...submission.files].filter(([file]) => file === module)) };
   const format = course.assignment.submission.files;
+  const isLeft = (file: string) => file === module || !format.includes(file);
+  const alone = { ...submission, files: new Map([...submission.files].filter(([file]) => isLeft(file))) };
   const [bundle, without] = [await bundleModule(submission, module, format), await bundleModule(alone, module, format)];
   if (isDeepStrictEqual(bundle, without)) return result;
   const again = await runBundled(plan, alone, course, expected, () => {});

@@ -1,5 +1,7 @@
 /** `npm test -- [NAME]`: the checks on your files. */
+import { join } from 'node:path';
 import { runMain } from '#lib/errors.ts';
+import { projectRoot } from '#lib/root.ts';
 import { checkCommand } from '../harness/runner/command.ts';
 
 await runMain(() =>
@@ -7,6 +9,7 @@ await runMain(() =>
     name: 'npm test --',
     load: async () => (await import('../assignment/handout.ts')).handout,
     defaultTarget: '.',
+    originals: join(projectRoot, 'lib/originals'),
     hasReference: false,
   }),
 );

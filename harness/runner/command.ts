@@ -7,14 +7,16 @@ import { watchFiles } from './watch.ts';
 export interface CheckCommand extends CommandDefaults {
   /** Called in the process that runs the checks: another one starts it and needs no engine. */
   readonly load: () => Promise<StudentAssignment>;
+  /** The folder with the files as handed out. */
+  readonly originals: string;
 }
 
 /** @returns the exit code: 0 if every check passed, else 1 */
-export async function checkCommand({ load, ...defaults }: CheckCommand): Promise<number> {
+export async function checkCommand({ load, originals, ...defaults }: CheckCommand): Promise<number> {
   const { options, wanted } = readCheckOptions(defaults);
   if (options.worker) {
     const { serveRuns } = await import('./worker.ts');
-    await serveRuns(await load(), options, wanted);
+    await serveRuns({ ...(await load()), originals }, options, wanted);
     return 0;
   }
   const supervisor = new Supervisor(process.argv.slice(2), options.limit);

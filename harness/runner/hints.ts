@@ -23,14 +23,15 @@ export async function findHints(
 }
 
 function asEnded({ check, verdict, outcome }: CheckResult) {
-  if (outcome.kind === 'unfinished') return [];
+  if (outcome.kind === 'unfinished' || outcome.kind === 'barred') return [];
   const fingerprint = outcomeFingerprint(check, outcome);
   return fingerprint === undefined ? [] : [{ check, fingerprint, passed: verdict.passed }];
 }
 
 function explainFirst(results: readonly CheckResult[]): string | undefined {
   for (const { check, verdict, outcome } of results) {
-    const help = outcome.kind === 'unfinished' ? undefined : explainFailure(check, verdict, outcome);
+    if (outcome.kind === 'unfinished' || outcome.kind === 'barred') continue;
+    const help = explainFailure(check, verdict, outcome);
     if (help) return help;
   }
   return undefined;

@@ -25,6 +25,8 @@ export interface Session {
   readonly target: Target;
   readonly model: Model;
   readonly expectation: Expectation;
+  /** File → why it is not run: the autograder would not run it either. */
+  readonly barred?: ReadonlyMap<string, string>;
   /** How steps ended that need not, or must not, be run. */
   readonly known?: ReadonlyMap<string, Ending>;
   readonly runStep?: RunStep;
@@ -34,10 +36,15 @@ export interface Session {
 }
 
 export async function runChecks(checks: readonly Check[], session: Session): Promise<CheckResult[]> {
-  const { expectation, known, onEnd, runStep = (_, f) => f(), reconsider = (_, outcome) => outcome } = session;
+  const { expectation, barred, known, onEnd, runStep = (_, f) => f(), reconsider = (_, outcome) => outcome } = session;
   const ended: { check: Check; outcome: Ending }[] = [];
   for (const check of checks) {
     const { module } = check.subject;
+    const reason = barred?.get(module);
+    if (reason !== undefined) {
+      ended.push({ check, outcome: { kind: 'barred', message: reason } });
+      continue;
+    }
     let outcome = known?.get(check.id) ?? known?.get(module);
     if (!outcome) {
       outcome = reconsider(check, await runOn(check, session, runStep));
@@ -67,6 +74,7 @@ async function runOn(check: Check, { target, model, expectation }: Session, runS
 }
 
 async function verdictOn(check: Check, outcome: Ending, expectation: Expectation): Promise<Verdict> {
+  if (outcome.kind === 'barred') return { passed: false, reason: 'could not be loaded', detail: outcome.message };
   if (outcome.kind === 'unfinished') return verdictOfUnfinished(outcome);
   const { inputs, expected } = await expectation(check);
   return judge(check, inputs, outcome, expected);

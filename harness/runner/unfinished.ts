@@ -8,8 +8,14 @@ export interface Unfinished {
   readonly message: string;
 }
 
+/** Not run, since the rules bar its file: the autograder would not run it either. */
+interface Barred {
+  readonly kind: 'barred';
+  readonly message: string;
+}
+
 /** How a check ended on the student's machine. */
-export type Ending = RunOutcome | Unfinished;
+export type Ending = RunOutcome | Unfinished | Barred;
 
 export const verdictOfUnfinished = ({ message }: Unfinished): Verdict => ({
   passed: false,

@@ -11,6 +11,7 @@ import { findHints } from './hints.ts';
 import type { CheckOptions } from './options.ts';
 import { adviceStep, type RunRequest, type WorkerMessage } from './protocol.ts';
 import { renderResults } from './render.ts';
+import { askRules } from './rules.ts';
 import { type RunStep, runChecks, selectChecks } from './session.ts';
 import { Strays } from './strays.ts';
 import { openTarget } from './target.ts';
@@ -18,12 +19,13 @@ import { refuseTensorsAsNumbers } from './tensors_as_numbers.ts';
 
 /** Serves the supervisor's requests until it hangs up. */
 export async function serveRuns(
-  { checks, adviceOn }: StudentAssignment,
+  { checks, adviceOn, submission, originals }: StudentAssignment & { readonly originals: string },
   options: CheckOptions,
   wanted: string | undefined,
 ): Promise<void> {
   const named = selectNamed(checks, wanted);
   const { folder } = await openTarget(options.target);
+  const spokenOf = new Set(wanted ? named.map(({ subject }) => subject.module) : submission.files);
   await initEngine({ ...(options.engine && { engine: options.engine }), quiet: options.quiet ?? false });
   const { weights } = options;
   const { model, expectation, misconceptionsOf } = weights ? await liveExpectation(weights) : await storedExpectation();
@@ -35,11 +37,13 @@ export async function serveRuns(
   };
 
   async function run({ ids, known }: RunRequest): Promise<void> {
+    const rules = await askRules(folder, submission, spokenOf, originals);
     const target = await openTarget(options.target, { fresh: true });
     const results = await runChecks(named, {
       target,
       model,
       expectation,
+      barred: rules.barred,
       known,
       runStep,
       reconsider: ({ id }, ending) => strays.endingOf(id, ending, target.sources),
@@ -49,7 +53,7 @@ export async function serveRuns(
     const hints = await findHints(own, misconceptionsOf);
     const isAdvisable = own.filter(({ check }) => !known.has(adviceStep(check.subject.name)));
     const advice = await findAdvice(isAdvisable, target, { adviceOn, runStep });
-    const text = renderResults(own, { hints, advice, all: results });
+    const text = rules.text + renderResults(own, { hints, advice, all: results });
     await tell({ kind: 'report', text, passed: results.every(({ verdict }) => verdict.passed) });
   }
 

@@ -54,11 +54,11 @@ async function collectHere(): Promise<Run> {
     output,
     say: (line: string) => void lines.push(line),
   };
-  const failed = await collectFiles(options).then(
-    () => undefined,
-    (error: StudentError) => error,
+  const { costly, failed } = await collectFiles(options).then(
+    ({ costly }) => ({ costly, failed: undefined }),
+    (error: StudentError) => ({ costly: [], failed: error }),
   );
-  return { code: failed?.exitCode ?? 0, out: [...lines, failed?.message].join('\n') };
+  return { code: failed?.exitCode ?? Math.min(costly.length, 1), out: [...lines, failed?.message].join('\n') };
 }
 
 const zipOf = (name = 'assignment_3_submission.zip') => readFile(join(work, name));
@@ -107,29 +107,53 @@ describe('npm run collect', () => {
     expect(out).toMatch(/style_modules\/style_loss\.ts:\d+: StyleLoss\.forward is not solved yet/);
   });
 
-  it('says where code does not parse, and zips it', async () => {
+  it('says where code does not parse, zips it for the sake of the others, and fails', async () => {
     await writeFile(join(work, gram), 'export class StyleLoss {\n  gramMatrix( {\n');
     const { code, out } = await collectHere();
     expect(out).toMatch(/style_loss\.ts:\d+: does not parse/);
-    expect(code).toBe(0);
+    expect(out).toContain('The zip was made, but as it is, points are lost in style_modules/style_loss.ts');
+    expect(code).toBe(1);
+    expect((await zipOf()).includes('gramMatrix( {')).toBe(true);
   });
 
   it('refuses left-over prints, with file and line', async () => {
     const text = await readFile(join(work, gram), 'utf8');
     await writeFile(join(work, gram), `console.log('here');\n${text}`);
     const { code, out } = await collectHere();
-    expect(out).toContain(`${gram}:1: left-over print: console.log('here')`);
+    expect(out).toContain(`${gram}:1: A left-over print: console.log('here')`);
     expect(code).toBe(1);
     expect(await readdir(work)).not.toContain('assignment_3_submission.zip');
   });
 
-  it('refuses when a file is missing, and leaves an older zip as it was', async () => {
+  it('refuses when a file is missing, and does not leave an older zip where the new one would be', async () => {
     await writeFile(join(work, 'assignment_3_submission.zip'), 'older');
+    await writeFile(join(work, 'assignment_3_submission.receipt.json'), 'its receipt');
     await rm(join(work, gram));
     const { code, out } = await collectHere();
     expect(out).toContain(`${gram}: is missing`);
     expect(code).toBe(1);
-    expect((await zipOf()).toString()).toBe('older');
+    expect(out).toContain('it is called assignment_3_submission.older.zip now');
+    expect(await readdir(work)).not.toContain('assignment_3_submission.zip');
+    expect((await zipOf('assignment_3_submission.older.zip')).toString()).toBe('older');
+    expect((await zipOf('assignment_3_submission.older.receipt.json')).toString()).toBe('its receipt');
+  });
+
+  it('takes along what the files import of the student, and nothing else that lies there', async () => {
+    const text = await readFile(join(work, gram), 'utf8');
+    await writeFile(join(work, gram), `import { a } from '../own/a.ts';\na;\n${text}`);
+    await mkdir(join(work, 'own'));
+    await writeFile(join(work, 'own/a.ts'), "export { a } from './b';\n");
+    await writeFile(join(work, 'own/b.ts'), 'export const a = 1;\n');
+    await writeFile(join(work, 'own/c.ts'), 'export const c = 1;\n');
+    expect(await collectHere()).toMatchObject({ code: 0 });
+    const taken = await intake(join(work, 'assignment_3_submission.zip'), submission);
+    if (!taken.ok) throw new Error('refused');
+    expect(taken.findings).toEqual([]);
+    expect([...taken.submission.files.keys()].sort()).toEqual([...submission.files, 'own/a.ts', 'own/b.ts'].sort());
+    const receipt = JSON.parse(await readFile(join(work, 'assignment_3_submission.receipt.json'), 'utf8'));
+    expect(receipt.contentSha256).toBe(taken.submission.hash);
+    // The folder as it lies there is the same work.
+    expect(await intake(work, submission)).toMatchObject({ submission: { hash: receipt.contentSha256 } });
   });
 
   it('refuses a link, of a file and of a folder', async () => {

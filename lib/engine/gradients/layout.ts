@@ -26,4 +26,19 @@ const depthToSpaceGradient: tf.GradConfig = {
   },
 };
 
-export const LAYOUT_GRADIENTS: tf.GradConfig[] = [cumsumGradient, depthToSpaceGradient];
+/** Where there is only one part, `dy` comes alone, and TensorFlow.js's own fail (also behind `tf.linalg.bandPart`). */
+const partsOf = (dy: tf.Tensor | tf.Tensor[]): tf.Tensor[] => (Array.isArray(dy) ? dy : [dy]);
+
+const unstackGradient: tf.GradConfig = {
+  kernelName: 'Unpack',
+  gradFunc: (dy, _saved, attrs) => ({
+    value: () => tf.stack(partsOf(dy), (attrs as unknown as { axis: number }).axis),
+  }),
+};
+
+const splitGradient: tf.GradConfig = {
+  kernelName: 'SplitV',
+  gradFunc: (dy, _saved, attrs) => ({ x: () => tf.concat(partsOf(dy), (attrs as unknown as { axis: number }).axis) }),
+};
+
+export const LAYOUT_GRADIENTS: tf.GradConfig[] = [cumsumGradient, depthToSpaceGradient, unstackGradient, splitGradient];

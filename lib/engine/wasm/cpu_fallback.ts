@@ -17,6 +17,7 @@ const roundsUp: Condition = ({ attrs }) => (attrs?.dimRoundingMode ?? 'floor') !
 /**
  * Calls that WASM refuses, or gets wrong, although it has the kernel. They run on the CPU kernel, like those it lacks.
  * Gather mixes up batches and can read outside of memory; StridedSlice calls every result float32.
+ * Dilation2D starts its maximum at the smallest positive number, so no result of it is ever negative.
  */
 const CPU_BETTER: Record<string, Condition[]> = {
   GatherV2: [({ attrs }) => attrs?.batchDims !== 0],
@@ -26,6 +27,7 @@ const CPU_BETTER: Record<string, Condition[]> = {
   AvgPool: [notFloat('x'), roundsUp],
   Conv2D: [notNhwc, roundsUp],
   DepthwiseConv2dNative: [roundsUp],
+  Dilation2D: [() => true],
 };
 
 /**

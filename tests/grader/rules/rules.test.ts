@@ -5,9 +5,9 @@ import { assignment } from '../../../assignment/assignment.ts';
 import { submission } from '../../../assignment/submission.ts';
 import { Parser } from '../../../grader/parser/parser.ts';
 import { checkRules } from '../../../grader/rules/index.ts';
-import { inspect } from '../../../grader/rules/inspect.ts';
 import type { Submission } from '../../../grader/types.ts';
 import { projectRoot } from '../../../lib/root.ts';
+import { inspect } from '../../../lib/submission/rules/inspect.ts';
 
 const file = 'style_modules/style_loss.ts';
 const skeletonText = `import * as tf from '@tensorflow/tfjs';
@@ -76,6 +76,7 @@ describe('the rules', () => {
     ["import a from 'file:///etc/passwd';", 'file: address'],
     ["import a from '../node_modules/x/index.js';", 'installed package'],
     ["import a from './other.ts';", 'not a file of the assignment'],
+    ["import a from '../lib/errors.ts';", 'a provided module'],
   ])('refuse the file for %s, where it is used', (text, words) => {
     const [, name] = /import (?:\{ (?:\w+ as )?)?(\w+)/.exec(text) ?? [];
     const used = name ? `${text}\n${name};` : text;

@@ -1,8 +1,10 @@
 /** What students call now and then. Gradients that are refused are in tests/lib/engine/refused_gradients.test.ts. */
 import * as tf from '@tensorflow/tfjs';
-import { int, type OpCase, op, POSITIVE, type T, type T1, type T2, type T4, UNIT } from './op.ts';
+import { int, NO_GRADIENT, type OpCase, op, POSITIVE, type T, type T1, type T2, type T4, UNIT } from './op.ts';
 
 type T5 = tf.Tensor5D;
+/** Where what is greatest is negative, too. */
+const DILATED = { range: [-3, -1] as [number, number], ...NO_GRADIENT };
 const PAIR: number[][] = [
   [2, 5],
   [2, 5],
@@ -103,6 +105,14 @@ export const LESS_COMMON: OpCase[] = [
     POSITIVE,
   ),
   op('dropout of nothing', [[3, 4]], (x: T) => tf.dropout(x, 0)),
+  op('bandPart', [[3, 4]], (x: T) => tf.linalg.bandPart(x, 0, 1)),
+  op('bandPart, batches', [[2, 3, 3]], (x: T) => tf.linalg.bandPart(x, 1, -1)),
+  op('unstack of one', [[3, 1, 2]], (x: T) => tf.unstack(x, 1)[0]),
+  op('unstack of three', [[3, 2]], (x: T) => tf.stack([...tf.unstack(x)].reverse())),
+  op('split of one', [[3, 2]], (x: T) => tf.split(x, 1, 1)[0]),
+  op('split, unequal', [[3, 4]], (x: T) => tf.split(x, [1, 3], 1)),
+  op('dilation2d', [[1, 5, 6, 2]], (x: T4) => tf.dilation2d(x, tf.zeros([2, 2, 2]), 1, 'valid'), DILATED),
+  op('dilation2d, same', [[2, 5, 6, 2]], (x: T4) => tf.dilation2d(x, tf.zeros([2, 3, 2]), [1, 2], 'same'), DILATED),
   op('cumsum over 0', [[3, 4]], (x: T) => tf.cumsum(x, 0)),
   op('max, two axes', [[2, 3, 4]], (x: T) => tf.max(x, [0, 2])),
   op('mean of int32 weights', [[2, 3]], (x: T) => tf.mean(tf.mul(x, tf.cast(int([1, 2, 3]), 'float32')), 1, true)),

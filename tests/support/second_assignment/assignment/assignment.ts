@@ -18,7 +18,6 @@ export const assignment: Assignment = {
   ],
   misconceptions,
   accepted: [],
-  modulesByName: [],
   librarySolutions: [],
   moduleWith: mergeVariant,
   explain,

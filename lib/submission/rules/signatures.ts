@@ -1,6 +1,6 @@
 /** What a module offers: its exports with their signatures, as written. Used by the rules and by `npm run mirror`. */
 import ts from 'typescript';
-import { lineOf, normalizedText } from '../../lib/submission/source.ts';
+import { lineOf, normalizedText } from '../source.ts';
 
 export interface Parameter {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Ways to get at code or modules other than by an import at the top. The sandbox contains them; this says so early. */
 import ts from 'typescript';
-import { lineOf, normalizedText, ownFunctions, walk } from '../../lib/submission/source.ts';
+import { lineOf, normalizedText, ownFunctions, walk } from '../source.ts';
 
 export interface Escape {
   readonly line: number;

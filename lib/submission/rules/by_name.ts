@@ -1,18 +1,18 @@
 /** Which names a file takes from modules that hold what students write by hand: directly, or through files of their own. */
-import { resolveRelative } from '../bundle/resolve.ts';
-import { findings } from '../findings/index.ts';
-import type { Finding } from '../types.ts';
+import { type RuleFinding, rules } from './findings.ts';
 import type { Import } from './imports.ts';
+import { resolveRelative } from './resolve.ts';
 
-/** File of the assignment → what it imports. */
+/** File → what it imports. */
 export type ImportsOf = ReadonlyMap<string, readonly Import[]>;
 
 /**
- * A file may take the names that its skeleton takes, in whatever way they reach it.
+ * A file may take the names that its skeleton takes, in whatever way they reach it. A student's own file has no skeleton: what it
+ * takes is looked at where it arrives.
  * @param modules those that are looked at name by name
  */
-export function checkNames(own: ImportsOf, skeleton: ImportsOf, modules: readonly string[]): Finding[] {
-  const found: Finding[] = [];
+export function checkNames(own: ImportsOf, skeleton: ImportsOf, modules: readonly string[]): RuleFinding[] {
+  const found: RuleFinding[] = [];
   const blocked = new Set<string>();
   const look = (file: string, uses: readonly Use[], how: string) => {
     const allowed = new Set(closure(file, skeleton, modules, new Set()).map(({ name }) => name));
@@ -21,11 +21,11 @@ export function checkNames(own: ImportsOf, skeleton: ImportsOf, modules: readonl
     blocked.add(file);
     const [{ specifier, line }] = taken as [Use];
     const names = [...new Set(taken.map(({ name }) => name))];
-    found.push(findings.libraryNames({ file, line }, names, specifier, how));
+    found.push(rules.libraryNames({ file, line }, names, specifier, how));
   };
-  for (const file of own.keys()) look(file, direct(file, own, modules), '');
+  for (const file of skeleton.keys()) look(file, direct(file, own, modules), '');
   // What is blocked is replaced by its skeleton, so whoever imports it takes nothing by it.
-  for (const file of own.keys()) look(file, closure(file, own, modules, blocked), ' through another file');
+  for (const file of skeleton.keys()) look(file, closure(file, own, modules, blocked), ' through another file');
   return found;
 }
 

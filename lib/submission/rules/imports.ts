@@ -1,8 +1,9 @@
-/** Which modules a file may import: those of its skeleton, the other files of the assignment, a few of Node's. */
+/** Which modules a file may import: those of its skeleton, other files of the submission, a few of Node's. */
 import { isBuiltin } from 'node:module';
 import ts from 'typescript';
-import { lineOf, walk } from '../../lib/submission/source.ts';
-import { allowedNodeModules, resolveNodeModule, resolveRelative } from '../bundle/resolve.ts';
+import { maxOwnFiles } from '../own_files.ts';
+import { lineOf, walk } from '../source.ts';
+import { allowedNodeModules, resolveNodeModule, resolveRelative } from './resolve.ts';
 
 export interface Import {
   readonly specifier: string;
@@ -96,7 +97,7 @@ function isTypeOnly(node: ts.Node): boolean {
 interface Allowed {
   /** What the skeleton's file imports. */
   readonly skeleton: ReadonlySet<string>;
-  /** The files of the assignment. */
+  /** Those of the assignment, and the student's own. */
   readonly files: readonly string[];
 }
 
@@ -113,20 +114,26 @@ const folders: readonly [string, string][] = [
   ['assignment', "the course's checks"],
   ['harness', "the course's checks"],
   ['tests', "the course's tests"],
+  ['lib', 'a provided module: those are imported as "#lib/..."'],
   ['grader', 'the grader'],
   ['server', 'the grader'],
   ['scripts', "the course's scripts"],
   ['node_modules', 'a file of an installed package'],
 ];
 
+const ownFileAdvice =
+  'which is not a file of the assignment, and none of your own that is taken along ' +
+  `(those are .ts files outside of the course's folders, at most ${maxOwnFiles})`;
+
 function nameOf(specifier: string): string {
   const parts = specifier.split('/');
-  const folder = folders.find(([name]) => parts.includes(name));
+  const isRelative = /^\.\.?\//.test(specifier);
+  const folder = folders.find(([name]) => parts.includes(name) && (name !== 'lib' || isRelative));
   if (folder) return `which is ${folder[1]}`;
   if (specifier.endsWith('.node')) return 'which is a native add-on';
   if (isBuiltin(specifier)) return `a module of Node that is not allowed (allowed: ${allowedNodeModules.join(', ')})`;
   if (/^[a-z]+:/i.test(specifier)) return `which is code from elsewhere (a ${specifier.split(':', 1)[0]}: address)`;
   if (specifier.startsWith('#lib/')) return "a provided module that this file's skeleton does not use";
-  if (specifier.startsWith('.') || specifier.startsWith('/')) return 'which is not a file of the assignment';
+  if (specifier.startsWith('.') || specifier.startsWith('/')) return ownFileAdvice;
   return "a package that this file's skeleton does not use";
 }
