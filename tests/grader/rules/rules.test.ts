@@ -230,6 +230,17 @@ describe('names of the library', () => {
     expect(await barred(between)).toEqual([byHand, 'fooling_image.ts']);
   });
 
+  it("cost the files that they reach through one of the student's own, where the skeleton has not got them", async () => {
+    const found = await barred({
+      'tools.ts': `export { GuidedBackprop, LayerGradCam } from ${captum};`,
+      'gradcam.ts': "import { LayerGradCam } from './tools.ts'; LayerGradCam;",
+      'visualizers/gradcam.ts': "import { GuidedBackprop } from '../tools.ts'; GuidedBackprop;",
+      [byHand]: "import { LayerGradCam } from '../tools'; LayerGradCam;",
+    });
+    // Each for what it reaches; gradcam.ts reaches GuidedBackprop too, which its skeleton takes.
+    expect(found.sort()).toEqual(['visualizers/gradcam.ts', byHand].sort());
+  });
+
   it('cost the file that takes them, not the one that imports it', async () => {
     const text = `import { GuidedBackprop, LayerAttribution } from ${captum}; new GuidedBackprop();`;
     expect(await barred({ 'visualizers/gradcam.ts': text })).toEqual(['visualizers/gradcam.ts']);
