@@ -96,8 +96,9 @@ describe('files of the student', () => {
   it('are never followed through a link', () =>
     withFolder(async (folder) => {
       for (const { name, content } of work("import './own.ts';")) {
-        await mkdir(dirname(join(folder, name)), { recursive: true });
-        await writeFile(join(folder, name), content!);
+        const path = join(folder, String(name));
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, content!);
       }
       await symlink('/etc/passwd', join(folder, 'own.ts'));
       const result = await intake(folder, submission);
