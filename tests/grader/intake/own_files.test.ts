@@ -26,7 +26,7 @@ const ownOf = (result: IntakeResult) =>
 const codesOf = ({ findings }: IntakeResult) => findings.map(({ code, file }) => [code, file]);
 
 describe('files of the student', () => {
-  it('are read, named nowhere as left aside, and part of the hash', async () => {
+  it('are read, are not called ignored, and part of the hash', async () => {
     const result = await take([...work("import './own/a.ts';"), { name: 'own/a.ts', content: '' }]);
     expect(ownOf(result)).toEqual(['own/a.ts']);
     expect(result.findings).toEqual([]);
