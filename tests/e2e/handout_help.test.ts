@@ -89,7 +89,7 @@ describe('watching', () => {
         expect(await screen.until('Waiting')).toContain('8 / 8');
 
         await writeFile(path, solved.replace('return tf.tidy', 'return tf.tidy(('));
-        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts cannot be loaded.*0 \/ 8/s);
+        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts:\d+: does not parse.*0 \/ 8/s);
 
         await writeFile(path, solved.replace('return tf.tidy', 'for (;;) {} return tf.tidy'));
         await screen.until('style_loss.ts, ');
