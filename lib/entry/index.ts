@@ -24,3 +24,4 @@ export {
   readEntryOptions,
 } from './options.ts';
 export { addStyleOptions, checkLayers, chooseStyle, type StyleOptions } from './style_options.ts';
+export { panelIfSolved, refuseAllGray } from './unsolved.ts';

@@ -1,6 +1,6 @@
 /** The entry scripts as a student runs them, on small pictures and few steps. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
@@ -83,6 +83,19 @@ test('Ctrl-C keeps the picture painted so far', async () => {
   expect(stderr).toContain('what is done so far is kept');
   expect(code).toBe(0);
   await expectFigure(stdout.trim());
+});
+
+test('a figure is there as soon as one function works', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'half-'));
+  try {
+    await cp(join(projectRoot, 'reference/visualizers'), join(folder, 'visualizers'), { recursive: true });
+    await cp(join(projectRoot, 'skeleton/saliency_map.ts'), join(folder, 'saliency_map.ts'));
+    const { code, stdout, stderr } = await run('saliency_map', ['--target', folder, ...IMAGES]);
+    expect(code, stderr).toBe(0);
+    await expectFigure(stdout.trim());
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a stub says which function to write', async () => {
