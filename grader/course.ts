@@ -18,15 +18,15 @@ export interface CourseOptions {
   readonly assignment: Assignment;
   /** A weights file, as given by `--weights`. */
   readonly weights?: string | undefined;
-  /** Of the reference, on the host; sandboxes always have WASM. */
+  /** The reference's engine, on the host; sandboxes always use WASM. */
   readonly engine?: EngineChoice | undefined;
   readonly secret?: string | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  /** By default all of the assignment's. */
+  /** By default all checks of the assignment. */
   readonly checks?: readonly Check[] | undefined;
   /** How many processes of a submission run at once; by default 2. */
   readonly concurrency?: number | undefined;
-  /** By default true; false goes to stage 2 with everything: see grader/stages. */
+  /** By default true; false runs everything in stage 2: see grader/stages. */
   readonly together?: boolean | undefined;
 }
 
@@ -42,11 +42,11 @@ export interface Course {
   readonly receipt: Omit<GradingReceipt, 'submission' | 'stages'>;
   readonly concurrency: number;
   readonly together: boolean;
-  /** Where sandboxes come from: by default each is started when it is needed; see grader/pool. */
+  /** Supplies sandboxes: by default each is started when needed; see grader/pool. */
   readonly startSandbox: StartSandbox;
 }
 
-/** @throws CourseError for weights, a secret or fixtures that cannot be used, and if submissions cannot be contained */
+/** @throws CourseError if weights, secret or fixtures cannot be used, or submissions cannot be contained */
 export async function openCourse(options: CourseOptions): Promise<Course> {
   const {
     assignment,

@@ -40,9 +40,9 @@ export async function* examineGrader(assignment: Assignment): AsyncGenerator<Dia
 async function examineParser(): Promise<Diagnosis> {
   try {
     kill(await startParserProcess());
-    return { state: 'good', what: 'The parser of submissions starts within its limits' };
+    return { state: 'good', what: 'The submission parser starts within its limits' };
   } catch (error) {
-    const fix = 'Grading needs it: run `npm ci`, and see which versions of Node the README names.';
+    const fix = 'Grading needs it: run `npm ci`, and use a Node version that the README lists.';
     return { state: 'bad', what: (error as Error).message, fix };
   }
 }

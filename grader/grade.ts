@@ -1,4 +1,4 @@
-/** Grades one submission: intake → rules → plan → stages (bundle, sandbox, judge). Reports are made from what comes back. */
+/** Grades one submission: intake → rules → plan → stages (bundle, sandbox, judge). Reports are made from the result. */
 import { basename } from 'node:path';
 import { sumPoints } from '../harness/points.ts';
 import { explain } from '../lib/errors.ts';
@@ -15,8 +15,8 @@ import type { Finding, Grading, Submission } from './types.ts';
 export type { Progress } from './stages/index.ts';
 
 /**
- * Whatever a submission holds or does, there is a grading. What goes wrong on the grader's side is one too: `failed`, with no
- * score, to be graded again.
+ * Returns a grading whatever a submission holds or does. A fault of the grader gives one too: `failed`, without a score, to be
+ * graded again.
  *
  * @param path a zip or a folder
  */

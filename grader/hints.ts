@@ -6,10 +6,10 @@ import type { JudgedRun } from './judge/index.ts';
 import { runExclusively } from './turns.ts';
 
 /**
- * Looks at graded runs: their inputs are fresh, so an answer that equals a misconception's is no chance, and a function that
- * builds on another is seen without the other's mistakes.
+ * Goes by graded runs: their inputs are fresh, so an answer that equals a misconception's is no coincidence, and a function
+ * that builds on another is judged without the other's mistakes.
  *
- * @returns function's name → hint
+ * @returns function name → hint
  */
 export async function findHints(
   runs: readonly JudgedRun[],
@@ -26,7 +26,7 @@ export async function findHints(
   return hints;
 }
 
-/** Hidden checks give nothing away, and a property says little about why it fails. */
+/** Hidden checks must give nothing away, and a property reveals little about why it fails. */
 function isTelling({ check, run }: JudgedRun): boolean {
   return run === 'graded' && check.visibility === 'visible' && check.kind !== 'property';
 }

@@ -1,4 +1,4 @@
-/** What an idle Node of this version counts as its data (RLIMIT_DATA): a limit must leave room for it. */
+/** The data size (RLIMIT_DATA) of an idle Node of this version: a limit must leave room for it. */
 import { execFileSync } from 'node:child_process';
 
 const STEP_BYTES = 64 * 2 ** 20;
@@ -6,10 +6,11 @@ const STEP_BYTES = 64 * 2 ** 20;
 let measured: number | undefined;
 
 /**
- * Some 50 MiB up to Node 22. From 23 on V8 reserves 512 MiB more for code, which it hardly touches; so it is measured, once, on
+ * Some 50 MiB up to Node 22. Since 23, V8 reserves another 512 MiB for code, most of it untouched; so it is measured once, on
  * the Node that runs us.
  *
- * @returns bytes, rounded up so that what is recorded of the limits is the same in every run; 0 if the system does not tell (it has no such limit either)
+ * @returns bytes, rounded up so that the recorded limits are the same in every run; 0 where the system does not report it (and
+ * has no such limit)
  */
 export function idleDataBytes(): number {
   measured ??= process.platform === 'linux' ? measure() : 0;

@@ -3,41 +3,41 @@
  * the names. `runJob` and `startSandbox` take a `Limits`; staff change one value with `{ ...defaultLimits, checkCpuMs: 5_000 }`.
  */
 export interface Limits {
-  /** For a sandbox to start: engine and network, no submission's code yet. Longer is the grader's fault, not the student's. */
+  /** For a sandbox to start: engine and network, before any submission's code. Exceeding it is the grader's fault. */
   readonly startWallMs: number;
 
-  /** For the module to be imported (its top level to run). */
+  /** For importing the module (running its top level). */
   readonly loadWallMs: number;
   readonly loadCpuMs: number;
 
-  /** For each check: real time, and processor time of all threads and processes together. */
+  /** For each check: wall time, and processor time of all threads and processes together. */
   readonly checkWallMs: number;
   readonly checkCpuMs: number;
 
-  /** For all tasks of one `runJob`, restarts included. What has not run by then counts as stopped by its time limit. */
+  /** For all tasks of one `runJob`, restarts included. Tasks that have not run by then count as stopped by their time limit. */
   readonly jobWallMs: number;
 
-  /** For all files of one submission together; then as for `jobWallMs`. */
+  /** For all files of one submission together; otherwise like `jobWallMs`. */
   readonly submissionWallMs: number;
 
   /**
-   * Resident memory of the sandbox, everything counted: heap, ArrayBuffers, WASM, every process of the tree. A warmed sandbox
-   * uses about 130 MiB of it with SqueezeNet.
+   * Resident memory of the whole sandbox: heap, ArrayBuffers, WASM, every process of the tree. A warm sandbox with SqueezeNet
+   * uses about 130 MiB.
    */
   readonly memoryBytes: number;
-  /** JavaScript heap (`--max-old-space-size`): a heap that fills up ends sooner, and says so. */
+  /** JavaScript heap (`--max-old-space-size`): a full heap ends the process sooner, with a clear message. */
   readonly heapBytes: number;
 
-  /** Processes and threads. Node's own are 11, a pool of 4 more when files are read, bubblewrap's 2. */
+  /** Processes and threads. Node has 11, and a pool of 4 more when it reads files; bubblewrap has 2. */
   readonly processes: number;
   readonly openFiles: number;
 
-  /** What may be printed, on stdout and stderr together, before the sandbox is ended. */
+  /** What may be printed, on stdout and stderr together; more ends the sandbox. */
   readonly outputBytes: number;
   /** How much of it is kept: the first bytes. */
   readonly keptOutputBytes: number;
 
-  /** One answer: its description (JSON), its numbers. */
+  /** One answer: its header (JSON), its numbers. */
   readonly replyHeaderBytes: number;
   readonly replyPayloadBytes: number;
 }

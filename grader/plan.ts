@@ -11,7 +11,7 @@ export interface PlannedRun {
   readonly task: SandboxTask;
 }
 
-/** All that is run of one file of a submission. */
+/** All runs of one file of a submission. */
 export interface ModulePlan {
   /** The student's file, e.g. `style_modules/style_loss.ts`. */
   readonly module: string;
@@ -24,14 +24,14 @@ export interface PlanOptions {
   readonly secret: string;
   readonly submissionHash: string;
   readonly facts: ModelFacts;
-  /** The stored inputs of a check that students see; nothing for the others. */
+  /** The stored inputs of a check that students see; undefined for others. */
   readonly feedbackInputs: (check: Check) => Inputs | undefined;
 }
 
 /**
- * For each file its feedback runs, then its graded runs. In that order, because what a feedback run says is shown: when it
- * speaks, its process has not seen the inputs of a graded run yet. Graded runs of what builds on other functions have reference dependencies: they
- * get a process of their own, and nothing that is said there is ever shown.
+ * For each file its feedback runs, then its graded runs. In this order because the output of a feedback run is shown: at that
+ * point its process has not seen the inputs of a graded run. Graded runs of functions that build on others have reference
+ * dependencies: they get a separate process, whose output is never shown.
  */
 export function planModules({ checks, ...options }: PlanOptions): ModulePlan[] {
   const modules = [...new Set(checks.map(({ subject }) => subject.module))];
@@ -59,9 +59,9 @@ function gradedRun(
 }
 
 /**
- * The names of what a graded run of a check needs beside the runtime: reference dependencies, and the hidden checks. A process
- * holds these and no other, and runs the checks of one such set only: whatever a submission finds in its process, it is never
- * the answer to a check that runs there.
+ * What a graded run of a check needs beside the runtime: reference dependencies, and the hidden checks. A process holds only
+ * these, and runs only the checks that need exactly this set: nothing a submission finds in its process answers a check that
+ * runs there.
  *
  * @returns sorted
  */

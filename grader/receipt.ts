@@ -8,7 +8,7 @@ import { projectRoot } from '../lib/root.ts';
 import { secretFingerprint } from './secret.ts';
 import type { GradingReceipt } from './types.ts';
 
-/** What a result depends on; the lock file stands for the packages. */
+/** What a result depends on; the lock file covers the packages. */
 const SOURCES = ['assignment', 'grader', 'harness', 'lib', 'reference', 'skeleton'];
 
 export interface ReceiptSources {
@@ -20,11 +20,11 @@ export interface ReceiptSources {
     /** The file, or `seeded`. */
     readonly source: string;
   };
-  /** The reference's, on the host. */
+  /** The reference's engine, on the host. */
   readonly engine: EngineInfo;
 }
 
-/** All of a receipt but the submission. */
+/** A receipt without the submission. */
 export async function courseReceipt({
   secret,
   fixtures,
@@ -36,7 +36,7 @@ export async function courseReceipt({
     secret: secretFingerprint(secret),
     fixtures,
     model: model.sha256,
-    // Where staff keep the file is not for students, and the same file elsewhere gives the same result.
+    // Only the file's name: where staff keep it does not concern students and does not change the result.
     modelDescription: model.description.replace(model.source, basename(model.source)),
     harness: await hashSources(),
     harnessVersion: version,
@@ -45,7 +45,7 @@ export async function courseReceipt({
   };
 }
 
-/** The same in a clone and in an unpacked archive, without git. */
+/** Needs no git: a clone and an unpacked archive give the same. */
 async function hashSources(): Promise<string> {
   const folders = await Promise.all(SOURCES.map((folder) => filesBelow(projectRoot, folder)));
   const sources = folders.flat().filter((path) => path.endsWith('.ts'));

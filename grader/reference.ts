@@ -1,4 +1,4 @@
-/** Expected answers, on the host: stored ones for the inputs of the handout, the reference's for all others. */
+/** Expected answers, on the host: stored ones for the handout's inputs, the reference's for all others. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ import { Random } from '../lib/random.ts';
 import { projectRoot } from '../lib/root.ts';
 import { runExclusively } from './turns.ts';
 
-/** Runs the reference in this process. It is loaded by path: nothing of the grader is built with it. */
+/** Runs the reference in this process. It is loaded by path, so no part of the grader imports it. */
 export async function referenceAnswers(check: Check, inputs: Inputs, model: Model): Promise<Answers> {
   const path = join(projectRoot, 'reference', check.subject.module);
   const exports: Exports = await import(pathToFileURL(path).href);
@@ -21,14 +21,14 @@ export async function referenceAnswers(check: Check, inputs: Inputs, model: Mode
 }
 
 export interface FeedbackFixtures {
-  /** Of manifest.json, which holds the hashes of all others. */
+  /** Hash of manifest.json, which holds the hashes of the others. */
   readonly sha256: string;
   readonly of: ReadonlyMap<string, Fixture>;
 }
 
 /**
- * The fixtures of the checks that students see, by the check's id. Where one depends on the network and this is not the network
- * the fixtures were made with, it is made again: by the reference, on inputs from the same seed.
+ * The fixtures of the checks that students see, by check id. If one depends on the network and this is another network than the
+ * fixtures were made with, the reference recomputes it on inputs from the same seed.
  *
  * @throws CourseError if a fixture is missing or damaged
  */

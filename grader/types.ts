@@ -13,7 +13,7 @@ export type { Containment, Finding, GradingReceipt } from './report/results_sche
 
 /** A submission's allow-listed files, read into memory: path (with `/`) → bytes. */
 export interface Received {
-  /** The zip's or folder's name: for people, never for code. */
+  /** The zip's or folder's name, for display only. */
   readonly name: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 over the sorted allow-listed paths and bytes (lib/submission): the same for a zip and a folder. */
@@ -21,11 +21,11 @@ export interface Received {
 }
 
 export interface Submission extends Received {
-  /** Reads its files, in a process of this submission's alone: grader/parser. */
+  /** Parses its files, in this submission's own process: grader/parser. */
   readonly parser: { ask<T>(request: object): Promise<ParserResult<T>> };
 }
 
-/** `stopped`: the request did not end within the limits, or the parser process broke down over it. */
+/** `stopped`: the request exceeded the limits, or crashed the parser process. */
 export type ParserResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'stopped' };
 
 export type IntakeResult =
@@ -41,7 +41,7 @@ export type BundleResult =
 export interface SandboxTask {
   readonly checkId: string;
   readonly inputs: Inputs;
-  /** Names of the reference dependencies that stand for the student's own functions; sorted, none in a feedback run. */
+  /** Reference dependencies that replace the student's own functions; sorted, none in a feedback run. */
   readonly dependencies: readonly string[];
 }
 
@@ -61,14 +61,14 @@ export type SandboxOutcome =
       readonly kind: 'stopped';
       readonly reason: StopReason;
       readonly message?: string;
-      /** It may have been our own fault, or the machine's: worth another try before it counts. */
+      /** Possibly our fault or the machine's: retry before it counts. */
       readonly mayBeOurs?: boolean;
     };
 
 /** A run that the host ended. */
 export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;
 
-/** A check as it went for one submission. */
+/** A check's result for one submission. */
 export interface GradedCheck {
   readonly check: Check;
   /** `feedback`: stored inputs, no points, details shown. `graded`: fresh inputs, all the points, no details. */
@@ -77,9 +77,9 @@ export interface GradedCheck {
   /** 0 in a feedback run. */
   readonly points: number;
   readonly maxPoints: number;
-  /** A known misconception whose answer this equals. */
+  /** The known misconception that gives the same answer. */
   readonly hint?: string;
-  /** Feedback runs only: what such a failure usually means (harness/explain.ts). */
+  /** Feedback runs only: the usual cause of such a failure (harness/explain.ts). */
   readonly help?: string;
   /** Feedback runs only: an answer that can be drawn, beside what was expected. */
   readonly comparison?: { readonly name: string; readonly actual: ArrayData; readonly expected: ArrayData };
@@ -89,7 +89,7 @@ export interface Grading {
   readonly name: string;
   readonly status: GradingStatus;
   readonly findings: readonly Finding[];
-  /** In the order in which students meet the functions; a check's feedback run before its graded one. */
+  /** In the handout's order of functions; a check's feedback run before its graded one. */
   readonly checks: readonly GradedCheck[];
   readonly score: number;
   readonly maxScore: number;
@@ -98,7 +98,7 @@ export interface Grading {
   readonly receipt?: GradingReceipt;
   /** How the course's rules about time apply; `score` is after a penalty. */
   readonly policy?: PolicyRecord;
-  /** Why it failed, for staff: nothing of it goes into a report. */
+  /** Why it failed, for staff; never in a report. */
   readonly failure?: string;
   readonly durationMs: number;
 }

@@ -1,24 +1,24 @@
-/** What grading again has changed, and why. */
+/** What a regrade changed, and why. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Results, TestResult } from '../report/results_schema.ts';
 
 export interface CheckChange {
   readonly check: string;
-  /** Points and how it ended, e.g. `2 (passed)`; `–` if the check was not there. */
+  /** Points and outcome, e.g. `2 (passed)`; `–` if the check did not exist. */
   readonly before: string;
   readonly after: string;
 }
 
 export interface Change {
-  /** Nothing if there was none, by the grader's fault. */
+  /** Undefined if the grader failed and gave none. */
   readonly before: number | undefined;
   readonly after: number | undefined;
-  /** What is not as it was: `submission`, `fixtures`, `model`, `harness`, `policy`, … */
+  /** What differs: `submission`, `fixtures`, `model`, `harness`, `policy`, … */
   readonly causes: readonly string[];
   readonly checks: readonly CheckChange[];
 }
 
-/** Nothing if the score and all checks are as they were. */
+/** Undefined if the score and all checks are unchanged. */
 export function compareResults(before: Results, after: Results): Change | undefined {
   const checks = compareChecks(before.tests ?? [], after.tests ?? []);
   if (checks.length === 0 && before.score === after.score) return undefined;
@@ -38,10 +38,10 @@ function causes({ extra_data: before }: Results, { extra_data: after }: Results)
   ];
 }
 
-/** A submission that was not read, or not run, has no receipt: what else has changed is not known then. */
+/** A submission that was not read or not run has no receipt, so what else changed is unknown. */
 function receiptCauses(before: Receipt, after: Receipt): string[] {
   if (before && after) return RECEIPT_PARTS.filter((part) => before[part] !== after[part]);
-  return before || after ? ['submission, or how it is read'] : [];
+  return before || after ? ['submission, or the way it is read'] : [];
 }
 
 function compareChecks(before: readonly TestResult[], after: readonly TestResult[]): CheckChange[] {

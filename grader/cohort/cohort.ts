@@ -1,4 +1,4 @@
-/** A whole cohort: what remains to be graded, and grading it so that an interruption costs only what was running. */
+/** A whole cohort: finds what remains to be graded and grades it; an interruption costs only what was running. */
 import { dirname, join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
@@ -18,27 +18,27 @@ import { lastAttempt, readPreviousResults, readResults, storeGrading } from './s
 export interface CohortOptions {
   readonly out: string;
   readonly policy: Policy;
-  /** For the one submission whose metadata nobody has. */
+  /** For a single submission without metadata. */
   readonly submitted?: string | undefined;
-  /** Grade everything again, except what this regrade already has. */
+  /** Grade everything again, except what this regrade has already graded. */
   readonly regrade?: Regrade | undefined;
 }
 
 /** One submission of the cohort. */
 export interface Work {
   readonly path: string;
-  /** Of its folder of results. */
+  /** The name of its results folder. */
   readonly name: string;
   readonly metadata: SubmissionMetadata;
   readonly policy: PolicyRecord | undefined;
-  /** `done`: its results are what grading again would give. `set aside`: the grader has failed at it three times. */
+  /** `done`: grading it again would give the same results. `set aside`: the grader has failed on it three times. */
   readonly state: 'done' | 'set aside' | 'new' | 'changed' | 'to be tried again' | 'regraded';
 }
 
 /**
- * Looks at every submission and at what is in the output folder.
- * @param named path → name of its folder of results
- * @throws CourseError if metadata cannot be used, or there is no such submission
+ * Compares every submission with what the output folder holds.
+ * @param named path → name of its results folder
+ * @throws CourseError if metadata cannot be used, or a submission does not exist
  */
 export async function planCohort(
   named: ReadonlyMap<string, string>,
@@ -77,7 +77,7 @@ async function stateOf(
   const last = await lastAttempt(folder);
   if (last === 'set aside' && !regrade) return 'set aside';
   if (results.extra_data.status === 'failed' || last !== 'ended') return 'to be tried again';
-  // What cannot be read here fails when it is graded, and ends nobody else's grading.
+  // What cannot be read here fails when it is graded, without stopping the others.
   const received = await receive(path, assignment.submission, parser).catch(() => undefined);
   if (!received) return 'to be tried again';
   if (!isCurrent(results, { received, receipt, policy, limits: { ...limits } })) return 'changed';
@@ -98,7 +98,7 @@ export async function gradeWork(
   return grading;
 }
 
-/** All results of the cohort, as they are stored. */
+/** All stored results of the cohort. */
 export async function readCohort(work: readonly Work[], out: string): Promise<GradedSubmission[]> {
   return Promise.all(
     work.map(async ({ path, name, metadata }) => ({
@@ -117,7 +117,7 @@ async function read(out: string, name: string): Promise<Results> {
   return results;
 }
 
-/** Who has another result than before, by name. Where the grader failed, the result is the earlier one and has not changed. */
+/** Submissions whose result changed, by name. If the grader failed, the earlier result stands and counts as unchanged. */
 export async function changesOf(work: readonly Work[], out: string): Promise<Map<string, Change>> {
   const changes = new Map<string, Change>();
   for (const { name } of work) {

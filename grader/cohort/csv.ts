@@ -2,14 +2,14 @@
 import { CourseError } from '../../lib/errors.ts';
 
 /**
- * Lines end with CR LF. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV
- * Injection"): names of files and people are the students' own choice. Numbers stay numbers.
+ * Lines end with CR LF. Text that a spreadsheet would read as a formula gets a leading apostrophe (OWASP, "CSV Injection"):
+ * students choose file names and their own names. Numbers stay numbers.
  */
 export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Full-width signs too, and whatever blank is trimmed before them. */
+/** Full-width signs too, and any white space that is trimmed before them. */
 export const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 function cell(value: string | number | undefined): string {
@@ -19,15 +19,15 @@ function cell(value: string | number | undefined): string {
 }
 
 /**
- * Rows of cells, separated by what the first line has most of: comma, semicolon or tab. Empty lines are left out, a byte order
- * mark and Excel's `sep=;` too.
- * @param name of the file, for errors
- * @throws CourseError if a quote is not closed, or is inside a cell that is not quoted
+ * Rows of cells. The separator is the one most frequent in the first line: comma, semicolon or tab. Empty lines, a byte order
+ * mark and Excel's `sep=;` are dropped.
+ * @param name the file's name, for errors
+ * @throws CourseError if a quote is not closed, or is inside an unquoted cell
  */
 export function parseCsv(text: string, name: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  // Each match is one cell with what ends it.
+  // Each match is one cell with its terminator.
   const declared = /^\uFEFF?sep=([,;\t])(?:\r\n|\n|\r)/.exec(text);
   const source = declared ? text.slice(declared[0].length) : text.replace(/^\uFEFF/, '');
   const separator = declared?.[1] ?? separatorOf(source);
@@ -47,7 +47,7 @@ export function parseCsv(text: string, name: string): string[][] {
   return rows;
 }
 
-/** Quoted cells do not count; a comma if there is none. */
+/** Ignores quoted cells; a comma if there is no separator. */
 function separatorOf(text: string): string {
   const [header = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]/);
   const count = (separator: string) => header.split(separator).length;

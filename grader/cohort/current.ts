@@ -1,4 +1,4 @@
-/** Whether a stored result is what grading again would give. */
+/** Whether a stored result is current: grading again would give the same. */
 import { isDeepStrictEqual } from 'node:util';
 import type { PolicyRecord, Results } from '../report/results_schema.ts';
 import { plainText } from '../report/text.ts';
@@ -15,7 +15,7 @@ export interface Now {
 }
 
 export function isCurrent({ extra_data: stored }: Results, { received, receipt, policy, limits }: Now): boolean {
-  // The grader's fault: it must be tried again.
+  // The grader's fault: try again.
   if (stored.status === 'failed' || !isDeepStrictEqual(stored.policy, policy)) return false;
   if (policy?.overLimit) return true;
   if (!received.ok) return isDeepStrictEqual(refusals(stored.findings), refusals(received.findings));
@@ -26,7 +26,7 @@ export function isCurrent({ extra_data: stored }: Results, { received, receipt, 
   );
 }
 
-/** A submission that cannot be read has no hash; why it cannot tells as much. */
+/** A submission that cannot be read has no hash; the reason identifies it just as well. */
 function refusals(findings: IntakeResult['findings']): string[] {
   return findings.filter(({ code }) => !code.startsWith('policy.')).map(({ message }) => plainText(message));
 }

@@ -1,17 +1,17 @@
-/** The text of a file that staff made with whatever program: spreadsheets save in many encodings and say so in few. */
+/** Decodes text files that staff made with some spreadsheet: they save in many encodings and rarely declare which. */
 import { CourseError } from '../../lib/errors.ts';
 
 export interface Decoded {
   readonly text: string;
   readonly encoding: string;
-  /** Whether the file itself says so, or no other encoding is possible. */
+  /** Whether the file declares it, or no other encoding is possible. */
   readonly isCertain: boolean;
 }
 
 /**
- * By the byte order mark; without one UTF-16 by its zeros, UTF-8 if it is valid, else Windows-1252, in which every byte means
- * something.
- * @param name of the file, for errors
+ * Goes by the byte order mark; without one, UTF-16 by its zero bytes, UTF-8 if valid, else Windows-1252, in which every byte is
+ * valid.
+ * @param name the file's name, for errors
  * @throws CourseError if characters were already lost when it was saved
  */
 export function decode(bytes: Uint8Array, name: string): Decoded {
@@ -28,10 +28,10 @@ export function decode(bytes: Uint8Array, name: string): Decoded {
   return { text, encoding, isCertain };
 }
 
-/** 0x80 to 0x9F of Windows-1252 (encoding.spec.whatwg.org); the others are those of Latin-1. */
+/** 0x80 to 0x9F of Windows-1252 (encoding.spec.whatwg.org); the rest equals Latin-1. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** By hand: the TextDecoder of some releases of Node takes it for Latin-1 (nodejs/node issue 56542). */
+/** Decoded by hand: some Node releases treat it as Latin-1 (nodejs/node issue 56542). */
 function fromWindows(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')
@@ -45,7 +45,7 @@ function encodingOf(bytes: Uint8Array): Omit<Decoded, 'text'> {
   if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: 'utf-8', isCertain: true };
   const start = bytes.subarray(0, 1000);
   const zeros = (parity: number) => start.filter((byte, i) => byte === 0 && i % 2 === parity).length;
-  // Latin letters have a zero in every second byte, and no other encoding has zeros.
+  // In UTF-16 every second byte of Latin text is zero; no other encoding has zeros.
   if (zeros(1) > start.length / 4) return { encoding: 'utf-16le', isCertain: false };
   if (zeros(0) > start.length / 4) return { encoding: 'utf-16be', isCertain: false };
   try {

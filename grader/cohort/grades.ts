@@ -1,4 +1,4 @@
-/** The marks of a cohort as a table: one line for each submission, and for each student of the roster without one. */
+/** A cohort's grades as a table: one row per submission, and one per student on the roster without one. */
 import { sumPoints } from '../../harness/points.ts';
 import type { Results } from '../report/results_schema.ts';
 import { toCsv } from './csv.ts';
@@ -8,12 +8,12 @@ import { isBy, type Student } from './roster.ts';
 
 export interface GradedSubmission {
   readonly path: string;
-  /** Of its folder of results. */
+  /** The name of its results folder. */
   readonly name: string;
   readonly metadata: SubmissionMetadata;
-  /** The last that there is; what the grader failed at replaces none. */
+  /** The latest; a failure of the grader does not replace one. */
   readonly results: Results;
-  /** Whether the grader failed when it last graded this, and will not try again by itself. */
+  /** Whether the grader's last attempt failed, and whether it will try again by itself. */
   readonly lastAttempt: 'ended' | 'failed' | 'set aside';
 }
 
@@ -33,7 +33,7 @@ const HEADER = [
 
 export const maxScoreOf = ({ tests = [] }: Results): number => sumPoints(tests.map(({ max_score = 0 }) => max_score));
 
-/** `grades.csv`: by the roster if there is one, in its order; work of nobody on it comes last. */
+/** `grades.csv`: in the roster's order if there is one, with work of students who are not on it at the end. */
 export function gradesCsv(submissions: readonly GradedSubmission[], roster?: readonly Student[]): string {
   const graded = identifyAll(submissions);
   if (!roster) return toCsv([HEADER, ...graded.map((one) => line(one))]);
@@ -42,7 +42,7 @@ export function gradesCsv(submissions: readonly GradedSubmission[], roster?: rea
     const own = graded.filter(({ identity, metadata }) => isBy(student, identity, metadata.emails));
     for (const one of own) claimed.add(one);
     if (own.length === 0) return [missing(student)];
-    const note = own.length > 1 ? `${own.length} submissions of the same student` : '';
+    const note = own.length > 1 ? `${own.length} submissions by the same student` : '';
     return own.map((one) => line(one, student, note));
   });
   const others = graded.filter((one) => !claimed.has(one)).map((one) => line(one, undefined, 'not on the roster'));
@@ -51,7 +51,7 @@ export function gradesCsv(submissions: readonly GradedSubmission[], roster?: rea
 
 type Identified = GradedSubmission & { readonly identity: Identity };
 
-/** A name that several files share says nothing about whose they are: those go by their folders too. */
+/** A name that several files share does not tell whose they are: their folders are added. */
 function identifyAll(submissions: readonly GradedSubmission[]): Identified[] {
   const all = submissions.map((submission) => ({ ...submission, identity: identify(submission.path) }));
   const count = (file: string) => all.filter(({ identity }) => identity.file === file).length;

@@ -1,4 +1,4 @@
-/** Every grading of one submission, in order: also those that the grader failed at. For staff, beside the results. */
+/** Every grading of one submission, in order, including those on which the grader failed. For staff, beside the results. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -18,7 +18,7 @@ export type Attempt = z.infer<typeof schema>;
 
 export const isResult = ({ extra_data }: Results): boolean => extra_data.status !== 'failed';
 
-/** The oldest first; without what another version wrote. */
+/** Oldest first, without entries of other versions. */
 export async function readHistory(folder: string): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   for (const name of await namesIn(folder)) {
@@ -35,7 +35,7 @@ export async function addToHistory(folder: string, attempt: Attempt): Promise<vo
   await writeFileAtomically(join(folder, 'history', name), `${JSON.stringify(attempt, null, 2)}\n`);
 }
 
-/** The result that held before `current`. */
+/** The result before `current`. */
 export function resultBefore(history: readonly Attempt[], current: Results): Results | undefined {
   const results = history.map((attempt) => attempt.results).filter(isResult);
   return results.findLast((result) => !isDeepStrictEqual(result, current));

@@ -1,13 +1,13 @@
 /**
- * Whose submission a path is, by the names that learning systems give their exports: never by its place among others, so that one
- * more student moves nobody.
+ * Whose submission a path is, by the names that learning systems give their exports: never by its position in a list, so that
+ * one more student shifts nobody.
  */
 import { basename, dirname } from 'node:path';
 
 export interface Identity {
-  /** Stays the same when the student hands in again; the export's own if there is one, else the file's name. */
+  /** Stable when the student resubmits: the export's identifier if there is one, else the file's name. */
   readonly key: string;
-  /** The file for people: with its folder if only that says whose it is. */
+  /** The file as shown to people: with its folder if only that tells whose it is. */
   readonly file: string;
   /** What a roster may call it. */
   readonly labels: readonly string[];
@@ -16,9 +16,9 @@ export interface Identity {
 }
 
 /**
- * Each matches a name of the export; `person` and `id` in it stay the same, what else is there changes with each upload:
+ * Each matches a name in an export; `person` and `id` are stable, the rest changes with each upload:
  *
- * - Moodle: `Ana Lind_123456_assignsubmission_file_`, a folder, or in front of the file's name.
+ * - Moodle: `Ana Lind_123456_assignsubmission_file_`, a folder, or a prefix of the file's name.
  * - Canvas: `lindana_LATE_4711_991234_work-1.zip`: sortable name, late or not, user, attachment, file.
  * - Gradescope: `submission_123456`, a folder.
  */
@@ -29,7 +29,7 @@ const exports = [
   /^(?<person>submission)_(?<id>\d+)$/u,
 ];
 
-/** @param path of a zip or a folder */
+/** @param path a zip or a folder */
 export function identify(path: string): Identity {
   const base = basename(path);
   const folder = basename(dirname(path));

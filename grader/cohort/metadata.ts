@@ -1,6 +1,7 @@
 /**
  * When a submission was handed in, by whom, and when it was due: Gradescope's submission_metadata.json
- * (gradescope-autograders.readthedocs.io, "Submission Metadata"). It is read beside a submission, never inside: what is inside is the student's.
+ * (gradescope-autograders.readthedocs.io, "Submission Metadata"). Read from beside a submission, never from inside: what is
+ * inside is the student's.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,7 +15,7 @@ const METADATA_FILE = 'submission_metadata.json';
 const time = z.iso.datetime({ offset: true });
 const dates = z.object({ due_date: time.nullish() });
 
-/** Other fields are left out: Gradescope may add some. What is not needed may be null. */
+/** Other fields are ignored, since Gradescope may add some. Fields that are not needed may be null. */
 const schema = z.object({
   created_at: time,
   assignment: dates.nullish(),
@@ -23,7 +24,7 @@ const schema = z.object({
       z.object({
         name: z.string().nullish(),
         email: z.string().nullish(),
-        /** The dates that hold for this student: extensions. */
+        /** This student's own dates: extensions. */
         assignment: dates.nullish(),
       }),
     )
@@ -39,13 +40,13 @@ export interface SubmissionMetadata {
   readonly due?: string | undefined;
   readonly names: readonly string[];
   readonly emails: readonly string[];
-  /** Of the same students' other submissions that could be graded. */
+  /** Times of the same students' other submissions that could be graded. */
   readonly otherSubmissions: readonly string[];
 }
 
 export const nothingKnown: SubmissionMetadata = { names: [], emails: [], otherSubmissions: [] };
 
-/** @throws CourseError if it is not such a file: staff's or Gradescope's doing, not the student's */
+/** @throws CourseError if the file is invalid: staff's or Gradescope's fault, not the student's */
 export function parseMetadata(text: string, path: string): SubmissionMetadata {
   let json: unknown;
   try {
@@ -59,7 +60,7 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
   }
   const { created_at, assignment } = parsed.data;
   const users = parsed.data.users ?? [];
-  // Work of a group is due when it is due for the last of them.
+  // A group's work is due at the latest due date of its members.
   const dueDates = [assignment, ...users.map((user) => user.assignment)].flatMap((one) => one?.due_date ?? []);
   const last = dueDates.sort((a, b) => Date.parse(b) - Date.parse(a))[0];
   return {
@@ -74,16 +75,16 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
 }
 
 /**
- * For `work.zip` the file `work.submission_metadata.json` beside it; else, if `isAlone`, `submission_metadata.json` in the
- * same folder, as Gradescope lays it out beside `submission/`.
+ * For `work.zip`, `work.submission_metadata.json` beside it; else, if `isAlone`, `submission_metadata.json` in the same folder,
+ * as in Gradescope's layout.
  *
- * @param isAlone whether no other submission lies in the same folder: else nobody could tell whose that file is
+ * @param isAlone whether the folder holds no other submission: otherwise the file could belong to any of them
  */
 export async function readMetadata(path: string, isAlone: boolean): Promise<SubmissionMetadata> {
   const own = `${path.replace(/\.zip$/i, '')}.${METADATA_FILE}`;
   for (const candidate of [own, ...(isAlone ? [join(dirname(path), METADATA_FILE)] : [])]) {
     const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) => {
-      // A name that has no room for more has none beside it either.
+      // If the name is too long for the suffix, no such file exists.
       if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return undefined;
       throw new CourseError(`${candidate} cannot be read: ${systemReason(error)}.`, { cause: error });
     });

@@ -1,6 +1,6 @@
 /**
- * The course's rules about time: what is late, and how often a day one may hand in. All follows from the times of the
- * submissions, never from the time of grading, so that grading again says the same.
+ * The course's rules about time: what is late, and how many submissions a day are graded. They depend on the times of
+ * submission only, never on the time of grading, so grading again gives the same.
  */
 import { findings } from '../findings/index.ts';
 import type { PolicyRecord } from '../report/results_schema.ts';
@@ -10,13 +10,13 @@ import type { SubmissionMetadata } from './metadata.ts';
 export type { PolicyRecord } from '../report/results_schema.ts';
 
 export interface Policy {
-  /** ISO 8601 with an offset; holds for everybody, whatever the metadata say. */
+  /** ISO 8601 with an offset; applies to everyone and overrides the metadata. */
   readonly due?: string | undefined;
-  /** After the due date, without a penalty. */
+  /** Time after the due date without a penalty. */
   readonly graceHours: number;
-  /** What a late submission loses of its points, in percent. By default nothing: late work is marked so, no more. */
+  /** What a late submission loses, in percent of its points. By default 0: late work is only marked late. */
   readonly latePenaltyPercent: number;
-  /** Further ones of the same calendar day, in the course's time zone (the offset of the submission's time), are not graded. */
+  /** Further ones on the same calendar day, in the course's time zone (the offset of the submission's time), are not graded. */
   readonly maxSubmissionsPerDay?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export const defaultPolicy: Policy = { graceHours: 48, latePenaltyPercent: 0 };
 
 const HOUR_MS = 3_600_000;
 
-/** How the rules apply to one submission: a part of its result. Nothing if no rule says anything. */
+/** How the rules apply to one submission; part of its result. Undefined if no rule applies. */
 export function applyRules(
   policy: Policy,
   { submitted, due: dueByMetadata, otherSubmissions }: SubmissionMetadata,
@@ -53,8 +53,8 @@ function timing(submitted: string, due: string, graceHours: number): PolicyRecor
 }
 
 /**
- * The first of each day count, as they came in. Later ones do not matter: Gradescope lists those too when an
- * earlier one is graded again.
+ * The first of each day count, in order of submission. Later ones are ignored: Gradescope lists them too when it regrades an
+ * earlier one.
  */
 function isOverLimit(submitted: string, others: readonly string[], perDay: number): boolean {
   const day = dayOf(submitted, offsetOf(submitted));
@@ -64,7 +64,7 @@ function isOverLimit(submitted: string, others: readonly string[], perDay: numbe
   return new Set(before).size >= perDay;
 }
 
-/** The calendar day at this offset. */
+/** The calendar day at the time's own offset. */
 function dayOf(time: string, offsetMs: number): number {
   return Math.floor((Date.parse(time) + offsetMs) / (24 * HOUR_MS));
 }
@@ -77,13 +77,13 @@ function offsetOf(time: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) + Number(minutes) / 60) * HOUR_MS;
 }
 
-/** A submission over the limit, which is not run. */
+/** The result of a submission over the limit, which is not run. */
 export function refuseOverLimit(name: string, maxScore: number, policy: PolicyRecord): Grading {
   const finding = findings.overDailyLimit(policy.maxSubmissionsPerDay!);
   return { name, status: 'refused', findings: [finding], checks: [], score: 0, maxScore, policy, durationMs: 0 };
 }
 
-/** The same grading with what the rules make of it: a note, and if the course wants that, a penalty. */
+/** The grading with the rules applied: a note, and a penalty if the course has one. */
 export function withPolicy(grading: Grading, policy: PolicyRecord | undefined): Grading {
   if (!policy) return grading;
   const share = policy.timing === 'late' ? 1 - policy.latePenaltyPercent / 100 : 1;
@@ -91,7 +91,7 @@ export function withPolicy(grading: Grading, policy: PolicyRecord | undefined): 
   return { ...grading, policy, score, findings: [...describeTiming(policy), ...grading.findings] };
 }
 
-/** Nothing if it came in time, or nobody knows. */
+/** Undefined if it was in time, or that is unknown. */
 function describeTiming({ timing, submitted, due, graceHours, latePenaltyPercent }: PolicyRecord): Finding[] {
   if (timing === 'unknown' || timing === 'in time') return [];
   const delay = duration(Date.parse(submitted!) - Date.parse(due!));

@@ -1,6 +1,6 @@
 /**
- * A regrade of everything. While it lasts, a file in the output folder says so: whatever is older than the file must still be
- * graded, so an interrupted regrade resumes where it stopped. Times are the file system's own, not this machine's.
+ * A regrade of everything. While it lasts, a marker file lies in the output folder: results older than the marker must still be
+ * graded, so an interrupted regrade resumes where it stopped. Times are the file system's, not this machine's.
  */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { writeFileAtomically } from '../../lib/files.ts';
 import { resultsTime } from './store.ts';
 
 export interface Regrade {
-  /** Whether an earlier command had begun it. */
+  /** Whether an earlier command began it. */
   readonly resumed: boolean;
   has(folder: string): Promise<boolean>;
   end(): Promise<void>;
@@ -22,7 +22,7 @@ export async function openRegrade(out: string): Promise<Regrade> {
       () => undefined,
     );
   const begun = await timeOf();
-  if (begun === undefined) await writeFileAtomically(path, 'All in this folder is being graded again.\n');
+  if (begun === undefined) await writeFileAtomically(path, 'Everything in this folder is being graded again.\n');
   const startMs = begun ?? (await stat(path)).mtimeMs;
   return {
     resumed: begun !== undefined,

@@ -8,11 +8,11 @@ export interface Student {
   readonly email: string;
   /** The submission's file or folder, with or without `.zip`; may be empty if submissions carry their metadata. */
   readonly file: string;
-  /** The learning system's number of the student, which its exports carry; may be empty. */
+  /** The student's number in the learning system, as its exports have it; may be empty. */
   readonly id: string;
 }
 
-/** Each with what learning systems call it. */
+/** Each column with the names learning systems give it. */
 const COLUMNS = {
   file: ['file'],
   email: ['email', 'e-mail', 'email address'],
@@ -23,9 +23,9 @@ const COLUMNS = {
 const KEYS = ['file', 'email', 'id'] as const;
 
 /**
- * A table with a header; of its columns, `file`, `email`, `id` and `name` count, in any order.
- * @param name of the file, for errors
- * @throws CourseError if no column says whose a submission is, or two students have the same
+ * A table with a header; the columns `file`, `email`, `id` and `name` are used, in any order.
+ * @param name the file's name, for errors
+ * @throws CourseError if no column identifies a submission's author, or two students share one
  */
 export function readRoster(text: string, name: string): Student[] {
   const [header = [], ...rows] = parseCsv(text, name);
@@ -53,7 +53,7 @@ export function readRoster(text: string, name: string): Student[] {
   return students;
 }
 
-/** By the file's name, by the learning system's number, else by the addresses of those who handed it in. */
+/** By the file's name, by the learning system's number, else by the submitters' email addresses. */
 export function isBy({ file, email, id }: Student, identity: Identity, emails: readonly string[]): boolean {
   if (file !== '' && identity.labels.some((label) => fold(label) === fold(file))) return true;
   if (id !== '' && id === identity.id) return true;

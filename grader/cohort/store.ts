@@ -1,4 +1,4 @@
-/** The folder of one submission's results: the grader's only memory of what it has done. */
+/** One submission's results folder: the grader's only memory of what it has done. */
 import { rmSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,23 +16,23 @@ const RESULTS = 'results.json';
 const UNFINISHED = '.unfinished';
 const LOCK = '.grading';
 
-/** Nothing if there are none, or none that this version understands. */
+/** Undefined if there are none that this version understands. */
 export function readResults(folder: string): Promise<Results | undefined> {
   return readFileOf(join(folder, RESULTS));
 }
 
-/** The result that held before this one. */
+/** The result before this one. */
 export async function readPreviousResults(folder: string): Promise<Results | undefined> {
   const results = await readResults(folder);
   return results && resultBefore(await readHistory(folder), results);
 }
 
-/** After so many faults of the grader in a row a submission is set aside: it would fail for ever, and take the others' time. */
+/** After this many grader faults in a row a submission is set aside: it would fail forever, at the others' expense. */
 const MAX_FAULTS = 3;
 
 /**
- * What the grader's last attempt says of the next one. Where it failed, by the grader's fault, an earlier result still holds:
- * `failed` is tried again, `set aside` on request only.
+ * The state after the grader's last attempt. If the grader failed, an earlier result still stands: `failed` is tried again,
+ * `set aside` only on request.
  */
 export async function lastAttempt(folder: string): Promise<'ended' | 'failed' | 'set aside'> {
   const history = await readHistory(folder);
@@ -41,16 +41,16 @@ export async function lastAttempt(folder: string): Promise<'ended' | 'failed' | 
   return faults < MAX_FAULTS ? 'failed' : 'set aside';
 }
 
-/** When the results were made, by the clock of the file system; 0 if there are none. */
+/** When the results were written, by the file system's clock; 0 if there are none. */
 export async function resultsTime(folder: string): Promise<number> {
   return (await unlessMissing(stat(join(folder, RESULTS))))?.mtimeMs ?? 0;
 }
 
 /**
- * Writes the reports of a grading. A new folder appears whole or not at all; in one that is there already, the old results stay
- * until the new ones take their place. Only a result replaces a result; the history keeps all.
+ * Writes a grading's reports. A new folder appears whole or not at all; in an existing one, the old results stay until the new
+ * ones replace them. Only a result replaces a result; the history keeps everything.
  *
- * @param why it was graded
+ * @param why why it was graded
  */
 export async function storeGrading(out: string, name: string, grading: Grading, why = 'new'): Promise<void> {
   const folder = join(out, name);
@@ -66,19 +66,19 @@ export async function storeGrading(out: string, name: string, grading: Grading, 
   const unfinished = join(out, ownedName(UNFINISHED));
   await writeReports(unfinished, grading);
   await addToHistory(unfinished, attempt);
-  await rm(folder, { recursive: true, force: true }); // without results in it, it is nobody's
+  await rm(folder, { recursive: true, force: true }); // no results in it: safe to replace
   await rename(unfinished, folder);
 }
 
 /**
- * Makes `out`, removes what graders that were killed left unfinished in it, and reserves it for this process.
- * @throws CourseError if another grader is at work in it: each would do the other's work again
+ * Creates `out`, removes what killed graders left unfinished in it, and reserves it for this process.
+ * @throws CourseError if another grader is using it: each would repeat the other's work
  */
 export async function prepareOut(out: string): Promise<void> {
   await makeFolder(out);
   const lock = ownedName(LOCK);
   process.once('exit', () => rmSync(join(out, lock), { force: true }));
-  // As large as reports become: a disk that is full, or nearly, is known before the first grading.
+  // As large as a report gets: a full or nearly full disk is noticed before the first grading.
   await writeFile(join(out, lock), Buffer.alloc(2 ** 20), { flush: true }).catch((error: Error) => {
     throw Object.assign(error, { path: out });
   });
@@ -94,7 +94,7 @@ export async function prepareOut(out: string): Promise<void> {
   }
 }
 
-/** What an earlier version wrote, or a grader that was killed before it wrote its history. */
+/** Results of an earlier version, or of a grader that was killed before it wrote its history. */
 async function keepInHistory(folder: string, results: Results | undefined): Promise<void> {
   if (!results) return;
   const history = await readHistory(folder);
@@ -108,6 +108,6 @@ async function readFileOf(path: string): Promise<Results | undefined> {
   try {
     return resultsSchema.safeParse(JSON.parse(text)).data;
   } catch {
-    return undefined; // not JSON: not ours, so it is written again
+    return undefined; // not JSON, so not ours: overwrite it
   }
 }

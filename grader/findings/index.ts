@@ -1,6 +1,6 @@
 /**
- * Every finding: how severe it is, its code, and its sentence for the student. Codes stay as they are: results.json, golden
- * outcomes and a course's own scripts go by them.
+ * Every finding: how severe it is, its code, and its sentence for the student. Codes never change: results.json, golden
+ * outcomes and courses' own scripts rely on them.
  */
 
 import { rules } from '../../lib/submission/rules/findings.ts';

@@ -4,7 +4,7 @@ import { fileFinding, finding } from '../../lib/submission/finding.ts';
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 const COLLECT = 'Make it with "npm run collect".';
 
-/** An archive or a folder that is not read. */
+/** An archive or a folder that is refused. */
 export const refusals = {
   emptyUpload: finding(
     'refused',
@@ -21,12 +21,12 @@ export const refusals = {
     'refused',
     'intake.size',
     (bytes: number, maxBytes: number) =>
-      `The zip has ${mebibytes(bytes)} MiB, at most ${mebibytes(maxBytes)} are accepted. ${COLLECT}`,
+      `The zip has ${mebibytes(bytes)} MiB; at most ${mebibytes(maxBytes)} are accepted. ${COLLECT}`,
   ),
   tooManyEntries: finding(
     'refused',
     'intake.entries',
-    (count: number, max: number) => `The zip holds ${count} files, at most ${max} are accepted. ${COLLECT}`,
+    (count: number, max: number) => `The zip holds ${count} files; at most ${max} are accepted. ${COLLECT}`,
   ),
   tooManyFiles: finding(
     'refused',
@@ -36,38 +36,38 @@ export const refusals = {
   notUnpackedInTime: finding(
     'refused',
     'intake.limit',
-    () => `It could not be read within the limits of time and memory. ${COLLECT}`,
+    () => `It could not be read within the time and memory limits. ${COLLECT}`,
   ),
   empty: finding('refused', 'intake.nothing', () => 'It is empty. Make the zip with "npm run collect".'),
   nothingKnown: finding(
     'refused',
     'intake.nothing',
     (example: string) =>
-      `It contains no file of the assignment (such as ${example}). Make the zip with "npm run collect".`,
+      `It contains none of the assignment's files (such as ${example}). Make the zip with "npm run collect".`,
   ),
   severalVersions: finding(
     'refused',
     'intake.versions',
     (folders: string) =>
-      `Several versions of your work are in it (${folders}), and nobody can tell which one counts. Hand in one: zip the files of that folder alone.`,
+      `It contains several versions of your work (${folders}), so it is unclear which one counts. Submit one: zip the files of that folder only.`,
   ),
   severalZips: finding(
     'refused',
     'intake.versions',
     (count: number, names: string) =>
-      `It holds ${count} zips (${names}), and nobody can tell which one counts. Hand in that one alone, as it is.`,
+      `It holds ${count} zips (${names}), so it is unclear which one counts. Submit only that one, as it is.`,
   ),
   zipInsideUnread: finding(
     'refused',
     'intake.nothing',
-    (name: string, reason: string) => `Your work lies in a zip inside it, ${name}, which was not read: ${reason}`,
+    (name: string, reason: string) => `Your work is in a zip inside it, ${name}, which was not read: ${reason}`,
   ),
   nothingReadable: finding('refused', 'intake.nothing', (first: string) => `None of the files could be read: ${first}`),
   allMisplaced: finding(
     'refused',
     'intake.nothing',
     (first: string) =>
-      `No file of the assignment is where it belongs: ${first} At most one folder may surround everything.`,
+      `None of the assignment's files is where it belongs: ${first} At most one folder may enclose everything.`,
   ),
 };
 
@@ -81,13 +81,13 @@ export const fileRefusals = {
   misplaced: fileFinding(
     'file',
     'intake.place',
-    (file, path: string) => `${file} is missing, but there is ${path}. Keep the folders as in the handout.`,
+    (file, path: string) => `${file} is missing, but there is ${path}. Keep the handout's folders.`,
   ),
   duplicate: fileFinding(
     'file',
     'intake.duplicate',
     (file, count: number, names: string) =>
-      `${file} is there ${count} times (${names}), so none can be trusted. Submit one.`,
+      `${file} occurs ${count} times (${names}), so it is unclear which one counts. Submit one.`,
   ),
   misnamed: fileFinding('file', 'intake.name', (file, name: string) => `${file} is called ${name} here. Rename it.`),
   link: fileFinding('file', 'intake.link', (file) => `${file} is a symbolic link. Include the file itself.`),
@@ -101,23 +101,23 @@ export const fileRefusals = {
     'file',
     'intake.size',
     (file, maxBytes: number) =>
-      `${file} is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: remove data and generated text.`,
+      `${file} is larger than ${Math.floor(maxBytes / 1024)} KiB. Source code is never that long: remove data and generated code.`,
   ),
   unpacksTooFar: fileFinding(
     'file',
     'intake.ratio',
-    (file) => `${file} unpacks to far more than source code does, so it is not read.`,
+    (file) => `${file} unpacks to far more than source code would, so it is not read.`,
   ),
   notText: fileFinding(
     'file',
     'intake.encoding',
-    (file) => `${file} is not text in UTF-8. Save it in that encoding (your editor offers it).`,
+    (file) => `${file} is not UTF-8 text. Save it with that encoding in your editor.`,
   ),
   oddPacking: fileFinding(
     'file',
     'intake.archive',
     (file, method: number) =>
-      `${file} is packed by a method (number ${method}) that few programs read. Make the zip with "npm run collect".`,
+      `${file} is compressed with a method (number ${method}) that few programs read. Make the zip with "npm run collect".`,
   ),
   damaged: fileFinding(
     'file',
@@ -127,46 +127,46 @@ export const fileRefusals = {
   unopened: fileFinding('file', 'intake.archive', (file, code: string) => `${file} cannot be opened (${code}).`),
 };
 
-/** What else was noticed about the archive. */
+/** Other observations about the archive. */
 export const remarks = {
   bytesAround: finding('warning', 'intake.frame', (before: number, behind: number) => {
-    const around = [before > 0 && `${before} before it`, behind > 0 && `${behind} behind its end`].filter(Boolean);
-    return `The zip has further bytes: ${around.join(' and ')}. They were passed over; the zip itself was read.`;
+    const around = [before > 0 && `${before} before it`, behind > 0 && `${behind} after its end`].filter(Boolean);
+    return `The zip has further bytes: ${around.join(' and ')}. They were ignored; the zip itself was read.`;
   }),
   zipInside: finding('warning', 'intake.inner', (name: string) => `Read from ${name}, a zip inside. That is accepted.`),
   otherVersions: finding(
     'warning',
     'intake.versions',
     (folders: string) =>
-      `Further versions of your work lie in folders beside it (${folders}). They were not read: what lies at the top counts.`,
+      `There are more versions of your work in subfolders (${folders}). They were ignored: the files at the top level count.`,
   ),
   inAFolder: finding(
     'warning',
     'intake.folder',
-    (folder: string) => `Everything is in a folder "${folder}". That is accepted.`,
+    (folder: string) => `Everything is in the folder "${folder}". That is accepted.`,
   ),
   unsafePaths: finding(
     'warning',
     'intake.path',
     (paths: string) =>
-      `Ignored, because the name leads out of its folder: ${paths}. Names must be relative and without "..".`,
+      `Ignored, because the path leads outside the archive: ${paths}. Paths must be relative and without "..".`,
   ),
   unreadableFolders: finding(
     'warning',
     'intake.unreadable',
     (folders: string) =>
-      `Not read, because the grader may not open it: ${folders}. Give the folder its usual permissions (chmod u+rwx), or hand in the zip that "npm run collect" makes.`,
+      `Not read, because the grader lacks permission: ${folders}. Restore the folder's permissions (chmod u+rwx), or submit the zip that "npm run collect" makes.`,
   ),
   otherFiles: finding(
     'warning',
     'intake.ignored',
     (count: number, paths: string) =>
-      `${were(count, 'other file')} ignored (${paths}): only the files of the assignment count.`,
+      `${were(count, 'other file')} ignored (${paths}): only the assignment's files count.`,
   ),
   systemFiles: finding(
     'warning',
     'intake.system',
-    (count: number, paths: string) => `${were(count, 'file')} of the operating system ignored (${paths}).`,
+    (count: number, paths: string) => `${were(count, 'operating system file')} ignored (${paths}).`,
   ),
 };
 

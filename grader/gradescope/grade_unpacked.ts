@@ -1,4 +1,6 @@
-/** Grades one submission in Gradescope's layout: `submission/` is unpacked already, `results/results.json` is what it reads. */
+/**
+ * Grades one submission in Gradescope's layout: `submission/` is already unpacked, and Gradescope reads `results/results.json`.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assignment } from '../../harness/assignment.ts';
@@ -13,11 +15,11 @@ import { toTerminal } from '../report/terminal.ts';
 import type { Grading } from '../types.ts';
 import { containerMemoryBytes, fitInto } from './resources.ts';
 
-/** The course's rules about time, as `npm run gradescope` was told them: it writes this file into the zip. */
+/** The course's rules about time: `npm run gradescope` writes its options into this file of the zip. */
 export const POLICY_FILE = 'gradescope/policy.json';
 
 /**
- * What is printed is for course staff: results.json hides it from students.
+ * What it prints is for course staff: results.json hides it from students.
  *
  * @param root Gradescope's `/autograder`
  * @returns the exit code: 2 if the grader did not finish. There may be no results.json then.
@@ -55,17 +57,17 @@ async function gradeByRules(folder: string, course: Course): Promise<Grading> {
   return withPolicy(await grade(await submissionIn(folder), course), rules);
 }
 
-/** Gradescope may change its metadata, and marks late work by itself: nobody's work is left ungraded for that. */
+/** Gradescope may change its metadata format, and marks late work itself: no work stays ungraded because of that. */
 async function metadataOf(folder: string): Promise<SubmissionMetadata> {
   try {
     return await readMetadata(folder, true);
   } catch (error) {
-    console.error(`Graded without knowing when it was handed in. ${(error as Error).message}`);
+    console.error(`Graded without knowing when it was submitted. ${(error as Error).message}`);
     return nothingKnown;
   }
 }
 
-/** Gradescope unpacks an uploaded zip. Where a zip lies there all the same, alone, it came inside another or from a repository. */
+/** Gradescope unpacks an uploaded zip. If a lone zip is still there, it came inside another or from a repository. */
 async function submissionIn(folder: string): Promise<string> {
   const names = await readdir(folder);
   const [name = ''] = names;

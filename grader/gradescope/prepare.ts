@@ -1,4 +1,4 @@
-/** Run by setup.sh when the image is built: what would else be done for the first submission of every container. */
+/** Run by setup.sh when the image is built: work that each container would otherwise do for its first submission. */
 import { assignment } from '../../assignment/assignment.ts';
 import { runMain } from '../../lib/errors.ts';
 import { buildRuntime } from '../runtime/build.ts';

@@ -1,17 +1,17 @@
-/** What a container of Gradescope's lets the grader do: how many files at once, with which limits. */
+/** What a Gradescope container has room for: how many files at once, with which limits. */
 import { totalmem } from 'node:os';
 import { defaultLimits, type Limits } from '../limits.ts';
 
 const MiB = 2 ** 20;
 
-/** Of grader, reader of sources and reference, without sandboxes: 346 to 367 MiB at most were measured in 600 and 768 MiB. */
+/** Grader, parser process and reference, without sandboxes: peaks of 346 to 367 MiB, measured in 600 and 768 MiB. */
 const GRADER_BYTES = 384 * MiB;
-/** A right solution's sandbox took 114 MiB at most. */
+/** A correct solution's sandbox peaked at 114 MiB. */
 const LEAST_SANDBOX_BYTES = 192 * MiB;
 
 /**
- * For all files of one submission, of Gradescope's 10 minutes: before it the engine starts, and a file that is running when it is
- * over may still start a sandbox and finish a check.
+ * For all files of one submission, out of Gradescope's 10 minutes: the engine starts before it, and a file that is running when
+ * it is over may still start a sandbox and finish a check.
  */
 const SUBMISSION_WALL_MS = 420_000;
 
@@ -30,7 +30,7 @@ export function containerMemoryBytes(): number {
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
-/** As many sandboxes as there is room for, two at most; with little memory one, with less than usual. */
+/** As many sandboxes as fit, at most two; if memory is short, one with a lower limit. */
 export function fitInto(memoryBytes: number): Fit {
   const roomBytes = memoryBytes - GRADER_BYTES;
   if (roomBytes < LEAST_SANDBOX_BYTES) {

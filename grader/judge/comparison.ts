@@ -1,11 +1,11 @@
-/** Which of a run's answers is drawn: a map or an image, [N,H,W] or [N,H,W,C], of the shape that was expected. */
+/** Which of a run's answers is drawn: a map or an image, [N,H,W] or [N,H,W,C], of the expected shape. */
 
 import type { Answers } from '../../harness/check.ts';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import { compareArrays } from '../../lib/tensor/compare.ts';
 import type { GradedCheck } from '../types.ts';
 
-/** Of the answers that can be drawn, the one that is furthest off; nothing if none is off. */
+/** The drawable answer that is furthest off; undefined if none is off. */
 export function worstMap(answers: Answers, expected: Answers): GradedCheck['comparison'] {
   let worst: GradedCheck['comparison'];
   let worstError = 0;

@@ -1,4 +1,4 @@
-/** What is kept of an answer after it was judged: no more than a right one has, whatever the submission sent. */
+/** What is kept of an answer after judging: no more than a right one has, whatever the submission sent. */
 import type { Answers } from '../../harness/check.ts';
 import type { SandboxOutcome } from '../types.ts';
 
@@ -6,7 +6,7 @@ export function bytesOf(answers: Answers): number {
   return Object.values(answers).reduce((sum, { data }) => sum + data.byteLength, 0);
 }
 
-/** Without answers that were not asked for, and without those that are larger than the right ones. */
+/** Drops answers that were not asked for, and those larger than the right ones. */
 export function withoutExcess(outcome: SandboxOutcome, expected: Answers): SandboxOutcome {
   if (outcome.kind !== 'answered') return outcome;
   const kept = Object.entries(outcome.answers).filter(([name, { data }]) => {

@@ -1,4 +1,4 @@
-/** From what came back to verdicts and points. No student's code runs here, and nothing of an answer is trusted. */
+/** From outcomes to verdicts and points. No student code runs here, and nothing in an answer is trusted. */
 import type { Answers } from '../../harness/check.ts';
 import { explainFailure } from '../../harness/explain.ts';
 import { judge, type Verdict } from '../../harness/judge.ts';
@@ -10,12 +10,12 @@ import { worstMap } from './comparison.ts';
 export type RunVerdict = GradedCheck['verdict'];
 
 const STOPPED: Record<StopReason, string> = {
-  'time limit': 'It exceeded its time limit. Look for a loop that does not end or that visits single pixels.',
+  'time limit': 'It exceeded its time limit. Look for an endless loop or a loop over single pixels.',
   'memory limit': 'It exceeded its memory limit. Look for arrays that grow, and for tensors created in a loop.',
   'output limit': 'It exceeded its output limit. Remove the prints.',
-  exited: 'It ended the process. Remove process.exit and the like.',
+  exited: 'It ended the process. Remove process.exit and similar calls.',
   crashed: 'The process crashed while it ran.',
-  'broken protocol': 'The reply was not an answer.',
+  'broken protocol': 'The reply was not a valid answer.',
   'could not be loaded': 'The file cannot be loaded, so none of its functions runs.',
 };
 
@@ -23,11 +23,11 @@ const STOPPED: Record<StopReason, string> = {
 export function judgeRun({ check, task }: PlannedRun, outcome: SandboxOutcome, expected: Answers): RunVerdict {
   if (outcome.kind === 'stopped') {
     const { reason, message } = outcome;
-    // What broke the protocol is the child's, and says nothing to its author.
+    // The details concern the child's protocol and mean nothing to the student.
     const cause = reason === 'broken protocol' ? '' : message?.split('\n', 1)[0];
     return { passed: false, reason, detail: cause ? `${STOPPED[reason]} (${cause})` : STOPPED[reason] };
   }
-  // Only the answers that were asked for: a property is stated over those, and is not to meet others.
+  // Only the requested answers: a property is defined on those and must not see others.
   const asked = outcome.kind === 'answered' ? { ...outcome, answers: pick(outcome.answers, expected) } : outcome;
   return judge(check, task.inputs, asked, expected);
 }
@@ -39,10 +39,10 @@ export interface JudgedRun extends PlannedRun {
 }
 
 /**
- * The record of each run. Points come from graded runs alone: a check earns its own, a property only if every value check
- * of its function passed.
+ * The record of each run. Only graded runs earn points: each check its own, a property only if every value check of its
+ * function passed.
  *
- * @param hints function's name → the hint for its failed checks, if they may be seen
+ * @param hints function name → hint for its failed checks that students may see
  */
 export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, string> = new Map()): GradedCheck[] {
   const graded = judged.filter(({ run }) => run === 'graded');
@@ -66,7 +66,7 @@ export function record(judged: readonly JudgedRun[], hints: ReadonlyMap<string, 
 
 function details({ check, task, verdict, outcome, expected }: JudgedRun): Pick<GradedCheck, 'help' | 'comparison'> {
   if (outcome.kind === 'stopped') return {};
-  // If the host did not stop the run, the verdict is the judge's.
+  // If the host did not stop the run, the judge decides.
   const help = explainFailure(check, verdict as Verdict, outcome);
   if (outcome.kind !== 'answered' || !('maxRelativeError' in verdict)) return help ? { help } : {};
   const answers = pick(outcome.answers, expected);

@@ -1,6 +1,6 @@
 /**
- * What reads one submission: a parser process of its own, with a budget of its own. So no submission takes time or memory that
- * another needs, and what one does to its parser ends with it.
+ * Reads one submission, in its own parser process with its own budget. So no submission takes time or memory from another, and
+ * a damaged parser process ends with its submission.
  */
 import type { ChildProcess } from 'node:child_process';
 import { serialQueue } from '../../lib/serial_queue.ts';
@@ -11,7 +11,7 @@ import { takeParserProcess } from './pool.ts';
 import type { Reply, Request } from './process.ts';
 import { hold, kill, nextEvent } from './start.ts';
 
-/** How often what a request costs is looked at. */
+/** How often the cost of a request is checked. */
 const LOOK_MS = 100;
 
 type Asked = Submission['parser'];
@@ -20,24 +20,25 @@ export class Parser implements Asked {
   private current: ChildProcess | undefined;
   private readonly runExclusively = serialQueue();
   private leftMs: number = parserLimits.submissionCpuMs;
-  /** What the current process had used when it was last looked at. */
+  /** What the current process had used at the last check. */
   private usedMs = 0;
 
   /**
-   * Requests go one at a time, so that a limit concerns one file only. After one that was stopped, the next has a fresh process.
-   * @throws Error when a process cannot start, or the machine fails: the grader's fault
+   * Requests run one at a time, so that a limit concerns one file only. After a stopped request, the next gets a fresh process.
+   * @throws Error if a process cannot start, or the machine fails: the grader's fault
    */
   ask<T>(request: Request): Promise<ParserResult<T>> {
     return this.runExclusively(async () => {
       const first = await this.askOnce<T>(request);
       if (first !== 'ended') return first;
-      // Once may be the machine's fault (a process killed because memory ran out elsewhere); twice is the request's.
+      // The first time may be the machine's fault (a process killed because memory ran out elsewhere); the second is the
+      // request's.
       const second = await this.askOnce<T>(request);
       return second === 'ended' ? { kind: 'stopped' } : second;
     });
   }
 
-  /** For the next submission, when only the list of files is read: the process stays, the budget is whole again. */
+  /** For the next submission, if only the list of files was read: keeps the process and restores the budget. */
   renewBudget(): void {
     this.leftMs = parserLimits.submissionCpuMs;
   }
@@ -52,7 +53,7 @@ export class Parser implements Asked {
     const current = this.current ?? (await this.take());
     hold(current, true);
     const next = nextEvent(current, (limit) => this.watchCost(current.pid!, limit));
-    // An error here is a process that has just ended: the event says so.
+    // An error here means the process has just ended; its event reports that.
     current.send(request, () => {});
     const event = await next;
     hold(current, false);
@@ -61,8 +62,8 @@ export class Parser implements Asked {
     this.close();
     if (event.kind === 'exit') return 'ended';
     if (reply?.isOurs) throw new Error(`The submission could not be read: ${reply.fault}`);
-    // A source can bring down what reads it (TypeScript, esbuild): that costs this file, and staff hear of it.
-    if (reply) console.error(`The parser of submissions broke down over a file: ${reply.fault}`);
+    // A source can crash its parser (TypeScript, esbuild): that costs this file, and staff are told.
+    if (reply) console.error(`The submission parser crashed on a file: ${reply.fault}`);
     return { kind: 'stopped' };
   }
 
@@ -72,13 +73,13 @@ export class Parser implements Asked {
     return this.current;
   }
 
-  /** Takes what the processes cost off the budget, and calls `limit` if that is used up or the request passes its own limit. */
+  /** Deducts the processes' cost from the budget, and calls `limit` if that is used up or the request exceeds its own limit. */
   private watchCost(pid: number, limit: () => void): () => void {
     const startMs = performance.now();
     let firstMs: number | undefined;
     const timer = setInterval(() => {
       const nowMs = hasProc ? usageOf(tree(pid)).cpuMs : this.usedMs + LOOK_MS;
-      firstMs ??= nowMs; // what came before was quick, and is not this request's
+      firstMs ??= nowMs; // earlier requests were quick, and do not count for this one
       this.leftMs -= nowMs - this.usedMs;
       this.usedMs = nowMs;
       const isTooMuch = nowMs - firstMs > parserLimits.requestCpuMs || this.leftMs <= 0;

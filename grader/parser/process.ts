@@ -1,6 +1,6 @@
 /**
- * The process that reads one submission: unpacks it, and parses its source text with TypeScript and esbuild. It executes none of
- * it. See parser.ts.
+ * The process that reads one submission: unpacks it, and parses its sources with TypeScript and esbuild. Executes none of it.
+ * See parser.ts.
  */
 
 import { CourseError } from '../../lib/errors.ts';
@@ -21,7 +21,7 @@ export type Reply =
   | {
       readonly ok: false;
       readonly fault: string;
-      /** The machine's, or the grader's: no submission makes a disk fail. */
+      /** The machine's or the grader's fault: no submission makes a disk fail. */
       readonly isOurs: boolean;
     };
 
@@ -29,7 +29,7 @@ const SAMPLE = `import { posix } from 'node:path';
 export class Sample { constructor(readonly name: string) {} join(...more: string[]): string { return posix.join(this.name, ...more); } }
 `;
 
-/** Resolves when the parsers have worked once: what they need for that is loaded, and esbuild's own process runs. */
+/** Resolves when the parsers have worked once: their code is loaded, and esbuild's process runs. */
 export const ready = (async () => {
   const file = 'sample.ts';
   inspect({ kind: 'inspect', file, files: [file], text: SAMPLE, skeletonText: SAMPLE });

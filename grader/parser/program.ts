@@ -1,6 +1,6 @@
 /**
- * process.ts and TypeScript as one script of plain JavaScript, with V8's compiled code beside it: so a process starts in a third
- * of the time, and holds one isolate of V8, where a loader for TypeScript would be a second.
+ * process.ts and TypeScript as one script of plain JavaScript, with V8's compiled code beside it: a process starts in a third
+ * of the time, and holds one V8 isolate instead of the two that a TypeScript loader needs.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -15,14 +15,14 @@ import { parserLimits } from './limits.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Node's options of a parser process; V8 takes no code that was compiled under others. */
+/** Node's options of a parser process; V8 rejects code that was compiled with other options. */
 export const NODE_OPTIONS = [`--max-old-space-size=${parserLimits.maxHeapMib}`];
 
 const SCRIPT = 'script.js';
 const COMPILED = 'script.compiled';
 const START = 'start.cjs';
 
-/** Given a path, it writes what V8 has compiled there. */
+/** Given a path, writes V8's compiled code there. */
 const START_CODE = `process.on('SIGUSR1', () => {}); // no inspector, from here on
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -39,7 +39,7 @@ main.exports.ready.then(() => {
 });
 `;
 
-/** esbuild finds its program beside itself, so it stays where it is. */
+/** esbuild locates its binary relative to itself, so it is not bundled. */
 const esbuildByPath: Plugin = {
   name: 'esbuild-by-path',
   setup({ onResolve }) {
@@ -49,7 +49,7 @@ const esbuildByPath: Plugin = {
 
 let made: Promise<string> | undefined;
 
-/** The path of what starts a parser process, built unless it is there already. */
+/** The path of a parser process's entry, built if it does not exist yet. */
 export function parserProgram(): Promise<string> {
   made ??= make();
   made.catch(() => {

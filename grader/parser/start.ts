@@ -9,7 +9,7 @@ export type Event =
   | { readonly kind: 'exit' }
   | { readonly kind: 'limit' };
 
-/** @throws Error when it cannot start: the grader's fault */
+/** @throws Error if it cannot start: the grader's fault */
 export async function startParserProcess(): Promise<ChildProcess> {
   const node = [process.execPath, ...NODE_OPTIONS, await parserProgram()];
   const limits = [dataLimitKib(), String(parserLimits.processCpuSeconds)];
@@ -18,7 +18,7 @@ export async function startParserProcess(): Promise<ChildProcess> {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
     env: {},
-    // A group of its own, so that esbuild's process is killed with it.
+    // Its own process group, so that esbuild's process is killed with it.
     detached: true,
   });
   let complaints = '';
@@ -32,15 +32,15 @@ export async function startParserProcess(): Promise<ChildProcess> {
   hold(started, false);
   if (event.kind === 'message') return started;
   kill(started);
-  throw new Error(`The parser of submissions did not start (${event.kind}). It wrote: ${complaints || 'nothing'}`);
+  throw new Error(`The submission parser did not start (${event.kind}). It wrote: ${complaints || 'nothing'}`);
 }
 
-/** Runs what follows the limits on its data and its processor time. */
+/** Runs a command under limits on data size and processor time. */
 const LIMITED = 'ulimit -d "$1" && ulimit -t "$2" && shift 2 && exec "$@"';
 
 const dataLimitKib = (): string => String(parserLimits.maxDataMib * 1024 + Math.ceil(idleDataBytes() / 1024));
 
-/** @param watch calls `limit` when the wait is over; returns what ends it */
+/** @param watch calls `limit` when the wait is over; returns a function that stops it */
 export function nextEvent(process: ChildProcess, watch: (limit: () => void) => () => void): Promise<Event> {
   return new Promise((resolve) => {
     const settle = (event: Event) => {
@@ -59,7 +59,7 @@ export function nextEvent(process: ChildProcess, watch: (limit: () => void) => (
 export const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
   pid === undefined || exitCode !== null || signalCode !== null;
 
-/** Whether we wait for the process. An idle one holds nobody. */
+/** Whether the process keeps this one alive. An idle one does not. */
 export function hold(process: ChildProcess, isWaiting: boolean): void {
   const method = isWaiting ? 'ref' : 'unref';
   process[method]();
@@ -73,6 +73,6 @@ export function kill(process: ChildProcess): void {
   try {
     globalThis.process.kill(-process.pid!, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has just ended by itself
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has just ended
   }
 }

@@ -1,4 +1,4 @@
-/** A course whose submissions find their sandboxes and parsers ready. */
+/** A course with sandboxes and parser processes started ahead. */
 import type { Course } from '../course.ts';
 import { keepParsersReady } from '../parser/pool.ts';
 import { dependencyNames } from '../plan.ts';
@@ -7,10 +7,10 @@ import { processesOf } from '../stages/index.ts';
 import { type SandboxKind, SandboxPool } from './pool.ts';
 
 export interface PooledCourse {
-  /** The same course; what is graded with it takes from the pool. */
+  /** The same course, with sandboxes from the pool. */
   readonly course: Course;
   readonly pool: SandboxPool;
-  /** Starts, in the background, what submissions have taken: to be called between two of them. */
+  /** Replaces, in the background, what submissions have taken; call between submissions. */
   refill(): void;
 }
 
@@ -33,7 +33,7 @@ export function withPool(course: Course, submissions = 1): PooledCourse {
   return { course: { ...course, startSandbox: pool.take }, pool, refill };
 }
 
-/** What one submission takes if all of it is right, in about the order in which it does. */
+/** What one fully correct submission takes, roughly in that order. */
 export function sandboxesOf({
   assignment,
   checks,

@@ -1,14 +1,14 @@
-/** Sandboxes that are started and warmed before anybody knows what will run in them. Each is used once. */
+/** Sandboxes that are started and warmed ahead. Each is used once. */
 import { availableParallelism } from 'node:os';
 import type { Sandbox, StartSandbox } from '../sandbox/sandbox.ts';
 
-/** What distinguishes sandboxes before a submission is in them: the right dependencies that they can read. */
+/** What distinguishes sandboxes before they get a submission: the reference dependencies they can read. */
 export type SandboxKind = readonly string[];
 
 export interface PoolOptions {
-  /** @param ahead whether nobody waits for it yet */
+  /** @param ahead whether it is started before it is needed */
   readonly start: (kind: SandboxKind, ahead: boolean) => Promise<Sandbox>;
-  /** What is to wait, in the order in which it is started. */
+  /** What should wait, in starting order. */
   readonly stock: readonly SandboxKind[];
   /** How many start at a time; by default one for each core. */
   readonly startingAtOnce?: number;
@@ -21,7 +21,7 @@ interface Waiting {
 
 export class SandboxPool {
   private readonly waiting: Waiting[] = [];
-  /** Kinds of the stock that are neither waiting nor being started, in the stock's order. */
+  /** Kinds that are neither waiting nor being started, in the stock's order. */
   private missing: SandboxKind[];
   private readonly starting = new Set<Promise<void>>();
   private readonly startingAtOnce: number;
@@ -33,12 +33,12 @@ export class SandboxPool {
     this.startingAtOnce = options.startingAtOnce ?? availableParallelism();
   }
 
-  /** How many wait, ready. */
+  /** How many are ready and waiting. */
   get size(): number {
     return this.waiting.length;
   }
 
-  /** A ready sandbox, else one that is started now. In place of {@link startSandbox}. */
+  /** A ready sandbox, else one that is started now. A drop-in for {@link startSandbox}. */
   readonly take: StartSandbox = async ({ dependencies }) => {
     for (;;) {
       const index = this.waiting.findIndex(({ kind }) => kind === dependencies.join());
@@ -50,7 +50,7 @@ export class SandboxPool {
     }
   };
 
-  /** Starts what is missing, in the background. Not done by `take`: a running submission needs the cores itself. */
+  /** Starts what is missing, in the background. `take` does not: a running submission needs the cores. */
   refill(): void {
     while (!this.closed && this.missing.length > 0 && this.starting.size < this.startingAtOnce) {
       const started: Promise<void> = this.startOne(this.missing.shift()!).finally(() => {
@@ -62,7 +62,7 @@ export class SandboxPool {
   }
 
   /**
-   * Resolves when the whole stock waits.
+   * Resolves when the whole stock is ready.
    * @throws Error if a sandbox does not start: the grader's fault
    */
   async full(): Promise<void> {
@@ -72,7 +72,7 @@ export class SandboxPool {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  /** Ends all that wait. Those that were taken are their takers'. */
+  /** Ends all that wait. Taken ones belong to their takers. */
   async close(): Promise<void> {
     this.closed = true;
     while (this.starting.size > 0) await Promise.all(this.starting);
@@ -83,7 +83,7 @@ export class SandboxPool {
     try {
       this.waiting.push({ kind: kind.join(), sandbox: await this.options.start(kind, true) });
     } catch (error) {
-      // Whoever takes one next starts it himself, and hears of what is wrong.
+      // The next taker starts one and gets the error.
       this.failure = error;
       this.missing.push(kind);
     }

@@ -1,4 +1,4 @@
-/** report.html: one file with nothing outside of it, for the student. No script; all that is quoted is escaped. */
+/** report.html for the student: one self-contained file, no script, everything quoted is escaped. */
 import { sumPoints } from '../../harness/points.ts';
 import type { Grading } from '../types.ts';
 import { bar } from './bar.ts';
@@ -34,7 +34,7 @@ ${grading.status === 'graded' && overview(functions)}
 ${functions.map((one, i) => functionSection(one, anchor(i)))}
 ${howItRan(grading)}
 </main>
-<footer><p>Points come from fresh inputs; the numbers and pictures are of the inputs of the handout. Passing all checks does not prove code free of bugs.</p></footer>
+<footer><p>Points come from fresh inputs; the numbers and pictures are for the handout's inputs. Passing all checks does not prove that code has no bugs.</p></footer>
 </body>
 </html>
 `;
@@ -45,7 +45,7 @@ const anchor = (i: number): string => `function-${i + 1}`;
 
 function scoreLine({ checks, score, maxScore }: Grading, functions: readonly FunctionSummary[]): Markup {
   const hidden = checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
-  // A total that counts hidden checks would tell how they ended.
+  // A total with hidden checks would reveal their outcome.
   const points = hidden.length > 0 ? sumPoints(functions.map(({ points }) => points)) : score;
   const maxPoints = hidden.length > 0 ? sumPoints(functions.map(({ maxPoints }) => maxPoints)) : maxScore;
   const rest = sumPoints(hidden.map(({ maxPoints }) => maxPoints));

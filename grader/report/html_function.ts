@@ -1,4 +1,4 @@
-/** A function's part of report.html: its score, and each check with what helps. */
+/** A function's section of report.html: its score, and each check with its help. */
 
 import { formatError, formatTolerance } from '../../harness/format.ts';
 import { bar } from './bar.ts';
@@ -32,14 +32,14 @@ ${isQuiet ? collapsed(checks.length, list) : list}
 </section>`;
 }
 
-/** Nothing to do, so nothing to scroll past. */
+/** Nothing to do here, so nothing to scroll past. */
 function collapsed(count: number, list: Markup): Markup {
   const title = count === 1 ? 'The check passed' : `All ${count} checks passed`;
   return html`<details><summary><span class="state passed"><span aria-hidden="true">✓</span> ${title}</span></summary>
 ${list}</details>`;
 }
 
-/** A function's name, with places where a narrow screen may break it: after a dot, before a capital. */
+/** A function's name that can break on a narrow screen: after a dot, before a capital. */
 export function breakable(name: string): Markup {
   const parts = name.split(/(?<=\.)|(?<=[a-z])(?=[A-Z])/);
   return html`${parts.map((part, i) => (i === 0 ? part : [html`<wbr>`, part]))}`;
@@ -52,7 +52,7 @@ export function functionMark({ checks }: FunctionSummary): Markup {
   return html`<span class="mark ${worst?.className ?? ''}" aria-hidden="true">${worst?.mark ?? ''}</span>`;
 }
 
-/** @param isShownAbove whether the failure, the same for all checks, is shown above the list: then the item is collapsed */
+/** @param isShownAbove whether the failure, common to all checks, is shown above the list: then the item is collapsed */
 function checkItem(summary: CheckSummary, isShownAbove: boolean): Markup {
   const { check, graded, feedback, state } = summary;
   const { mark, className } = markOf(summary);
@@ -70,7 +70,7 @@ ${feedback?.comparison && pictures(feedback.comparison)}
 </details>`;
 }
 
-/** A function that is not written yet is not marked as a mistake. */
+/** An unwritten function is not marked as a mistake. */
 function markOf({ state, graded: { verdict } }: CheckSummary): { mark: string; className: string } {
   if (state === 'passed') return { mark: '✓', className: 'passed' };
   const waits = state === 'held back' || (!verdict.passed && verdict.reason === 'not implemented');

@@ -1,10 +1,10 @@
-/** The last part of report.html: what held the submission, the limits, and the receipt. */
+/** The last section of report.html: containment, limits and receipt. */
 import type { Containment, Grading, GradingReceipt } from '../types.ts';
 import { html, type Markup } from './markup.ts';
 
 const LEVELS: Record<Containment['level'], string> = {
-  bubblewrap: 'bubblewrap: namespaces of its own',
-  user: 'a user of its own',
+  bubblewrap: 'bubblewrap: separate namespaces',
+  user: 'a separate user',
   permission: "not isolated: Node's permission model only",
 };
 
@@ -42,7 +42,7 @@ function receiptPart(receipt: GradingReceipt): Markup {
     ['Node.js', receipt.node],
   ];
   return html`<h3>Receipt</h3>
-<p class="soft">Hashes (SHA-256) of all that this result depends on. <code>npm run collect</code> prints the same one for your submission.</p>
+<p class="soft">Hashes (SHA-256) of everything this result depends on. <code>npm run collect</code> prints the same one for your submission.</p>
 <dl class="long">${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>`;
 }
 

@@ -1,4 +1,4 @@
-/** HTML by a template that escapes: what is not markup already is text, so a forgotten escape cannot happen. */
+/** HTML from a template that escapes: anything that is not markup yet is text, so no escape can be forgotten. */
 import { escapeHtml } from './text.ts';
 
 export class Markup {

@@ -21,7 +21,7 @@ interface Plane {
   readonly values: Float64Array;
 }
 
-/** The example (first axis) on which the two are furthest apart; of several channels, the strongest value at each place. */
+/** The example (first axis) on which the two are furthest apart; of several channels, the strongest value at each position. */
 export function mapPictures({ actual, expected }: NonNullable<GradedCheck['comparison']>): MapPicture[] {
   const difference = { ...expected, data: Float32Array.from(expected.data, (e, i) => finite(actual.data[i]!) - e) };
   const example = furthest(difference);
@@ -81,7 +81,7 @@ function draw(
   return { title, caption, dataUri: `data:image/png;base64,${png}`, width, height };
 }
 
-/** Blue below 0, red above: told apart with every kind of color vision. */
+/** Blue below 0, red above: distinguishable with every kind of color vision. */
 function signedColor(value: number): Rgb {
   return value < 0 ? colorOf('Blues', -value) : colorOf('Reds', value);
 }

@@ -18,7 +18,7 @@ import { plainText } from './text.ts';
 export function toResults(grading: Grading): Results {
   const { status, findings, containment, limits, receipt, policy, durationMs, score } = grading;
   const results = {
-    // Without a score nobody takes a fault of the grader for a zero.
+    // No score, so that a fault of the grader is not mistaken for a zero.
     ...(status !== 'failed' && { score }),
     execution_time: Math.round(durationMs) / 1000,
     output: overview(grading),
@@ -43,7 +43,7 @@ export function toResults(grading: Grading): Results {
   return resultsSchema.parse(results);
 }
 
-/** The file's text: the same for the same results. */
+/** The file's text: deterministic. */
 export function formatResults(results: Results): string {
   return `${JSON.stringify(results, null, 2)}\n`;
 }
@@ -90,7 +90,7 @@ function test(summary: CheckSummary): TestResult {
   };
 }
 
-/** Gradescope shows tags of tests only, so a late submission has one more: without points. */
+/** Gradescope shows tags only on tests, so a late submission gets an extra test without points. */
 function lateTest({ policy, findings }: Grading): TestResult[] {
   if (policy?.timing !== 'late') return [];
   const note = findings.find(({ code }) => code === findingTable.late.code);

@@ -1,12 +1,12 @@
 /**
- * Gradescope's results.json as its documentation has it (gradescope-autograders.readthedocs.io, "Specs"), and what this
- * grader adds in `extra_data`. Strict: a field that is not documented is an error.
+ * Gradescope's results.json as documented (gradescope-autograders.readthedocs.io, "Specs"), and this grader's `extra_data`.
+ * Strict: an undocumented field is an error.
  */
 import { z } from 'zod';
 import { severities } from '../../lib/submission/finding.ts';
 import { findingCodes } from '../findings/index.ts';
 
-/** Of `extra_data`; a change of meaning makes it a new one. */
+/** Version of `extra_data`; a change of meaning increases it. */
 export const RESULTS_VERSION = 1;
 
 const visibility = z.enum(['visible', 'after_due_date', 'after_published', 'hidden']);
@@ -29,7 +29,7 @@ const testSchema = z.strictObject({
     .optional(),
 });
 
-/** What a student did, or left undone, outside of any check: about the archive, a file, an import, a print. */
+/** A problem outside any check: with the archive, a file, an import, a print. */
 const findingSchema = z
   .strictObject({
     severity: z.enum(severities),
@@ -46,35 +46,35 @@ export type Finding = z.infer<typeof findingSchema>;
 /** Proves which run gave a result: two runs with equal receipts give equal results. All hashes are SHA-256, hex. */
 const receiptSchema = z
   .strictObject({
-    /** Of the submission's content (lib/submission). */
+    /** The submission's content (lib/submission). */
     submission: sha256,
-    /** Tells secrets apart and gives nothing of them away: other secret, other inputs. Results of before there was one lack it. */
+    /** Identifies the secret without revealing it: another secret gives other inputs. Absent from older results. */
     secret: z.string().optional(),
-    /** Of fixtures/manifest.json, which holds the hashes of the fixtures. */
+    /** fixtures/manifest.json, which holds the hashes of the fixtures. */
     fixtures: sha256,
-    /** Of the weights file. */
+    /** The weights file. */
     model: sha256,
     modelDescription: z.string(),
-    /** Of the sources of grader, checks, library and reference. */
+    /** The sources of grader, checks, library and reference. */
     harness: sha256,
     harnessVersion: z.string(),
     /** The engine, and TensorFlow.js's version. */
     engine: z.string(),
     node: z.string(),
-    /** Function → the stage that decided it (grader/stages); not of what was not run. */
+    /** Function → the stage that decided it (grader/stages); only for what was run. */
     stages: z.record(z.string(), z.union([z.literal(1), z.literal(2)])).optional(),
   })
   .readonly();
 
 export type GradingReceipt = z.infer<typeof receiptSchema>;
 
-/** What held the submission, for the record in every result. */
+/** How the submission was contained; recorded in every result. */
 const containmentSchema = z
   .strictObject({
     level: z.enum(['bubblewrap', 'user', 'permission']),
-    /** Protections that hold, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
+    /** Protections in force, e.g. `no network`, `memory 1024 MiB (cgroup v1)`. */
     held: z.array(z.string()).readonly(),
-    /** What was not contained, e.g. `network open`. Empty only if nothing is missing. */
+    /** Missing protections, e.g. `network open`. Empty only if nothing is missing. */
     missing: z.array(z.string()).readonly(),
   })
   .readonly();
@@ -90,7 +90,7 @@ const policySchema = z.strictObject({
   maxSubmissionsPerDay: z.number().int().positive().optional(),
   /** `unknown`: no due date, or no time of submission. */
   timing: z.enum(['unknown', 'in time', 'in grace', 'late']),
-  /** More submissions on one day than are graded: it was not run. */
+  /** Over the daily limit of graded submissions: it was not run. */
   overLimit: z.boolean(),
 });
 
@@ -104,7 +104,7 @@ export type GradingStatus = z.infer<typeof statusSchema>;
 const extraSchema = z.strictObject({
   version: z.literal(RESULTS_VERSION),
   status: statusSchema,
-  /** The grader's fault: no score was given, and the submission must be graded again. */
+  /** The grader's fault: no score, and the submission must be graded again. */
   retry: z.boolean(),
   findings: z.array(findingSchema),
   containment: containmentSchema.optional(),
@@ -117,7 +117,7 @@ const extraSchema = z.strictObject({
 export const resultsSchema = z
   .strictObject({
     score: z.number().min(0).optional(),
-    /** In seconds: the one time in it. */
+    /** In seconds; the only time in the file. */
     execution_time: z.number().min(0).optional(),
     output: z.string().optional(),
     output_format: format.optional(),

@@ -1,4 +1,4 @@
-/** What a student reads about a check and about a whole grading: the same words in every report. */
+/** What a student reads about a check and a whole grading, the same in every report. */
 
 import { formatError, formatTolerance } from '../../harness/format.ts';
 import type { Finding, GradedCheck, Grading } from '../types.ts';
@@ -12,7 +12,7 @@ export function describeState({ graded, state }: CheckSummary): string {
   return graded.verdict.passed ? '' : graded.verdict.reason;
 }
 
-/** What happened on the stored inputs: numbers, and the student's own message. */
+/** The result on the stored inputs: numbers, and the student's own message. */
 export function describeFeedback(run: GradedCheck): string {
   const { verdict, check } = run;
   const error = errorOf(run);
@@ -20,32 +20,32 @@ export function describeFeedback(run: GradedCheck): string {
     error === undefined
       ? ''
       : `maximum relative error ${formatError(error)} (tolerance ${formatTolerance(check.tolerance)})`;
-  if (verdict.passed) return `Right on the inputs of the handout: ${measured}.`;
-  return `On the inputs of the handout: ${verdict.reason}. ${shortened(verdict.detail)}${measured && ` That is a ${measured}.`}`;
+  if (verdict.passed) return `Right on the handout's inputs: ${measured}.`;
+  return `On the handout's inputs: ${verdict.reason}. ${shortened(verdict.detail)}${measured && ` That is a ${measured}.`}`;
 }
 
 const MAX_DETAIL_CHARS = 600;
 
-/** A student's message may be as long as it likes. */
+/** A student's message can have any length. */
 export function shortened(detail: string): string {
   const text = plainText(detail);
   return text.length <= MAX_DETAIL_CHARS ? text : `${text.slice(0, MAX_DETAIL_CHARS)}…`;
 }
 
-/** Why a property that holds has no points; if the two runs of a check disagree, how that can be. */
+/** Why a property that holds has no points, or how the two runs of a check can disagree. */
 export function explainState({ graded, feedback, check, state }: CheckSummary): string | undefined {
   if (state === 'held back') return 'It holds, but counts only once all values of this function are right.';
   if (!feedback || feedback.verdict.passed === graded.verdict.passed) return undefined;
   if (feedback.verdict.passed) {
-    return 'Right on the inputs of the handout, but not on fresh ones: does it only work for one shape, one batch or one set of numbers?';
+    return "Right on the handout's inputs, but not on fresh ones: does it only work for one shape, one batch or one set of numbers?";
   }
   const others = check.subject.builtOn ?? [];
   return others.length > 0
-    ? `This function is graded with a correct ${others.join(' and ')}, so it has its points; with your own it fails. Fix that first.`
-    : 'Wrong on the inputs of the handout, though right on fresh ones: does the answer change from call to call?';
+    ? `This function is graded with a correct ${others.join(' and ')}, so it gets its points; with your own it fails. Fix that first.`
+    : "Wrong on the handout's inputs, though right on fresh ones: does the answer change from call to call?";
 }
 
-/** All that a student may read about a check, a paragraph each. */
+/** Everything a student may read about a check, as paragraphs. */
 export function describeCheck(summary: CheckSummary): string[] {
   const { graded, feedback, check } = summary;
   const state = describeState(summary);
@@ -57,12 +57,12 @@ export function describeCheck(summary: CheckSummary): string[] {
   return paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== '') as string[];
 }
 
-/** Why a function has points although it fails together with the student's own other functions. */
+/** Why a function has points although it fails with the student's own other functions. */
 export function explainPassed({ checks }: FunctionSummary): string[] {
   return [...new Set(checks.filter(({ state }) => state === 'passed').flatMap((check) => explainState(check) ?? []))];
 }
 
-/** The line that students know from the handout. */
+/** The line that students know from the handout's `npm test`. */
 export function describeFunction(one: FunctionSummary): string {
   const { subject, points, maxPoints, worstError, sameFailure, checks } = one;
   const score = scored(points, maxPoints);
@@ -94,7 +94,7 @@ function reasonOf({ status, findings }: Grading): Finding | undefined {
   return findings.find(({ severity }) => severity === 'refused') ?? findings[0];
 }
 
-/** The findings that {@link describeStatus} does not tell. */
+/** The findings that {@link describeStatus} leaves out. */
 export function furtherFindings(grading: Grading): readonly Finding[] {
   const shown = reasonOf(grading);
   return grading.findings.filter((finding) => finding !== shown);

@@ -1,4 +1,4 @@
-/** A grading, function by function: what every report shows. */
+/** A grading by function, as every report shows it. */
 import type { Check, Subject } from '../../harness/check.ts';
 import { sumPoints } from '../../harness/points.ts';
 import type { GradedCheck, Grading } from '../types.ts';
@@ -8,9 +8,7 @@ export interface CheckSummary {
   readonly check: Check;
   readonly graded: GradedCheck;
   readonly feedback?: GradedCheck | undefined;
-  /**
-   * `held back`: it passed, and earns nothing until the value checks of its function pass.
-   */
+  /** `held back`: it passed, but earns nothing until its function's value checks pass. */
   readonly state: 'passed' | 'held back' | 'failed';
 }
 
@@ -23,11 +21,11 @@ export interface FunctionSummary {
   /** The greatest maximum relative error among its feedback runs; nothing if no numbers could be compared. */
   readonly worstError?: number | undefined;
   readonly hints: readonly string[];
-  /** No check passed, all for the same reason, and all that may say more say the same: one sentence for all. */
+  /** All checks failed for the same reason, with the same details where shown: one sentence covers them. */
   readonly sameFailure?: string | undefined;
 }
 
-/** The checks that the student may see how they ended. */
+/** The checks whose outcome the student may see. */
 export const isVisible = ({ visibility }: Check): boolean => visibility === 'visible';
 
 export function summarize({ checks }: Grading, include: (check: Check) => boolean = () => true): FunctionSummary[] {

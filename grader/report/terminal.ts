@@ -1,4 +1,4 @@
-/** A grading as a colored table, for course staff. */
+/** A grading as a colored table for course staff. */
 
 import { formatError } from '../../harness/format.ts';
 import { chalk } from '../../lib/color.ts';
@@ -55,7 +55,7 @@ function table(functions: readonly FunctionSummary[]): string[] {
   ];
 }
 
-/** The hints; without one, how the checks ended. */
+/** The hints; without any, the checks' outcomes. */
 function remarks(one: FunctionSummary): string[] {
   const { hints, sameFailure, passed, checks } = one;
   if (hints.length > 0) return hints.map((hint) => `${chalk.cyan('hint')} ${hint}`);

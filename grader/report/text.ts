@@ -1,6 +1,6 @@
-/** Text of a student's making, made harmless: for terminals, for JSON, for HTML. */
+/** Makes student-written text harmless for terminals, JSON and HTML. */
 
-/** Without control and direction characters, which could recolor a terminal or turn a line round; line breaks stay. */
+/** Removes control and direction characters, which could recolor a terminal or reverse a line; keeps line breaks. */
 export function plainText(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, '\uFFFD');
 }
@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For the content of elements and for quoted attributes. */
+/** For element content and quoted attributes. */
 export function escapeHtml(text: string): string {
   return plainText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,6 +1,6 @@
 /**
  * Builds the folder that a sandbox runs from: the child's entry, TensorFlow.js, the course's modules, the checks and the WASM
- * binaries, as plain ES modules that need no node_modules. Nothing in it is secret, and nothing in it is an expected value.
+ * binaries, as plain ES modules that need no node_modules. It contains no secret and no expected value.
  */
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -15,14 +15,16 @@ import { HIDDEN_CHECKS } from './hidden.ts';
 import { runtimeModules } from './modules.ts';
 
 export interface Runtime {
-  /** The runtime folder. Beside it lies a folder `dependencies/{part}` for each reference dependency and for the hidden checks. */
+  /**
+   * The runtime folder. Beside it is a folder `dependencies/{part}` for each reference dependency and for the hidden checks.
+   */
   readonly dir: string;
-  /** SHA-256 (hex) over all that the folder is made from: the same sources make the same runtime. */
+  /** SHA-256 (hex) over everything the folder is made from: the same sources give the same runtime. */
   readonly hash: string;
 }
 
 const require = createRequire(import.meta.url);
-/** Folders whose TypeScript ends up in the runtime. */
+/** Folders whose TypeScript goes into the runtime. */
 const SOURCES = ['lib', 'harness', 'grader/sandbox', 'grader/runtime'];
 const WASM_DIR = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
@@ -36,13 +38,13 @@ const COMMON = {
   legalComments: 'none',
   logLevel: 'silent',
 } as const satisfies esbuild.BuildOptions;
-/** Not a file: {@link childOf} writes it. */
+/** Virtual: {@link childOf} writes it. */
 const CHILD = 'sandbox-child';
 const PACKAGE = '{"type":"module"}\n';
 
 const built = new Map<Assignment, Promise<Runtime>>();
 
-/** The runtime folder, built unless it is there already. Safe to call from several processes at once. */
+/** The runtime folder, built if it does not exist yet. Safe to call from several processes at once. */
 export function buildRuntime(assignment: Assignment): Promise<Runtime> {
   const runtime = built.get(assignment) ?? build(assignment);
   built.set(assignment, runtime);
@@ -73,7 +75,7 @@ async function bundle(assignment: Assignment, outdir: string): Promise<void> {
     splitting: true,
     mainFields: ['module', 'main'],
     external: ['@tensorflow/tfjs-node', 'sharp'],
-    // Packages written for CommonJS expect these.
+    // CommonJS packages expect these.
     banner: {
       js: [
         "import { createRequire as $createRequire } from 'node:module';",
@@ -86,7 +88,7 @@ async function bundle(assignment: Assignment, outdir: string): Promise<void> {
   const beside = besideRuntime(assignment);
   for (const { name, file } of beside)
     await bundleDependency(file, join(outdir, 'dependencies', name), assignment.hiddenChecksModule);
-  // Else Node would have to guess what kind of modules these are.
+  // Otherwise Node would have to guess the module format.
   const modules = ['runtime', ...beside.map(({ name }) => `dependencies/${name}`)];
   for (const folder of modules) await writeFile(join(outdir, folder, 'package.json'), PACKAGE);
   const wasmDir = join(outdir, 'runtime/wasm');
@@ -95,7 +97,7 @@ async function bundle(assignment: Assignment, outdir: string): Promise<void> {
   await grantReadToOthers(outdir);
 }
 
-/** The entry of the sandbox's process: the assignment's checks but the hidden ones, handed to what runs them. */
+/** The entry of the sandbox's process: passes the assignment's checks, without the hidden ones, to the child's `main`. */
 function childOf({ checksModule, hiddenChecksModule }: Assignment): esbuild.Plugin {
   const hidden = join(projectRoot, hiddenChecksModule);
   return {
@@ -115,12 +117,12 @@ function childOf({ checksModule, hiddenChecksModule }: Assignment): esbuild.Plug
   };
 }
 
-/** What only some processes get, each alone in a folder. */
+/** What only some processes get, each in its own folder. */
 function besideRuntime({ referenceDependencies, hiddenChecksModule }: Assignment) {
   return [...referenceDependencies, { name: HIDDEN_CHECKS, file: hiddenChecksModule }];
 }
 
-/** One of them, alone: what it shares with another is in both, never in the runtime. */
+/** Built separately: code shared with another part is in both, never in the runtime. */
 async function bundleDependency(file: string, outdir: string, hiddenChecksModule: string): Promise<void> {
   const runtimeImports: esbuild.Plugin = {
     name: 'runtime-imports',
@@ -128,7 +130,7 @@ async function bundleDependency(file: string, outdir: string, hiddenChecksModule
       build.onResolve({ filter: /^[@#]/ }, ({ path }) => {
         const target = runtimeModules.get(path);
         if (target) return { path: `../../runtime/${target}`, external: true };
-        if (file === hiddenChecksModule) return undefined; // as checks are, with what they need
+        if (file === hiddenChecksModule) return undefined; // bundled with their imports, like checks
         return { errors: [{ text: `${path} is not in the runtime: neither skeleton nor reference imports it.` }] };
       });
     },
@@ -136,7 +138,7 @@ async function bundleDependency(file: string, outdir: string, hiddenChecksModule
   await esbuild.build({ ...COMMON, entryPoints: { index: file }, outdir, plugins: [runtimeImports] });
 }
 
-/** Whatever the umask: a sandbox may run as another user. */
+/** Regardless of the umask: a sandbox may run as another user. */
 async function grantReadToOthers(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {

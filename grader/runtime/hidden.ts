@@ -1,2 +1,2 @@
-/** The export of the manifest's `hiddenChecksModule`, and how its bundle beside the runtime is called. */
+/** The export of the manifest's `hiddenChecksModule`, and the name of its bundle beside the runtime. */
 export const HIDDEN_CHECKS = 'hiddenChecks';

@@ -1,6 +1,6 @@
 /**
- * What a submission may import of the course, and which file of the runtime folder that becomes. A bundle imports them as
- * `../runtime/{file}`: wherever a submission is run, its module's folder lies beside the runtime folder.
+ * Which of the course's modules a submission may import, and their files in the runtime folder. A bundle imports them as
+ * `../runtime/{file}`: a submission's module folder always lies beside the runtime folder.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ export const runtimeModules: ReadonlyMap<string, string> = new Map([
   ]),
 ]);
 
-/** Where the runtime lies, seen from a bundle. */
+/** Path of the runtime, relative to a bundle. */
 export const RUNTIME_FROM_BUNDLE = '../runtime/';
 
-/** The provided modules that the skeleton or the reference imports: others are not for submissions. */
+/** The provided modules that the skeleton or the reference imports; submissions may import no others. */
 function courseImports(): string[] {
   const found = new Set<string>();
   for (const folder of ['skeleton', 'reference']) {

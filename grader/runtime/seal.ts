@@ -1,12 +1,12 @@
-/** Whether what we built is as it was: cleaners of temporary folders take files away, and a full disk cuts them off. */
+/** Whether a build is still intact: temporary-folder cleaners remove files, and a full disk truncates them. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from '../../lib/files.ts';
 
-/** Beside the runtime, where no sandbox looks. */
+/** Beside the runtime, where no sandbox can read. */
 const SEAL = 'sha256';
-/** What a build makes; sandboxes' modules come and go beside it. */
+/** The folders of a build; sandboxes' modules come and go beside them. */
 const BUILT = ['runtime', 'dependencies', 'parser'];
 
 export async function seal(folder: string): Promise<void> {

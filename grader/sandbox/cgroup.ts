@@ -1,7 +1,8 @@
 /**
- * A control group for one sandbox: the kernel's own limit on the memory and on the number of processes of a whole tree.
+ * A control group for one sandbox: the kernel limits memory and the number of processes of the whole tree.
  *
- * The group is made inside the grader's own (or, in version 2, beside it), so what limits the grader limits its sandboxes too.
+ * The group is created inside the grader's own (or, in version 2, beside it), so limits on the grader apply to its sandboxes
+ * too.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -11,14 +12,14 @@ import { isAbandoned, ownedName } from './owner.ts';
 
 export type GroupLimits = Pick<Limits, 'memoryBytes' | 'processes'>;
 
-/** How long a group may take to be empty after its last process was killed. */
+/** How long a group may take to become empty after its last process was killed. */
 const REMOVE_MS = 5_000;
 const PREFIX = 'a3-sandbox';
 
 export class ControlGroup {
   constructor(
     readonly version: 1 | 2,
-    /** One folder in version 2; in version 1 one for each controller that could be used. */
+    /** One folder in version 2; in version 1, one for each usable controller. */
     private readonly dirs: Readonly<Partial<Record<'memory' | 'pids', string>>>,
   ) {}
 
@@ -43,14 +44,14 @@ export class ControlGroup {
     return dir === undefined ? [] : lines(join(dir, 'cgroup.procs')).map(Number);
   }
 
-  /** Whether the kernel killed a process of the group for its memory. */
+  /** Whether the kernel killed a process of the group for exceeding its memory. */
   ranOutOfMemory(): boolean {
     if (!this.dirs.memory) return false;
     const file = this.version === 1 ? 'memory.oom_control' : 'memory.events';
     return lines(join(this.dirs.memory, file)).some((line) => /^oom_kill [1-9]/.test(line));
   }
 
-  /** The most that it ever held, cached files included; nothing if the kernel does not tell. */
+  /** Peak memory, page cache included; undefined if the kernel does not report it. */
   peakBytes(): number | undefined {
     if (!this.dirs.memory) return undefined;
     const [peak] = lines(join(this.dirs.memory, this.version === 1 ? 'memory.max_usage_in_bytes' : 'memory.peak'));
@@ -77,7 +78,7 @@ export class ControlGroup {
   }
 }
 
-/** A new group with these limits; nothing if this machine lets us make none. */
+/** A new group with these limits; undefined if this machine does not allow one. */
 export function createGroup(limits: GroupLimits, root = '/'): ControlGroup | undefined {
   if (process.platform !== 'linux') return undefined;
   const name = ownedName(PREFIX);
@@ -87,7 +88,7 @@ export function createGroup(limits: GroupLimits, root = '/'): ControlGroup | und
 function createV1(name: string, limits: GroupLimits, root: string): ControlGroup | undefined {
   const memory = make(v1Folder('memory', root), name, (dir) => {
     write(dir, 'memory.limit_in_bytes', limits.memoryBytes);
-    // Memory and swap together; absent if the kernel does not count swap.
+    // Memory and swap together; absent if the kernel does not account for swap.
     if (existsSync(join(dir, 'memory.memsw.limit_in_bytes')))
       write(dir, 'memory.memsw.limit_in_bytes', limits.memoryBytes);
   });
@@ -103,8 +104,8 @@ function createV2(name: string, limits: GroupLimits, root: string): ControlGroup
     root,
   );
   if (!own) return undefined;
-  // Beside the grader, too: a group that holds processes may have none below it that limit memory. Above the hierarchy's root
-  // lies an ordinary folder, which would take the limits as files and hold nothing.
+  // Also try beside the grader: a group that holds processes may not have subgroups with a memory limit. Not above the
+  // hierarchy's root: an ordinary folder would accept the limits as files and limit nothing.
   for (const parent of own.isRoot ? [own.dir] : [own.dir, dirname(own.dir)]) {
     const dir = make(parent, name, (dir) => {
       if (!existsSync(join(dir, 'memory.max'))) write(parent, 'cgroup.subtree_control', '+memory +pids');
@@ -117,7 +118,7 @@ function createV2(name: string, limits: GroupLimits, root: string): ControlGroup
   return undefined;
 }
 
-/** Makes and sets up a group below `parent`; nothing if that is not allowed, and nothing is left of it then. */
+/** Creates and sets up a group below `parent`; undefined if that is not allowed, and then leaves nothing behind. */
 function make(parent: string | undefined, name: string, setUp: (dir: string) => void): string | undefined {
   if (parent === undefined) return undefined;
   const dir = join(parent, name);
@@ -125,25 +126,25 @@ function make(parent: string | undefined, name: string, setUp: (dir: string) => 
     removeLeftovers(parent);
     mkdirSync(dir);
   } catch {
-    return undefined; // read-only or not ours: the usual case in a container
+    return undefined; // read-only or not ours: usual in a container
   }
   try {
     setUp(dir);
     return dir;
   } catch {
-    rmdirSync(dir); // made, but without the controller we need
+    rmdirSync(dir); // created, but without the controller we need
     return undefined;
   }
 }
 
-/** Groups of graders that were killed. */
+/** Removes groups of killed graders. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     if (!name.startsWith(PREFIX) || !isAbandoned(join(parent, name))) continue;
     try {
       rmdirSync(join(parent, name));
     } catch {
-      // Another grader was faster, or a process in it is still ending: the next one made removes it.
+      // Another grader was faster, or a process in it is still ending: the next new group removes it.
     }
   }
 }
@@ -157,13 +158,16 @@ function v1Folder(controller: string, root: string): string | undefined {
   )?.dir;
 }
 
-/** The grader's own group in a hierarchy, as a folder: /proc/self/cgroup says which, /proc/self/mountinfo where (cgroups(7)). */
+/**
+ * The folder of the grader's own group in a hierarchy: named by /proc/self/cgroup, located by /proc/self/mountinfo
+ * (cgroups(7)).
+ */
 function ownFolder(
   isHierarchy: (id: string, controllers: string) => boolean,
   isMount: (type: string, options: string) => boolean,
   root: string,
 ):
-  | { readonly dir: string /** Of the hierarchy, as far as it is mounted here. */; readonly isRoot: boolean }
+  | { readonly dir: string /** The root of the hierarchy, as far as it is mounted here. */; readonly isRoot: boolean }
   | undefined {
   const group = lines(join(root, 'proc/self/cgroup'))
     .map((line) => /^(\d+):([^:]*):(.*)$/.exec(line))
@@ -188,7 +192,7 @@ function lines(path: string): string[] {
   try {
     return readFileSync(path, 'utf8').split('\n').filter(Boolean);
   } catch (error) {
-    // ENODEV: a group that was removed after its file was opened.
+    // ENODEV: the group was removed after its file was opened.
     if (['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }

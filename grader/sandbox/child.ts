@@ -1,9 +1,9 @@
 /**
- * Runs inside the sandbox: gets ready, loads modules of the submission, runs checks on them.
+ * Runs inside the sandbox: starts the engine and the network, loads modules of the submission, runs checks on them.
  *
- * Requests and replies are frames on a pipe of their own, read and written synchronously: while no check runs, none of the
- * submission's timers or promises does. What is kept from the submission's code here saves its own points only; nothing
- * relies on it, the host takes every reply for untrusted.
+ * Requests and replies are frames on a dedicated pipe, read and written synchronously: while no check runs, none of the
+ * submission's timers or promises does. Precautions here only protect a submission from itself; the host treats every reply as
+ * untrusted.
  */
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +21,7 @@ import type { ReplyHeader } from './replies.ts';
 import { inputsOf, modelOf, type Request, type StartRequest } from './requests.ts';
 
 const PIPE = 3;
-/** What the bundle's source map calls a submission's files by. */
+/** Prefix of a submission's files in the bundle's source map. */
 const SOURCES = 'submission:';
 const NO_CAPS = { headerBytes: Number.POSITIVE_INFINITY, payloadBytes: Number.POSITIVE_INFINITY };
 
@@ -37,7 +37,7 @@ async function serveRequests(checks: readonly Check[]): Promise<void> {
     (await import(pathToFileURL(path).href))[name],
   ]);
   const { hiddenChecks = [], ...dependencies } = Object.fromEntries(await Promise.all(parts));
-  // A promise or timer left behind must not end the process under a later check: what a check returns is what counts.
+  // A leftover promise or timer must not end the process during a later check: only what a check returns counts.
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
   send({ kind: 'ready', ticket: start.ticket });
@@ -45,7 +45,9 @@ async function serveRequests(checks: readonly Check[]): Promise<void> {
   await serve([...checks, ...hiddenChecks], { model, sources: SOURCES, ...(isGiven && { dependencies }) });
 }
 
-/** The first gradient costs several times the next: V8 and WASM compile what it meets. That is done before anything counts. */
+/**
+ * The first gradient costs several times the next, since V8 and WASM compile on first use. Do that before anything is timed.
+ */
 function warm(model: Model): void {
   tf.tidy(() => tf.grad((X) => model.scores(X as tf.Tensor4D).sum())(tf.zeros([1, 64, 64, 3])));
 }
@@ -108,7 +110,7 @@ function receive(): Frame {
   return { header: readHeader(read(lengths.header)), payload: read(lengths.payload) };
 }
 
-/** Ends the process when the host is gone or has finished. */
+/** Ends the process once the host is gone or has finished. */
 function read(bytes: number): Uint8Array {
   const buffer = Buffer.alloc(bytes);
   for (let got = 0; got < bytes; ) {
@@ -125,7 +127,7 @@ export async function main(checks: readonly Check[]): Promise<void> {
   try {
     await serveRequests(checks);
   } catch (error) {
-    // Ours, not the submission's: a request that cannot be served.
+    // Our fault, not the submission's: a request that cannot be served.
     console.error(error);
     process.exit(70);
   }

@@ -1,4 +1,4 @@
-/** One contained process with what belongs to it: a user, a control group, the folder of its modules. */
+/** One contained process with its user, its control group and its modules folder. */
 import type { ChildProcess } from 'node:child_process';
 import { chmod, chown, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
@@ -16,9 +16,9 @@ export interface ContainedProcessOptions {
   readonly level: Level;
   readonly runtime: Runtime;
   readonly limits: Limits;
-  /** The right dependencies that the process may read. */
+  /** The reference dependencies that the process may read. */
   readonly dependencies: readonly string[];
-  /** What Node shall run, given the folders as it sees them. */
+  /** What Node runs, given the folders as it sees them. */
   readonly entry: (inside: Folders) => readonly string[];
 }
 
@@ -77,8 +77,8 @@ export class ContainedProcess {
   }
 
   /**
-   * @param folder below that of the modules; each is written once
-   * @returns where the module is, as the process sees it
+   * @param folder a subfolder of the modules folder; each is written once
+   * @returns the module's path, as the process sees it
    */
   async writeModule(code: string, folder = ''): Promise<string> {
     const name = join(folder, `${this.written++}.mjs`);
@@ -95,9 +95,9 @@ export class ContainedProcess {
     return join(this.inside.module, name);
   }
 
-  /** The process itself and all that came of it; only the first if this system does not tell. */
+  /** The process itself and its descendants; only the first where the system does not report them. */
   processes(): number[] {
-    const grouped = this.group?.pids() ?? []; // whatever it starts is in its group: one file to read, where a tree has many
+    const grouped = this.group?.pids() ?? []; // everything it starts is in its group: one file to read instead of a whole tree
     const { pid } = this.process;
     if (grouped.length > 0 || pid === undefined) return grouped;
     return hasProc ? tree(pid) : [pid];
@@ -107,7 +107,7 @@ export class ContainedProcess {
     return usageOf(this.processes());
   }
 
-  /** Resolves when no process is left; the control group still tells what happened. */
+  /** Resolves when no process is left; the control group can still be read. */
   end(): Promise<void> {
     return endAll(this.process, { user: this.user, group: this.group });
   }
@@ -121,7 +121,7 @@ export class ContainedProcess {
   }
 }
 
-/** Nobody but the sandbox's user may look in, and not even that user may write. */
+/** Readable by the sandbox's user only, and writable not even by that user. */
 async function grantRead(user: User, folder: string): Promise<void> {
   await chown(folder, 0, user.gid);
   await chmod(folder, 0o750);
@@ -129,7 +129,7 @@ async function grantRead(user: User, folder: string): Promise<void> {
 
 let reachableNode: Promise<string> | undefined;
 
-/** Node where every user can run it: often it is in a folder of root's own, then a copy beside the runtimes. */
+/** A Node that every user can run: if it is in a private folder, as root's often is, a copy beside the runtimes. */
 function nodeForOthers(cache: string): Promise<string> {
   reachableNode ??= (async () => {
     const node = process.execPath;

@@ -6,9 +6,9 @@ import type { ContainedProcess } from './contained_process.ts';
 
 /** Node's exit code when the main module waits for something that never comes. */
 const WAITS_FOR_NOTHING = 13;
-/** Ours, when a request cannot be served (child.ts). A submission can end so too. */
+/** Our exit code when a request cannot be served (child.ts). A submission can use it too. */
 const FAULT_OF_OURS = 70;
-/** A heap that is this full when its process aborts has run over: V8 gives up a little below its limit. */
+/** If the heap is this full when the process aborts, it ran out of heap: V8 gives up a little below its limit. */
 const FULL = 0.8;
 
 export function explainExit(contained: ContainedProcess, peakRssBytes: number, limits: Limits): Stopped {
@@ -19,7 +19,7 @@ export function explainExit(contained: ContainedProcess, peakRssBytes: number, l
     // V8 aborts when its heap is full or the system refuses memory.
     const full = peakRssBytes > FULL * Math.min(limits.heapBytes, limits.memoryBytes);
     if (full) return memoryLimit(limits);
-    // SIGKILL comes from elsewhere: from a system that is short of memory, or from people.
+    // SIGKILL comes from outside: from a system that is short of memory, or from a person.
     const crashed = { kind: 'stopped', reason: 'crashed', message: `it ended with ${signal}` } as const;
     return signal === 'SIGKILL' ? { ...crashed, mayBeOurs: true } : crashed;
   }

@@ -1,8 +1,8 @@
 /**
- * The pipe's frames: 4 bytes header length, 4 bytes payload length (little-endian), a JSON header, the payload. A payload
- * holds the values of arrays one after the other, 4 bytes each; the header says which.
+ * The pipe's frames: 4 bytes header length, 4 bytes payload length (little-endian), a JSON header, the payload. A payload holds
+ * the arrays' values in sequence, 4 bytes each; the header describes them.
  *
- * Used on both sides; the reader takes every byte for untrusted.
+ * Used on both sides; the reader treats every byte as untrusted.
  */
 import type { ArrayData } from '../../lib/tensor/array.ts';
 
@@ -22,12 +22,12 @@ export interface ArrayHeader {
   readonly shape: readonly number[];
 }
 
-/** Bytes that are no frame, or no frame that may be sent. */
+/** Invalid bytes, or a frame that may not be sent. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
   constructor(
     message: string,
-    /** Larger than the caps: what the sender did wrong is its size. */
+    /** Above the caps. */
     readonly tooLarge = false,
   ) {
     super(message);
@@ -36,7 +36,7 @@ export class FrameError extends Error {
 
 export const PREFIX_BYTES = 8;
 
-/** The child cuts the messages it sends to this length; what comes longer is not its own. */
+/** The child truncates its messages to this length; a longer one is forged. */
 export const MAX_MESSAGE_CHARS = 2000;
 
 export function encodeFrame(header: unknown, arrays: readonly ArrayData[] = []): Uint8Array {
@@ -58,13 +58,13 @@ export interface FrameLengths {
   readonly payload: number;
 }
 
-/** @throws FrameError above the caps: nothing of such a frame is read */
+/** @throws FrameError above the caps, before any of the frame is read */
 export function readPrefix(prefix: Uint8Array, caps: FrameCaps): FrameLengths {
   const view = new DataView(prefix.buffer, prefix.byteOffset, PREFIX_BYTES);
   const lengths = { header: view.getUint32(0, true), payload: view.getUint32(4, true) };
   if (lengths.header > caps.headerBytes || lengths.payload > caps.payloadBytes) {
     throw new FrameError(
-      `A frame of ${lengths.header} + ${lengths.payload} bytes came; at most ${caps.headerBytes} + ${caps.payloadBytes} are read.`,
+      `Got a frame of ${lengths.header} + ${lengths.payload} bytes; at most ${caps.headerBytes} + ${caps.payloadBytes} are allowed.`,
       true,
     );
   }
@@ -82,13 +82,13 @@ export function readHeader(bytes: Uint8Array): unknown {
 
 /**
  * The arrays a payload holds, copied out of it.
- * @throws FrameError unless shapes and payload have exactly the same size
+ * @throws FrameError unless shapes and payload agree exactly in size
  */
 export function readArrays(headers: readonly ArrayHeader[], payload: Uint8Array): ArrayData[] {
   const sizes = headers.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
   const expected = sizes.reduce((sum, size) => sum + 4 * size, 0);
   if (expected !== payload.byteLength) {
-    throw new FrameError(`The shapes of a frame need ${expected} bytes, ${payload.byteLength} came.`);
+    throw new FrameError(`The shapes of a frame need ${expected} bytes; got ${payload.byteLength}.`);
   }
   let offset = 0;
   return headers.map(({ dtype, shape }, i) => {
@@ -98,7 +98,7 @@ export function readArrays(headers: readonly ArrayHeader[], payload: Uint8Array)
   });
 }
 
-/** Puts frames together from chunks of any size. Memory: one frame, however small the chunks. */
+/** Assembles frames from chunks of any size. Holds one frame at most, however small the chunks. */
 export class FrameReader {
   private lengths: FrameLengths | undefined;
   private part = Buffer.allocUnsafe(PREFIX_BYTES);
@@ -106,7 +106,7 @@ export class FrameReader {
 
   constructor(private readonly caps: FrameCaps) {}
 
-  /** @throws FrameError on the first byte that cannot be part of a frame; the reader is of no use afterwards */
+  /** @throws FrameError on the first byte that cannot be part of a frame; the reader cannot be used afterwards */
   push(chunk: Uint8Array): Frame[] {
     const frames: Frame[] = [];
     let rest = chunk;

@@ -1,19 +1,19 @@
-/** What Linux tells about processes (/proc): who belongs to a tree, what it has used. */
+/** What Linux reports about processes (/proc): which belong to a tree, what it has used. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Linux reports processor time in ticks of 1/100 s, whatever the kernel's own clock (USER_HZ). */
+/** Linux reports processor time in ticks of 1/100 s (USER_HZ), regardless of the kernel's own clock. */
 const MS_PER_TICK = 10;
 
 export const hasProc = process.platform === 'linux';
 
 export interface Usage {
-  /** Of all threads; of ended children too, once their parent has waited for them. */
+  /** Of all threads, and of ended children once their parent has waited for them. */
   readonly cpuMs: number;
   readonly rssBytes: number;
   readonly peakRssBytes: number;
 }
 
-/** A process and all that descend from it, itself first. What left the tree by losing its parent is not found. */
+/** A process and its descendants, itself first. Orphans that were reparented are not found. */
 export function tree(pid: number): number[] {
   const pids = [pid];
   for (let i = 0; i < pids.length; i++) pids.push(...children(pids[i]!));
@@ -42,18 +42,18 @@ function isZombie(pid: number): boolean {
   return status(pid, 'State')?.[0] === 'Z';
 }
 
-/** When a process was started, in ticks since the machine was: with its number it is that process and no later one. */
+/** Start time of a process in ticks since boot: with the PID it identifies the process, even if the PID is reused. */
 export function startTicks(pid: number): number {
   return Number(statFields(pid)[19] ?? 0);
 }
 
-/** Of /proc/PID/stat, from `state` on, which is field 3: before it stands a name that may hold anything (proc(5)). */
+/** The fields of /proc/PID/stat from `state` (field 3) on: the name before it may contain anything (proc(5)). */
 function statFields(pid: number): string[] {
   const stat = read(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** Summed over processes; what has ended counts as nothing. */
+/** Summed over processes; ended ones count as 0. */
 export function usageOf(pids: readonly number[]): Usage {
   let [cpuMs, rssBytes, peakRssBytes] = [0, 0, 0];
   for (const pid of pids) {
@@ -66,7 +66,7 @@ export function usageOf(pids: readonly number[]): Usage {
   return { cpuMs, rssBytes, peakRssBytes };
 }
 
-/** A line of /proc/PID/status, without its name; nothing if the process has ended. */
+/** The value of a line in /proc/PID/status; undefined if the process has ended. */
 export function status(pid: number, name: string): string | undefined {
   return field(read(`/proc/${pid}/status`), name);
 }
@@ -75,7 +75,7 @@ function field(text: string, name: string): string | undefined {
   return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1];
 }
 
-/** Whether a process runs still. One that has ended and waits for its parent to notice does not. */
+/** Whether a process is still running. A zombie is not. */
 export function processIsAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -85,12 +85,12 @@ export function processIsAlive(pid: number): boolean {
   }
 }
 
-/** Which namespace of a kind (`net`, `pid`, …) a process is in. */
+/** A process's namespace of a kind (`net`, `pid`, …). */
 export function namespaceOf(pid: number | 'self', kind: string): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/ns/${kind}`);
   } catch {
-    return undefined; // it has ended, we may not look, or this kernel has no such namespaces
+    return undefined; // it has ended, we may not read it, or this kernel has no such namespaces
   }
 }
 
@@ -106,7 +106,7 @@ function read(path: string): string {
   }
 }
 
-/** A resource limit (setrlimit(2)) by its name in /proc/PID/limits; nothing if it is unlimited. */
+/** A resource limit (setrlimit(2)) by its name in /proc/PID/limits; undefined if unlimited. */
 export function resourceLimit(pid: number, name: string): number | undefined {
   const value = new RegExp(`^${name}\\s+(\\S+)`, 'm').exec(read(`/proc/${pid}/limits`))?.[1];
   return value === undefined || value === 'unlimited' ? undefined : Number(value);

@@ -1,11 +1,11 @@
-/** What a sandbox says. The schema is the host's: the submission's code may have written every byte. */
+/** A sandbox's replies. The host validates them: the submission's code may have written every byte. */
 import { z } from 'zod';
 import type { ArrayData } from '../../lib/tensor/array.ts';
 import { type Frame, FrameError, MAX_MESSAGE_CHARS, readArrays } from './frames.ts';
 
 const MAX_ANSWERS = 32;
 const MAX_RANK = 8;
-/** Any larger axis would not fit the payload; below it products of shapes stay exact. */
+/** A larger axis would not fit the payload; up to here products of shapes stay exact. */
 const MAX_AXIS = 2 ** 24;
 
 const ticket = z.string().max(100);
@@ -38,12 +38,12 @@ export function decodeReply({ header, payload }: Frame): Reply {
   if (!parsed.success) throw new FrameError(`A reply has the wrong form: ${z.prettifyError(parsed.error)}`);
   const reply = parsed.data;
   if (reply.kind !== 'answered') {
-    if (payload.byteLength > 0) throw new FrameError(`A reply of kind "${reply.kind}" came with numbers.`);
+    if (payload.byteLength > 0) throw new FrameError(`A reply of kind "${reply.kind}" has a payload.`);
     return reply;
   }
   const names = reply.answers.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new FrameError('Two answers have the same name.');
   const values = readArrays(reply.answers, payload);
-  // fromEntries defines own properties, whatever they are called.
+  // fromEntries defines own properties, whatever their names (`__proto__`).
   return { ...reply, answers: Object.fromEntries(names.map((name, i) => [name, values[i]!])) };
 }

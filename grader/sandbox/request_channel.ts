@@ -1,6 +1,4 @@
-/**
- * Asking a contained process one thing at a time, within limits: whatever it does instead of answering ends it, and says why.
- */
+/** Sends a contained process one request at a time, within limits: anything but a valid answer ends it, with a reason. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -14,23 +12,23 @@ import { decodeReply, type Reply } from './replies.ts';
 import { FRAME_PIPE } from './spawn.ts';
 
 export interface PendingRequest {
-  /** The request that carries this ticket. */
+  /** The request with this ticket. */
   readonly request: (ticket: string) => Uint8Array;
-  /** What may come back; anything else ends the process. */
+  /** Accepted replies; anything else ends the process. */
   readonly kinds: readonly Reply['kind'][];
   readonly wallMs: number;
   readonly cpuMs?: number;
-  /** The greatest answer that is read; by default what replies without numbers need. */
+  /** Largest accepted answer; by default what replies without a payload need. */
   readonly payloadBytes?: number;
 }
 
 const NO_NUMBERS_BYTES = 4096;
 
-/** How often processor time and memory are looked at. */
+/** How often processor time and memory are checked. */
 const WATCH_MS = 20;
 
 export class RequestChannel {
-  /** What is being asked, and who waits for it. */
+  /** The pending request and its promise. */
   private asked:
     | {
         readonly ticket: string;
@@ -61,7 +59,7 @@ export class RequestChannel {
     this.reader = new FrameReader(this.caps);
     this.pipe = child.stdio[FRAME_PIPE] as Duplex;
     this.pipe.on('data', (chunk: Buffer) => this.receive(chunk));
-    this.pipe.on('error', () => {}); // the process has ended: its exit says so
+    this.pipe.on('error', () => {}); // the process has ended: its exit event reports that
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => this.keep(chunk));
     this.streamsClosed = once(child, 'close').catch(() => undefined); // rejects if the process does not start
     child.on('error', (error) => this.stop('crashed', `the process does not start: ${error.message}`));
@@ -69,7 +67,7 @@ export class RequestChannel {
     void this.streamsClosed.then(() => clearInterval(this.watching));
   }
 
-  /** From now on looks at what the process uses: needless until it has a submission's code, and many may wait for theirs. */
+  /** Starts watching resource use. Not needed before the process has a submission's code, and many may be waiting. */
   watch(): void {
     this.watching ??= setInterval(() => this.look(), WATCH_MS).unref();
   }
@@ -78,18 +76,18 @@ export class RequestChannel {
     return this.ending !== undefined;
   }
 
-  /** Processor time of all processes together until now; 0 if the system does not tell. */
+  /** Processor time of all processes together so far; 0 where the system does not report it. */
   usedCpuMs(): number {
     this.look();
     return this.cpuMs;
   }
 
-  /** Greatest resident memory of all processes together; 0 if the system does not tell. */
+  /** Peak resident memory of all processes together; 0 where the system does not report it. */
   get peakRssBytes(): number {
     return this.peak;
   }
 
-  /** The first bytes of what was printed. */
+  /** The first bytes of the output. */
   get output(): string {
     return Buffer.concat(this.kept).toString('utf8');
   }
@@ -101,7 +99,7 @@ export class RequestChannel {
     cpuMs = Number.POSITIVE_INFINITY,
     payloadBytes = NO_NUMBERS_BYTES,
   }: PendingRequest): Promise<Reply | Stopped> {
-    if (this.asked) throw new Error('A contained process is asked one thing at a time.');
+    if (this.asked) throw new Error('A contained process takes one request at a time.');
     if (this.ending) return this.ending;
     this.look();
     const ticket = randomUUID();
@@ -112,7 +110,7 @@ export class RequestChannel {
     this.caps.payloadBytes = payloadBytes;
     this.pipe.write(request(ticket));
     const timer = setTimeout(() => {
-      // Where the host itself was busy the answer may be here unread: it is read before this is decided.
+      // If the host was busy, the answer may be here unread: read it before deciding.
       setImmediate(() =>
         setImmediate(() => this.asked === asked && this.stop('time limit', `it took over ${wallMs / 1000} s`)),
       );
@@ -126,11 +124,11 @@ export class RequestChannel {
     }
   }
 
-  /** Ends the process and all that came of it; resolves when nothing is left of them. */
+  /** Ends the process and its descendants; resolves when all are gone. */
   end(): Promise<Stopped> {
     this.ending ??= (async () => {
       await this.contained.end();
-      await this.streamsClosed; // what was written before the end is read
+      await this.streamsClosed; // read what was written before the end
       const stopped = this.stopped ?? explainExit(this.contained, this.peak, this.limits);
       this.asked?.answer(stopped);
       return stopped;
@@ -149,7 +147,7 @@ export class RequestChannel {
       for (const frame of this.reader.push(chunk)) {
         const reply = decodeReply(frame);
         if (!this.asked || this.asked.ticket !== reply.ticket || !this.asked.kinds.includes(reply.kind)) {
-          throw new FrameError(`A reply of kind "${reply.kind}" came that was not asked for.`);
+          throw new FrameError(`Got an unexpected reply of kind "${reply.kind}".`);
         }
         this.asked.answer(reply);
         this.asked = undefined;
@@ -169,7 +167,7 @@ export class RequestChannel {
     }
   }
 
-  /** Looks at what the processes have used, and ends them if it is too much. */
+  /** Checks what the processes have used, and ends them if it is too much. */
   private look(): void {
     if (!hasProc || this.ending) return;
     const { cpuMs, rssBytes, peakRssBytes } = this.contained.usage();

@@ -1,4 +1,4 @@
-/** What the host asks a sandbox: trusted, made by the host alone. Used on both sides. */
+/** The host's requests to a sandbox: trusted, made only by the host. Used on both sides. */
 
 import type { Inputs } from '../../harness/check.ts';
 import { type PackedInputs, packInputs, unpackInputs } from '../../harness/packed_inputs.ts';
@@ -6,18 +6,18 @@ import type { ArrayData } from '../../lib/tensor/array.ts';
 import type { SandboxTask } from '../types.ts';
 import { type ArrayHeader, arrayHeader, encodeFrame, type Frame, readArrays } from './frames.ts';
 
-/** Comes back with the reply. Nobody can know the next one, so no reply can be written before it is asked for. */
+/** Repeated by the reply. Unpredictable, so no reply can be written ahead of its request. */
 interface Ticketed {
   readonly ticket: string;
 }
 
 export interface StartRequest extends Ticketed {
   readonly kind: 'start';
-  /** Where the WASM files are, in the sandbox. */
+  /** Folder of the WASM files, in the sandbox. */
   readonly wasmDir: string;
   /** Reference dependencies: name → module, in the sandbox. */
   readonly dependencies: Readonly<Record<string, string>>;
-  /** Whether to compute once what every check of the network computes, before it says that it is ready. */
+  /** Whether to run the network once before reporting ready, so that the first check is not slower. */
   readonly warm: boolean;
   /** The network's weights: names and metadata; the arrays are the payload. */
   readonly names: readonly string[];
@@ -28,7 +28,7 @@ export interface StartRequest extends Ticketed {
 
 export interface LoadRequest extends Ticketed {
   readonly kind: 'load';
-  /** The student's file that it is, e.g. `style_modules/style_loss.ts`. */
+  /** The student's file, e.g. `style_modules/style_loss.ts`. */
   readonly module: string;
   /** Its bundle, in the sandbox. */
   readonly path: string;
@@ -49,7 +49,7 @@ export interface RunRequest extends Ticketed {
 
 export type Request = StartRequest | LoadRequest | AddChecksRequest | RunRequest;
 
-/** A network's weights before any tensor is made, as lib/models/index.ts `loadModelWeights` gives them. */
+/** A network's weights before any tensor is created, as returned by `loadModelWeights` (lib/models/index.ts). */
 export interface SandboxModel {
   readonly arrays: Readonly<Record<string, ArrayData>>;
   readonly metadata: Readonly<Record<string, string>>;

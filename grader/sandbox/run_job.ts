@@ -1,4 +1,4 @@
-/** Runs checks on one module of a submission: what ends a process costs the check that was running, and no other. */
+/** Runs checks on one module of a submission: a process that ends costs only the check that was running. */
 import type { Limits } from '../limits.ts';
 import type { Runtime } from '../runtime/build.ts';
 import type { Containment, SandboxOutcome, SandboxTask, Stopped } from '../types.ts';
@@ -9,27 +9,27 @@ import { type Sandbox, type StartSandbox, startSandbox } from './sandbox.ts';
 export interface Job {
   /** The student's file, as checks name it. */
   readonly module: string;
-  /** Its bundle: grader/bundle makes it. */
+  /** Its bundle, from grader/bundle. */
   readonly code: string;
   readonly tasks: readonly SandboxTask[];
   readonly model: SandboxModel;
   readonly limits: Limits;
   readonly runtime: Runtime;
-  /** The greatest answer to each task that is read; by default what the limits say. */
+  /** Largest accepted answer to each task; by default the limits' cap. */
   readonly answerBytes?: (index: number) => Promise<number>;
-  /** What is kept of an outcome once it has been looked at; by default all. */
+  /** Reduces each outcome before it is kept; by default keeps all of it. */
   readonly keep?: (index: number, outcome: SandboxOutcome) => Promise<SandboxOutcome>;
 }
 
 export interface JobResult {
   /** One for each task, in the tasks' order. */
   readonly outcomes: readonly SandboxOutcome[];
-  /** Real time of each, in the tasks' order; 0 if it never ran. */
+  /** Wall time of each, in the tasks' order; 0 if it never ran. */
   readonly durationsMs: readonly number[];
   readonly containment: Containment;
-  /** Greatest resident memory of one sandbox; 0 if the system does not tell. */
+  /** Peak resident memory of one sandbox; 0 where the system does not report it. */
   readonly peakRssBytes: number;
-  /** The first bytes that were printed (stdout and stderr): the submission's own words, for feedback runs only. */
+  /** The first bytes of the output (stdout and stderr): written by the submission, for feedback runs only. */
   readonly stdoutTail: string;
 }
 
@@ -38,10 +38,10 @@ export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: num
 
 /**
  * Runs all tasks, those without reference dependencies first. Tasks with different reference dependencies run in different
- * processes (grader/plan.ts says why); a process that ends early is followed by a fresh one for what remains. A
- * module that cannot be loaded is not tried again for each task.
+ * processes (see grader/plan.ts); a process that ends early is followed by a fresh one for the rest. A module that cannot be
+ * loaded is not retried for each task.
  *
- * @param start where sandboxes come from: a pool can give started ones
+ * @param start supplies sandboxes: a pool can supply started ones
  * @throws Error if no sandbox can be started: the grader's fault
  */
 export async function runJob(
@@ -110,7 +110,7 @@ class JobRun {
     for (const index of left) await this.record(index, this.notLoaded ?? OUT_OF_TIME, 0);
   }
 
-  /** Runs tasks until none is left or the sandbox has ended; takes those that ran off the list. */
+  /** Runs tasks until none is left or the sandbox has ended; removes those that ran from the list. */
   private async runIn(sandbox: Sandbox, left: number[]): Promise<void> {
     const loaded = await sandbox.load(this.job.module, this.job.code);
     if (loaded.kind === 'stopped') {
@@ -130,7 +130,7 @@ class JobRun {
     }
   }
 
-  /** A submission can end its process as we or the system do, so there are few retries, and then the end counts. */
+  /** A submission can end its process the way we or the system would, so there are few retries, and then the end counts. */
   private mayTryAgain({ mayBeOurs = false }: Stopped): boolean {
     return mayBeOurs && this.retriesLeft-- > 0;
   }
@@ -142,7 +142,7 @@ class JobRun {
   }
 }
 
-/** Of one file. */
+/** The time budget of one file. */
 const RETRIES = 2;
 
 const OUT_OF_TIME: Stopped = {

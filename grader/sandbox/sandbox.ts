@@ -1,6 +1,6 @@
 /**
- * One sandbox, from the host's side: a process that has engine and network ready, takes modules of one submission and runs checks
- * on them. Started before a submission is known, it can wait in a pool; it is used for one submission, then closed.
+ * The host's side of one sandbox: a process with engine and network ready that loads modules of one submission and runs checks
+ * on them. It can be started ahead and wait in a pool; it serves one submission, then is closed.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -18,9 +18,9 @@ export interface SandboxOptions {
   readonly runtime: Runtime;
   readonly model: SandboxModel;
   readonly limits: Limits;
-  /** Names of the reference dependencies that its tasks need. */
+  /** Reference dependencies that its tasks need. */
   readonly dependencies: readonly string[];
-  /** Ready later, its first checks sooner: for sandboxes that are started before they are needed. By default not. */
+  /** Slower to get ready, faster at its first checks: for sandboxes that are started ahead. Default false. */
   readonly warm?: boolean;
 }
 
@@ -28,7 +28,7 @@ export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
 
 export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
-/** What one request may take, where that is less than the limits say. */
+/** Limits of one request, where lower than the general limits. */
 export type Allowance = Partial<Pick<Limits, 'loadCpuMs' | 'checkCpuMs' | 'replyPayloadBytes'>>;
 
 /**
@@ -59,14 +59,17 @@ export async function startSandbox({
   }
 }
 
-/** Fails closed: every protection that held in the probe must hold again, even if, say, a control group could not be created this time. Counted, since their names name the limits. */
+/**
+ * Fails closed: every protection that held in the probe must hold again, even if, say, a control group could not be created
+ * this time. Compared by number, since their names contain the limits.
+ */
 function refuseLess({ missing }: Containment, expected: Containment): void {
   if (missing.length <= expected.missing.length) return;
   const lost = missing.filter((protection) => !expected.missing.includes(protection));
-  throw new Error(`it holds less than one that was tried before: ${lost.join('; ')}.`);
+  throw new Error(`it has fewer protections than the probe had: ${lost.join('; ')}.`);
 }
 
-/** What must stay here is never where it could leave. */
+/** Secrets are never given to a process that could send them out. */
 function refuseOpenNetwork({ level, missing }: Containment): void {
   if (level === 'user' && missing.includes(NETWORK_OPEN))
     throw new Error(
@@ -76,9 +79,9 @@ function refuseOpenNetwork({ level, missing }: Containment): void {
 
 export class Sandbox {
   private readonly channel: RequestChannel;
-  /** Names of what it has beside the runtime. */
+  /** What it has beside the runtime. */
   private readonly available: string[];
-  /** What holds this very process: looked at once it runs, before it has a submission's code. */
+  /** This process's protections: read once it runs, before it has a submission's code. */
   containment!: Containment;
 
   constructor(
@@ -89,27 +92,27 @@ export class Sandbox {
     this.available = Object.keys(contained.inside.dependencies);
   }
 
-  /** Nothing can be run any more. */
+  /** It has ended: nothing more can run. */
   get ended(): boolean {
     return this.channel.ended;
   }
 
-  /** 0 if the system does not tell. */
+  /** 0 where the system does not report it. */
   get peakRssBytes(): number {
     return this.channel.peakRssBytes;
   }
 
-  /** Processor time of all processes together until now; 0 where the system does not tell. */
+  /** Processor time of all processes together so far; 0 where the system does not report it. */
   usedCpuMs(): number {
     return this.channel.usedCpuMs();
   }
 
-  /** The first bytes that were printed: the submission's own words, to be shown in feedback runs only. */
+  /** The first bytes of the output: written by the submission, shown in feedback runs only. */
   get output(): string {
     return this.channel.output;
   }
 
-  /** Gets engine and network ready; what comes back is why that failed. */
+  /** Gets engine and network ready; returns why that failed, if it did. */
   async start(model: SandboxModel, warm: boolean): Promise<Stopped | undefined> {
     const { runtime, dependencies } = this.contained.inside;
     const modules = Object.entries(dependencies).map(([part, folder]) => [part, join(folder, 'index.js')]);
@@ -124,7 +127,7 @@ export class Sandbox {
 
   /**
    * @param module the student's file, as checks name it
-   * @param code its bundle: an ES module that imports nothing but files of the runtime and what Node has
+   * @param code its bundle: an ES module that imports only files of the runtime and Node's own modules
    */
   async load(module: string, code: string, allowance: Allowance = {}): Promise<LoadOutcome> {
     const path = await this.contained.writeModule(code);
@@ -138,10 +141,10 @@ export class Sandbox {
     if (reply.kind === 'loaded') return { kind: 'loaded' };
     if (reply.kind === 'stopped') return notLoaded(`${reply.reason}: ${reply.message}`);
     if (reply.kind === 'notLoaded') return notLoaded(reply.message);
-    throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "load".`);
+    throw new Error(`Got a reply of kind "${reply.kind}" to "load".`);
   }
 
-  /** Brings the hidden checks. From now on nothing that it says may be shown: they can be read there. */
+  /** Adds the hidden checks. From now on its output must not be shown: the submission can read them there. */
   async addHiddenChecks({ dir }: Runtime): Promise<void> {
     refuseOpenNetwork(this.containment);
     const bundle = join(dirname(dir), 'dependencies', HIDDEN_CHECKS, 'index.js');
@@ -177,11 +180,11 @@ export class Sandbox {
       case 'stopped':
         return reply;
       default:
-        throw new Error(`A reply of kind "${reply.kind}" was taken for an answer to "run".`);
+        throw new Error(`Got a reply of kind "${reply.kind}" to "run".`);
     }
   }
 
-  /** Resolves when no process, no file and no control group of it is left. */
+  /** Resolves when none of its processes, files and control groups is left. */
   async close(): Promise<void> {
     await this.channel.end();
     await this.contained.close();

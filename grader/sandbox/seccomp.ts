@@ -1,6 +1,6 @@
 /**
- * A seccomp filter: system calls that Node, TensorFlow.js and a submission have no use for are refused, above all those that
- * start processes or open sockets. Written as the kernel's classic BPF (seccomp(2), linux/filter.h), for bubblewrap to load.
+ * A seccomp filter: refuses system calls that Node, TensorFlow.js and a submission do not need, above all those that start
+ * processes or open sockets. Classic BPF (seccomp(2), linux/filter.h), loaded by bubblewrap.
  */
 
 interface Architecture {
@@ -10,7 +10,7 @@ interface Architecture {
   readonly refused: Readonly<Record<string, number>>;
 }
 
-/** From Linux 5.1 on a new call has the same number everywhere. */
+/** Since Linux 5.1 a new call has the same number on every architecture. */
 const SAME_EVERYWHERE = {
   io_uring_setup: 425,
   io_uring_enter: 426,
@@ -85,18 +85,18 @@ const EPERM = 1;
 const ENOSYS = 38;
 
 const CLONE_THREAD = 0x00010000;
-/** Where x86-64 has a second table of calls, with 32-bit pointers. */
+/** Start of x86-64's second call table (x32), with 32-bit pointers. */
 const X32 = 0x40000000;
 
 type Instruction = readonly [operation: number, value: number, jumpIfTrue?: number, jumpIfFalse?: number];
 
-/** The calls that the filter knows by number, by their names. */
+/** Names of the calls that the filter knows. */
 export function knownCalls(architecture: string): Readonly<Record<string, number>> {
   const { clone, refused } = ARCHITECTURES[architecture]!;
   return { ...refused, clone, clone3: CLONE3 };
 }
 
-/** The filter as bytes; nothing for an architecture whose numbers are not listed. */
+/** The filter as bytes; undefined for an architecture that is not listed. */
 export function seccompFilter(architecture: string = process.arch): Uint8Array | undefined {
   const known = ARCHITECTURES[architecture];
   if (!known) return undefined;
@@ -107,7 +107,7 @@ export function seccompFilter(architecture: string = process.arch): Uint8Array |
     [LOAD, NUMBER],
     [IF_AT_LEAST, X32, 0, 1],
     [RETURN, REFUSE + ENOSYS],
-    // Its flags lie behind a pointer, where no filter can look: without it the C library takes clone.
+    // Its flags are behind a pointer that no filter can follow; without clone3 the C library uses clone.
     [IF_EQUAL, CLONE3, 0, 1],
     [RETURN, REFUSE + ENOSYS],
     ...Object.values(known.refused).flatMap((number): Instruction[] => [

@@ -1,4 +1,4 @@
-/** Starts a sandbox's process, and ends it with all that it started. */
+/** Starts a sandbox's process, and ends it with its descendants. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,20 +6,21 @@ import type { ControlGroup } from './cgroup.ts';
 import { EXTRA_INPUT, type Launch, type User } from './levels/level.ts';
 import { hasProc, processesOfUser, processIsAlive, tree } from './proc.ts';
 
-/** Number of the pipe for frames in the child. */
+/** Descriptor of the frame pipe in the child. */
 export const FRAME_PIPE = 3;
-/** How long processes may take to be gone after SIGKILL; longer means one that the kernel cannot end. */
+/** How long processes may take to end after SIGKILL; longer means the kernel cannot end one. */
 const END_MS = 10_000;
 
 /**
- * A group must have the process before it starts others, so a shell waits for our word and then becomes the command. And where
- * the memory of the whole container runs out, the kernel should kill the sandbox, not the grader (proc(5), oom_score_adj).
+ * The process must be in its control group before it starts others, so a shell waits for our go-ahead and then execs the
+ * command. If the whole container runs out of memory, the kernel should kill the sandbox, not the grader (proc(5),
+ * oom_score_adj).
  */
 const WAIT = '{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null; read -r go && exec "$@"';
 
 export interface SpawnOptions {
   readonly launch: Launch;
-  /** What Node shall run. */
+  /** What Node runs. */
   readonly entry: readonly string[];
   readonly user?: User | undefined;
   readonly group?: ControlGroup | undefined;
@@ -34,13 +35,13 @@ export function spawnSandboxed({ launch, entry, user, group }: SpawnOptions): Ch
     stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...(launch.extraInput ? (['pipe'] as const) : [])],
     ...user,
   });
-  const ignore = () => {}; // it ended before it read our word; its exit says so
+  const ignore = () => {}; // it ended before it read the line; its exit event reports that
   child.stdin!.on('error', ignore);
   if (launch.extraInput) (child.stdio[EXTRA_INPUT] as Writable).on('error', ignore).end(launch.extraInput);
   try {
     if (group && child.pid !== undefined) group.add(child.pid);
   } catch (error) {
-    child.kill('SIGKILL'); // it would wait for our word for ever
+    child.kill('SIGKILL'); // it would wait for the line forever
     throw error;
   }
   child.stdin!.end('\n');
@@ -48,8 +49,8 @@ export function spawnSandboxed({ launch, entry, user, group }: SpawnOptions): Ch
 }
 
 /**
- * Kills a sandbox's process and everything that came of it, and resolves when all are gone.
- * @throws Error naming the processes that are still there after ten seconds
+ * Kills a sandbox's process and its descendants, and resolves when all are gone.
+ * @throws Error naming the processes that still run after ten seconds
  */
 export async function endAll(
   child: ChildProcess,
@@ -61,15 +62,15 @@ export async function endAll(
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   for (let waitedMs = 0; ; waitedMs += 10) {
     const below = new Set([...(ended() || !hasProc ? [] : tree(pid).slice(1)), ...(group?.pids() ?? [])]);
-    // Only if no group holds them together: elsewhere than here somebody may have drawn the same number.
+    // Only without a group: a grader in another container may have drawn the same user id.
     if (user && !group && hasProc) for (const other of processesOfUser(user.uid)) below.add(other);
     below.delete(pid);
     for (const other of below) {
       seen.add(other);
       kill(other);
     }
-    // bubblewrap's outer process ends by itself once the inner ones have: killed before them it would leave them to be
-    // reaped by whoever comes next. It is killed if it has none, or does not end.
+    // bubblewrap's outer process ends by itself after the inner ones: killed first, it would leave them orphaned. It is killed
+    // if it has none, or does not end.
     if (!ended() && (below.size === 0 || waitedMs >= 200)) kill(pid);
     if (ended() && below.size === 0 && ![...seen].some(processIsAlive)) return;
     if (waitedMs >= END_MS) throw new Error(`Processes of a sandbox do not end: ${[...below].join(', ')}.`);

@@ -1,6 +1,6 @@
 /**
- * Users that nothing else runs as, each reserved from the start of a sandbox until its end. RLIMIT_NPROC counts by user, and at
- * level `user` so do files and signals: two sandboxes that shared one could reach each other.
+ * User ids that nothing else runs as, each reserved for the lifetime of a sandbox. RLIMIT_NPROC counts by user, and at level
+ * `user` files and signals go by user too: two sandboxes with the same one could reach each other.
  */
 import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,10 +12,10 @@ export interface ReservedUser extends User {
   release(): void;
 }
 
-/** Of this process, released ones too: whoever looks for what sandboxes left behind looks for these. */
+/** All of this process, including released ones: to find what sandboxes left behind. */
 export const usersOfThisProcess = new Set<number>();
 
-/** @param cache the folder where graders of this machine meet; those that do not share one hardly ever draw the same number */
+/** @param cache the folder shared by this machine's graders; graders that share none rarely draw the same number */
 export function reserveUser(cache: string): ReservedUser {
   const folder = usersFolder(cache);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -25,7 +25,7 @@ export function reserveUser(cache: string): ReservedUser {
     const name = ownedName(String(uid));
     writeFileSync(join(folder, name), '');
     const release = () => rmSync(join(folder, name), { force: true });
-    // Of two that take one number at the same instant each sees the other: both draw again.
+    // If two graders take one number at the same instant, each sees the other and draws again.
     if (readdirSync(folder).some((other) => other !== name && other.startsWith(`${uid}.`))) {
       release();
       continue;
@@ -37,12 +37,12 @@ export function reserveUser(cache: string): ReservedUser {
 
 export const usersFolder = (cache: string): string => join(cache, 'users');
 
-/** No account has such a number. */
+/** No account has an id in this range. */
 function range(): readonly [first: number, count: number] {
   return countUsers() > 2 ** 31 ? [2 ** 30, 2 ** 30] : [20_000, 40_000];
 }
 
-/** In a container whose root is not the machine's there are often 65536 users (user_namespaces(7), uid_map). */
+/** A container with its own user namespace often has only 65536 ids (user_namespaces(7), uid_map). */
 function countUsers(): number {
   return readFileSync('/proc/self/uid_map', 'utf8')
     .trim()

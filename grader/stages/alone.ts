@@ -1,4 +1,4 @@
-/** Stage 2: one file of a submission in processes of its own, with reference dependencies where functions build on others. */
+/** Stage 2: one file of a submission in its own processes, with reference dependencies for functions that build on others. */
 import { isDeepStrictEqual } from 'node:util';
 import { bundleModule } from '../bundle/index.ts';
 import type { Course } from '../course.ts';
@@ -16,7 +16,7 @@ export interface AloneResult {
 }
 
 /**
- * @param submission without the files that must not be run
+ * @param submission without blocked files
  * @param onRun called as each run ends
  */
 export async function runAlone(
@@ -28,7 +28,7 @@ export async function runAlone(
 ): Promise<AloneResult> {
   const result = await runBundled(plan, submission, course, expected, onRun);
   if (!isNotLoaded(result)) return result;
-  // A file that it imports may be what fails as it is imported: that costs its own points, so here the skeleton's is used.
+  // If a file it imports fails to load, that costs that file's points; here the skeleton's version is used.
   const { module } = plan;
   const format = course.assignment.submission.files;
   const isLeft = (file: string) => file === module || !format.includes(file);
@@ -73,7 +73,7 @@ async function runBundled(
   return { runs: finished, containment };
 }
 
-/** The runs of a file that is not run, because of a finding. */
+/** Outcomes for a file that is not run because of a finding. */
 export function notRun(runs: readonly PlannedRun[], finding: Finding): AloneResult {
   const outcome: SandboxOutcome = { kind: 'stopped', reason: 'could not be loaded', message: finding.message };
   const judge = (run: PlannedRun) => ({ ...run, outcome, expected: {}, verdict: judgeRun(run, outcome, {}) });

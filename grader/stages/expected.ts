@@ -1,4 +1,4 @@
-/** What right answers are, and how a run is judged by them as it ends. */
+/** The expected answers, and judging each run by them as it ends. */
 import { setImmediate } from 'node:timers/promises';
 import type { Answers } from '../../harness/check.ts';
 import type { Course } from '../course.ts';
@@ -8,13 +8,13 @@ import type { PlannedRun } from '../plan.ts';
 import { referenceAnswers } from '../reference.ts';
 import type { SandboxOutcome } from '../types.ts';
 
-/** The right answers of each run, once they are known. */
+/** The expected answers of each run, once they are known. */
 export type Expected = ReadonlyMap<PlannedRun, Promise<Answers>>;
 
 /** How runs ended and were judged. */
 export type Judged = ReadonlyMap<PlannedRun, JudgedRun>;
 
-/** Those of the handout are stored; the others are computed one after the other in the background, in the order of the runs. */
+/** The handout's are stored; the others are computed in the background, in the order of the runs. */
 export function expectedAnswers(
   runs: readonly PlannedRun[],
   { fixtures, model }: Pick<Course, 'fixtures' | 'model'>,
@@ -25,25 +25,25 @@ export function expectedAnswers(
       const { check, run, task } = one;
       const stored = run === 'feedback' ? fixtures.of.get(check.id)?.expected : undefined;
       if (stored) return [one, Promise.resolve(stored)];
-      // The engine computes without a pause; between two checks the host looks after its sandboxes.
+      // The engine blocks the event loop; between two checks the host attends to its sandboxes.
       const answers = last.then(() => referenceAnswers(check, task.inputs, model));
       last = answers.then(() => setImmediate());
-      last.catch(() => undefined); // whoever needs the answers hears of it
+      last.catch(() => undefined); // the awaiting caller gets the error
       return [one, answers];
     }),
   );
 }
 
-/** An answer of a wrong shape is read too, so that its author hears of the shape: up to this much more than a right one. */
+/** An answer of a wrong shape is read too, so that its author learns of the shape: up to this much larger than a right one. */
 const ROOM_FACTOR = 16;
 const ROOM_BYTES = 2 ** 18;
 
-/** The greatest answer that is read. */
+/** Largest accepted answer. */
 export async function answerBytes(run: PlannedRun, expected: Expected): Promise<number> {
   return ROOM_BYTES + ROOM_FACTOR * bytesOf(await expected.get(run)!);
 }
 
-/** Untrusted answers are not kept until later: each is judged as it comes, and only as much of it stays as a right one has. */
+/** Untrusted answers do not pile up: each is judged as it arrives, and cut to the size of a right one. */
 export async function judged(run: PlannedRun, outcome: SandboxOutcome, expected: Expected): Promise<JudgedRun> {
   const right = await expected.get(run)!;
   return {

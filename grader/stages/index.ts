@@ -1,7 +1,7 @@
 /**
  * Runs all files of a submission, in two stages. Stage 1 has one process for many files: most are right, and what passes there
  * passes. What does not pass goes to stage 2, whose result counts: a fresh process for each file, with reference dependencies.
- * docs/threats.md says why nothing is gained by it.
+ * docs/threats.md explains why a submission cannot gain by it.
  */
 import type { Assignment } from '../../harness/assignment.ts';
 import type { Course } from '../course.ts';
@@ -16,17 +16,17 @@ import { runTogether } from './together.ts';
 export interface StagesResult {
   /** In the order of the plans. */
   readonly runs: readonly JudgedRun[];
-  /** Why files could not be run, beyond those that were blocked. */
+  /** Why files could not be run, except blocked ones. */
   readonly findings: readonly Finding[];
-  /** Nothing where no file was run. */
+  /** Undefined if no file was run. */
   readonly containment: Containment | undefined;
-  /** Function's name → the stage whose result counts; without those of blocked files. */
+  /** Function name → the stage whose result counts; without blocked files. */
   readonly stages: Readonly<Record<string, 1 | 2>>;
 }
 
 export interface Progress {
   readonly done: number;
-  /** Grows where stage 2 tries runs again. */
+  /** Grows when stage 2 repeats runs. */
   readonly total: number;
 }
 
@@ -86,13 +86,13 @@ const joined = (results: readonly { readonly runs: Judged }[]): Judged =>
 
 const countRuns = (plans: readonly ModulePlan[]): number => plans.reduce((sum, { runs }) => sum + runs.length, 0);
 
-/** Files that call what others write by hand are not in one process with those: they could hand it on. */
+/** Files that may use the library are not in one process with files that must do without it: they could pass it on. */
 export function processesOf(modules: readonly string[], { librarySolutions }: Assignment): string[][] {
   const isLibrary = (module: string) => librarySolutions.includes(module);
   return [modules.filter(isLibrary), modules.filter((module) => !isLibrary(module))].filter(({ length }) => length > 0);
 }
 
-/** The shorter first, so that its right answers are known first. */
+/** The shortest first, since its expected answers are known first. */
 function groupsOf(plans: readonly ModulePlan[], { assignment }: Course): ModulePlan[][] {
   const modules = plans.map(({ module }) => module);
   return processesOf(modules, assignment)
@@ -101,8 +101,8 @@ function groupsOf(plans: readonly ModulePlan[], { assignment }: Course): ModuleP
 }
 
 /**
- * The files with most runs of those that run the network, then those that are done at once; so at the end no core waits for a
- * long one. Never by what other submissions took: the order may decide what runs out of time.
+ * Files that run the network first, those with most runs leading, then the quick ones; so no core waits for a long one at the
+ * end. Independent of other submissions' times: the order may decide what runs out of time.
  */
 function longestFirst(plans: readonly ModulePlan[]): ModulePlan[] {
   const weight = ({ runs }: ModulePlan) => (runs.some(({ check }) => check.usesModel) ? runs.length : 0);

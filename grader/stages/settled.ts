@@ -1,10 +1,10 @@
-/** Which functions need no second stage. */
+/** Which functions need no stage 2. */
 import type { ModulePlan, PlannedRun } from '../plan.ts';
 import type { Judged } from './expected.ts';
 
 /**
- * Those of which every run passed, and of all that they build on too: with the student's own mistakes below it, a function's runs say
- * little about it. And stubs: what says of itself that it is not implemented does so wherever it runs.
+ * Functions of which every run passed, as did every run of those they build on: with the student's own mistakes below it, a
+ * function's runs say little. Stubs too: "not implemented" is the same in either stage.
  *
  * @param judged by stage 1
  * @returns their names

@@ -15,9 +15,9 @@ export interface TogetherResult {
 }
 
 /**
- * Ends with the first run that ends the process: nothing here counts against anybody, stage 2 tries again what did not pass.
+ * Stops at the first run that ends the process: a failure here does not count, stage 2 repeats what did not pass.
  *
- * @param plans of files that may be run
+ * @param plans plans of files that are not blocked
  * @param course its `limits.jobWallMs` is what is left for all of them
  * @param onRun called as each run ends
  */
@@ -66,8 +66,8 @@ export async function runTogether(
 }
 
 /**
- * Every feedback run first, because what it says is shown: when it speaks, its process has not seen the inputs of a graded run
- * yet. Hidden checks come last, and are not in the process before.
+ * Feedback runs come first because their output is shown: at that point the process has not seen the inputs of a graded run.
+ * Hidden checks come last, and are not in the process before.
  */
 function inOrder(plans: readonly ModulePlan[]): { visible: PlannedRun[]; hidden: PlannedRun[] } {
   const runs = plans.flatMap(({ runs }) => runs);
@@ -80,7 +80,7 @@ function inOrder(plans: readonly ModulePlan[]): { visible: PlannedRun[]; hidden:
   };
 }
 
-/** What an honest file needs many times over; whoever needs more gets all of it in stage 2. */
+/** Many times what an honest file needs; a file that needs more gets the full allowance in stage 2. */
 function brief(limits: Limits): Pick<Limits, 'loadCpuMs' | 'checkCpuMs' | 'jobWallMs'> {
   const { loadCpuMs, checkCpuMs, jobWallMs } = limits;
   return { loadCpuMs: loadCpuMs / 4, checkCpuMs: checkCpuMs / 4, jobWallMs: jobWallMs / 4 };

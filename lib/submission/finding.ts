@@ -1,10 +1,10 @@
 /** How a finding is made: severity, code, location and sentence. */
 
-/** `refused`: the whole submission cannot be graded; `file`: that file cannot be run; `warning`: said, costs nothing. */
+/** `refused`: the whole submission cannot be graded; `file`: that file cannot be run; `warning`: costs nothing. */
 export const severities = ['refused', 'file', 'warning'] as const;
 type Severity = (typeof severities)[number];
 
-/** Of the submission as a whole. */
+/** About the submission as a whole. */
 export function finding<const Code extends string, Details extends unknown[]>(
   severity: Severity,
   code: Code,
@@ -14,7 +14,7 @@ export function finding<const Code extends string, Details extends unknown[]>(
   return Object.assign(make, { code });
 }
 
-/** Of one of its files, or of a line in it. */
+/** About one of its files, or a line in it. */
 export function fileFinding<const Code extends string, Details extends unknown[]>(
   severity: Severity,
   code: Code,

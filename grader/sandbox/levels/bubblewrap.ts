@@ -1,7 +1,7 @@
 /**
- * Level 1: bubblewrap. Namespaces of its own for users, processes, network, IPC, host name, mounts and control groups. The file
- * system is Node, the libraries it is linked with, the runtime and the module, all read-only; there is no /proc, no /dev, no
- * /tmp and nothing to write to. No capabilities, no environment, a user that is not root, a filter for system calls.
+ * Level 1: bubblewrap. Separate namespaces for users, processes, network, IPC, host name, mounts and control groups. The file
+ * system is Node, the libraries it is linked with, the runtime and the module, all read-only; no /proc, /dev or /tmp, and
+ * nothing writable. No capabilities, no environment, a non-root user, a system call filter.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -59,7 +59,7 @@ export const bubblewrap: Level = {
 
 const libraries = new Map<string, Promise<string[]>>();
 
-/** What a program is linked with, the loader included: every absolute path that ldd(1) prints. */
+/** The libraries a program is linked with, and the loader: every absolute path that ldd(1) prints. */
 function sharedLibraries(program: string): Promise<string[]> {
   let found = libraries.get(program);
   if (!found) {

@@ -1,6 +1,6 @@
 /**
- * Which level contains submissions on this machine: bubblewrap, and a weaker one only if somebody says so. What does not work
- * for a moment must not decide how well strangers' code is held.
+ * Which level contains submissions on this machine: bubblewrap, and a weaker one only on request. A passing fault must not
+ * decide how well strangers' code is contained.
  */
 import { CourseError } from '../../../lib/errors.ts';
 import type { Limits } from '../../limits.ts';
@@ -21,14 +21,14 @@ export interface ChosenLevel {
   readonly containment: Containment;
 }
 
-/** Probes that succeeded. A failed one is not kept: the machine may only have been busy. */
+/** Successful probes. Failed ones are not kept: the machine may just have been busy. */
 const probes = new Map<string, Promise<ChosenLevel | string>>();
 
 const WEAKER = `A weaker level is used only if it is asked for: A3_SANDBOX=user (root, in a container that holds nothing else), or A3_SANDBOX=permission (no isolation: for your own work only).`;
 
 /**
- * The level to use: bubblewrap, or what `A3_SANDBOX` names (`bubblewrap`, `user` or `permission`).
- * @throws CourseError if it does not work here, saying why and what can be done
+ * The level to use: bubblewrap, or the one `A3_SANDBOX` names (`bubblewrap`, `user` or `permission`).
+ * @throws CourseError if it does not work here, with the reason and what can be done
  */
 export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<ChosenLevel> {
   const wish = process.env.A3_SANDBOX || bubblewrap.name;
@@ -41,7 +41,7 @@ export async function chooseLevel(runtime: Runtime, limits: Limits): Promise<Cho
   throw new CourseError(`Submissions cannot be contained at the level "${level.name}" here: ${found}.\n${WEAKER}`);
 }
 
-/** The level with what it holds under these limits, or why it does not work. */
+/** The level with its protections under these limits, or why it does not work. */
 export async function tryLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {
   const { memoryBytes, heapBytes, processes } = limits;
   const key = [level.name, memoryBytes, heapBytes, processes].join();
@@ -56,7 +56,7 @@ export async function tryLevel(level: Level, runtime: Runtime, limits: Limits): 
   return found;
 }
 
-/** Says that it runs, then waits to be looked at. */
+/** Reports that it runs, then waits to be inspected. */
 const PROBE_SCRIPT = `const fs = require('fs'); fs.writeSync(${FRAME_PIPE}, '!'); fs.readSync(${FRAME_PIPE}, Buffer.alloc(1));`;
 
 async function probeLevel(level: Level, runtime: Runtime, limits: Limits): Promise<ChosenLevel | string> {

@@ -1,18 +1,18 @@
-/** What holds a contained process: read from the kernel's own account of it, not from what was asked for. */
+/** Which protections a contained process has: read from the kernel, not from what was requested. */
 import type { Limits } from '../../limits.ts';
 import type { Containment } from '../../types.ts';
 import type { ContainedProcess } from '../contained_process.ts';
 import { namespaceOf, resourceLimit, status } from '../proc.ts';
 import { isRoot, type LevelName } from './level.ts';
 
-/** One protection: whether it is there, its name, and how its absence is called. */
+/** One protection: whether it is in force, its name, and how its absence is described. */
 type Protection = readonly [holds: boolean, held: string, missing: string];
 
-const NOT_ISOLATED = 'not isolated: this level holds off accidents, not attacks';
+const NOT_ISOLATED = 'not isolated: this level stops accidents, not attacks';
 
 export const NETWORK_OPEN = 'the network is open';
 
-/** @param contained one whose Node runs */
+/** @param contained a process whose Node is running */
 export function readContainment(level: LevelName, contained: ContainedProcess, limits: Limits): Containment {
   const protections =
     process.platform === 'linux' ? linuxProtections(level, contained, limits) : protectionsElsewhere();
@@ -25,7 +25,7 @@ export function readContainment(level: LevelName, contained: ContainedProcess, l
 
 function linuxProtections(level: LevelName, contained: ContainedProcess, limits: Limits): Protection[] {
   const pid = contained.processes().at(-1)!;
-  // Root in an unprivileged container may not look at another user's namespaces: then nothing is claimed.
+  // Root in an unprivileged container cannot read another user's namespaces: then claim nothing.
   const isApart = (kind: string) => {
     const its = namespaceOf(pid, kind);
     return its !== undefined && its !== namespaceOf('self', kind);

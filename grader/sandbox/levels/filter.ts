@@ -1,6 +1,6 @@
 /**
- * Loads the filter for system calls when bubblewrap does not: Node cannot by itself, so perl(1), which every Debian and Ubuntu
- * has, calls prctl(2) and then becomes the command. With it no socket is opened, whatever network the machine has.
+ * Loads the system call filter without bubblewrap: Node cannot, so perl(1), which every Debian and Ubuntu has, calls prctl(2)
+ * and then execs the command. Under the filter no socket can be opened.
  */
 import { seccompFilter } from '../seccomp.ts';
 import { EXTRA_INPUT, findProgram } from './level.ts';
@@ -9,17 +9,17 @@ const PRCTL: Readonly<Record<string, number>> = { x64: 157, arm64: 167 };
 const [SET_SECCOMP, SET_NO_NEW_PRIVS, MODE_FILTER] = [22, 38, 2];
 
 export interface Filtered {
-  /** What the command starts with. */
+  /** The start of the command. */
   readonly prefix: readonly string[];
   readonly extraInput?: Uint8Array | undefined;
 }
 
-/** Nothing if this system cannot do it. */
+/** Undefined if this system cannot do it. */
 export function filtered(): Filtered {
   const perl = process.platform === 'linux' ? findProgram('perl') : undefined;
   const [filter, prctl] = [seccompFilter(), PRCTL[process.arch]];
   if (!perl || !filter || prctl === undefined) return { prefix: [] };
-  // struct sock_fprog of linux/filter.h: how many instructions, and where they are.
+  // struct sock_fprog of linux/filter.h: number of instructions and their address.
   const script = `
     open(my $in, '<&=', ${EXTRA_INPUT}) or die $!; binmode $in; local $/; my $filter = <$in>; close $in;
     my $program = pack('S x6 P', length($filter) / 8, $filter);

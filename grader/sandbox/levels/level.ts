@@ -10,13 +10,13 @@ export type LevelName = Containment['level'];
 /** Folders a sandbox may read, on this machine. */
 export interface Folders {
   readonly runtime: string;
-  /** Holds the submission's module and nothing else; the host writes it. */
+  /** Holds only the submission's module; the host writes it. */
   readonly module: string;
-  /** For runs with reference dependencies: a folder for each right dependency that the process gets (grader/plan.ts). */
+  /** For runs with reference dependencies: the folder of each one that the process gets (grader/plan.ts). */
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** A user that nothing else runs as, with a group of the same number. */
+/** A user id that nothing else runs as, with the group of the same number. */
 export interface User {
   readonly uid: number;
   readonly gid: number;
@@ -25,22 +25,22 @@ export interface User {
 export interface LaunchOptions {
   readonly folders: Folders;
   readonly limits: Limits;
-  /** Whether RLIMIT_NPROC limits processes: if no control group does, and the process has a user of its own. */
+  /** Whether RLIMIT_NPROC limits processes: if no control group does, and the process has its own user. */
   readonly countsByUser: boolean;
   /** Node's executable, where a sandbox's user can reach it. */
   readonly node: string;
 }
 
 export interface Launch {
-  /** The command up to Node's own flags; what Node shall run comes after. */
+  /** The command up to Node's own flags; what Node runs comes after. */
   readonly command: readonly string[];
   /** The folders as the process sees them. */
   readonly inside: Folders;
-  /** What the command reads from file descriptor {@link EXTRA_INPUT}. */
+  /** Input of the command on file descriptor {@link EXTRA_INPUT}. */
   readonly extraInput?: Uint8Array | undefined;
 }
 
-/** The number after stdin, stdout, stderr and the pipe for frames. */
+/** The descriptor after stdin, stdout, stderr and the frame pipe. */
 export const EXTRA_INPUT = 4;
 
 export interface Level {
@@ -52,7 +52,7 @@ export interface Level {
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Where a program is, or nothing. */
+/** The path of a program, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
   return folders.map((folder) => join(folder, name)).find((path) => isAbsolute(path) && isExecutable(path));
@@ -68,8 +68,8 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Limits of the process itself, passed on to its children (prlimit(1)); nothing if there is no prlimit. Address space has
- * none: WASM reserves gigabytes of it. RLIMIT_DATA stops ArrayBuffers and WASM memory as they grow.
+ * Limits of the process, inherited by its children (prlimit(1)); empty without prlimit. Address space is unlimited: WASM
+ * reserves gigabytes of it. RLIMIT_DATA stops growing ArrayBuffers and WASM memory.
  */
 export function resourceLimits(limits: Limits, countsByUser: boolean): string[] {
   const prlimit = findProgram('prlimit');
@@ -81,13 +81,15 @@ export function resourceLimits(limits: Limits, countsByUser: boolean): string[] 
     '--msgqueue=0',
     `--nofile=${limits.openFiles}`,
     `--data=${limits.memoryBytes + idleDataBytes() + UNTOUCHED_DATA_BYTES}`,
-    // A last resort for when the host is gone or stuck: it is the host that watches each check's time.
+    // A last resort in case the host is gone or stuck: normally the host watches each check's time.
     `--cpu=${Math.ceil((limits.startWallMs + limits.jobWallMs) / 1000)}`,
     ...(countsByUser ? [`--nproc=${limits.processes}`] : []),
   ];
 }
 
-/** A busy Node's threads reserve stacks and arenas that they hardly touch: 160 MiB of data where 125 MiB are resident, measured. */
+/**
+ * A busy Node's threads reserve stacks and arenas that stay mostly untouched: measured 160 MiB of data with 125 MiB resident.
+ */
 const UNTOUCHED_DATA_BYTES = 192 * 2 ** 20;
 
 /** Flags for Node at every level. */

@@ -1,4 +1,4 @@
-/** Level 3: Node's permission model alone. It keeps honest mistakes away from files and processes; it is not isolation. */
+/** Level 3: Node's permission model alone. It guards files and processes against honest mistakes; it is not isolation. */
 import { filtered } from './filter.ts';
 import {
   findProgram,
@@ -32,7 +32,7 @@ export async function launchLeashed({ folders, limits, countsByUser, node }: Lau
   return { command, inside: folders, extraInput };
 }
 
-/** Ends the process with its parent, and lets it gain no rights by starting a program (setpriv(1)). */
+/** Ends the process with its parent, and keeps it from gaining privileges by exec (setpriv(1)). */
 function parentDeathFlags(): string[] {
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : undefined;
   return setpriv ? [setpriv, '--pdeathsig', 'KILL', '--no-new-privs'] : [];

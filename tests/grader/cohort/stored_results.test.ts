@@ -111,7 +111,7 @@ describe('compareResults', () => {
     expect(compareResults(before, toResults(refusedSample))).toMatchObject({
       before: 2,
       after: 0,
-      causes: ['submission, or how it is read', 'limits', 'containment'],
+      causes: ['submission, or the way it is read', 'limits', 'containment'],
     });
   });
 });

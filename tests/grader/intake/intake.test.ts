@@ -198,7 +198,7 @@ describe('what is no submission', () => {
     [
       'a zip of something else',
       makeZip([{ name: 'essay.docx', content: 'x' }]),
-      'It contains no file of the assignment',
+      "It contains none of the assignment's files",
     ],
     ['a zip with a password', makeZip(whole.map((part) => ({ ...part, flags: 0x801 }))), 'password'],
     [

@@ -79,7 +79,7 @@ it('reads no more of a submission whose time is used up, and another one meanwhi
 it('costs the file that it breaks down over, and staff hear of it', async () => {
   const said = vi.spyOn(console, 'error').mockReturnValue();
   expect(await parser.ask(inspect(undefined as unknown as string))).toEqual({ kind: 'stopped' });
-  expect(said).toHaveBeenCalledWith(expect.stringContaining('broke down over a file'));
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('crashed on a file'));
 });
 
 it('takes a process that waits, one that ended while it waited excepted', async () => {

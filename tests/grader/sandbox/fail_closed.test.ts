@@ -1,4 +1,4 @@
-/** A sandbox that holds less than the one that was tried is not used: its result would claim what was not there. */
+/** A sandbox with fewer protections than the probe is not used: its result would claim protections that were missing. */
 
 import { expect, it, vi } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
@@ -22,9 +22,7 @@ it('refuses one without the control group that the others had', async ({ skip })
   await first.close();
   if (!first.containment.held.some((layer) => layer.includes('(cgroup'))) skip('no control groups here');
   vi.mocked(createGroup).mockReturnValueOnce(undefined);
-  await expect(startSandbox(options)).rejects.toThrow(
-    /holds less than one that was tried before: no cgroup for memory/,
-  );
+  await expect(startSandbox(options)).rejects.toThrow(/has fewer protections than the probe had: no cgroup for memory/);
   expect(leftovers()).toEqual([]);
   const next = await startSandbox(options);
   expect(next.containment).toEqual(first.containment);

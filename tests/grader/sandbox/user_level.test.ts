@@ -5,5 +5,5 @@ import { user } from '../../../grader/sandbox/levels/user.ts';
 vi.mock('../../../grader/sandbox/levels/filter.ts', () => ({ filtered: () => ({ prefix: [] }) }));
 
 it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('is not used without perl', () => {
-  expect(user.unavailableReason()).toMatch(/^perl is needed, which closes the network/);
+  expect(user.unavailableReason()).toMatch(/^it needs perl to close the network/);
 });
