@@ -1,4 +1,4 @@
-/** Command lines, and what their options' values may be. */
+/** Command lines, and parsers for option values. */
 import { Command, InvalidArgumentError } from 'commander';
 import { heedNoColor } from './color.ts';
 import { swallowedOptions } from './swallowed_options.ts';
@@ -13,7 +13,7 @@ class CourseCommand extends Command {
   }
 }
 
-/** A command line. What is wrong with its options ends it with exit code 2, as every mistake of its caller does (errors.ts). */
+/** A command line. Invalid options exit with code 2, like every mistake of the caller (errors.ts). */
 export function commandLine(name: string): Command {
   heedNoColor();
   return new CourseCommand(name).exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));

@@ -1,9 +1,9 @@
 /**
- * Whose fault an error is, and the exit code that says so. A message says what was expected, what came, and what to do next.
+ * Whose fault an error is, and its exit code. A message gives what was expected, what was received, and what to do next.
  *
  * - {@link StudentError}: the student's code or zip (exit 1).
  * - {@link CourseError}: bad input from staff or operator: options, weights, pictures, fixtures (exit 2).
- * - any other error is a bug of the harness (exit 2, with its stack).
+ * - any other error is a bug in the harness (exit 2, with its stack).
  */
 import { inspect } from 'node:util';
 import { closeInspector } from './inspector.ts';
@@ -37,7 +37,7 @@ export class NotImplementedError extends StudentError {
   }
 }
 
-/** For people: an expected error's sentence, or what the system refuses; else a bug, with its stack. */
+/** The text to print: an expected or system error's sentence; for a bug, its stack. */
 export function explain(error: unknown): string {
   if (error instanceof StudentError || error instanceof CourseError) return error.message;
   return systemProblem(error) ?? inspect(error);

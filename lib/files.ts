@@ -1,11 +1,11 @@
-/** Files that are read or named, and written whole or not at all. */
+/** Reads files with errors that name them; writes them whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CourseError } from './errors.ts';
 import { systemReason } from './system_errors.ts';
 
-/** @throws CourseError saying which file could not be read, and why */
+/** @throws CourseError naming the file that could not be read, and why */
 export async function readInputFile(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
@@ -16,7 +16,10 @@ export async function readInputFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Makes it and what it lies in. Where that is refused, Node alone may say ENOENT (on a read-only disk): one step says why. */
+/**
+ * Creates it with its parents. On a read-only disk, Node's recursive mkdir may report ENOENT: creating one level gives the real
+ * reason.
+ */
 export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
@@ -27,7 +30,10 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Writes beside `path`, then renames: a reader never sees half a file, whatever interrupts. Makes missing folders. `mode` holds from the first byte on. */
+/**
+ * Writes beside `path`, then renames: a reader never sees half a file, even if interrupted. Creates missing folders. `mode`
+ * applies from the first byte on.
+ */
 export async function writeFileAtomically(path: string, content: Uint8Array | string, mode = 0o666): Promise<void> {
   await makeFolder(dirname(path));
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -35,7 +41,7 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
     await writeFile(temporary, content, { flush: true, mode });
     await rename(temporary, path);
   } catch (error) {
-    // Not the temporary file's name; and a full disk gives none.
+    // Name the target, not the temporary file; a full disk names none.
     throw Object.assign(error as NodeJS.ErrnoException, { path, dest: undefined });
   } finally {
     await rm(temporary, { force: true });
@@ -43,7 +49,8 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
 }
 
 /**
- * @returns the files below `folder`, which lies in `root`: sorted paths from `root`, with `/`; none when there is no such folder
+ * @returns the files below `folder`, which lies in `root`: sorted paths relative to `root`, with `/`; none if the folder does
+ * not exist
  */
 export async function filesBelow(root: string, folder = ''): Promise<string[]> {
   const options = { recursive: true, withFileTypes: true } as const;
@@ -57,7 +64,7 @@ export async function filesBelow(root: string, folder = ''): Promise<string[]> {
     .sort();
 }
 
-/** Nothing if there is no such file or folder. */
+/** Undefined if the file or folder does not exist. */
 export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;

@@ -6,10 +6,10 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Over the paths and the bytes of files, in their order. Each path and each file is preceded by its length (64 bits,
- * big-endian), so that two different sets of files never feed the same bytes to the hash.
+ * Hashes the paths and bytes of files, in order. Each path and each file is preceded by its length (64 bits, big-endian), so
+ * that different sets of files never give the hash the same input.
  *
- * @param title what is hashed, so that two uses never agree
+ * @param title what is hashed, so that different uses never collide
  */
 export function hashFiles(title: string, files: Iterable<readonly [path: string, bytes: Uint8Array]>): string {
   const hash = createHash('sha256').update(title);

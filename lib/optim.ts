@@ -2,12 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * TensorFlow.js keeps an optimizer's learning rate to itself; here it may be read and set, and the moments stay.
+ * TensorFlow.js keeps an optimizer's learning rate protected; here it can be read and set without losing the moments.
  *
- * @example
- * const optimizer = new Adam(3.0);
- * const loss = optimizer.minimize(() => img.square().sum(), true, [img]); // one step on img; the loss before it
- * optimizer.learningRate = 0.1;
+ * @example const optimizer = new Adam(3.0); const loss = optimizer.minimize(() => img.square().sum(), true, [img]); // one step
+ * on img; the loss before it optimizer.learningRate = 0.1;
  */
 export class Adam extends tf.AdamOptimizer {
   declare learningRate: number;

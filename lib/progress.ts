@@ -5,21 +5,21 @@ const { Format, SingleBar } = cliProgress;
 
 export interface Progress {
   /**
-   * @param note what a person wants to see move: a loss, a name
-   * @param count how many steps were made at once
+   * @param note text shown beside the bar: a loss, a name
+   * @param count how many steps were completed at once
    */
   step(note?: string, count?: number): void;
   update(done: number, note?: string): void;
-  /** Prints a line that stays, above a bar. */
+  /** Prints a permanent line, above a bar. */
   print(line: string): void;
-  /** To be called in a `finally`: a bar that is not stopped keeps the process alive. */
+  /** Call in a `finally`: a running bar keeps the process alive. */
   stop(): void;
 }
 
 interface ProgressOptions {
-  /** Leaves nothing behind: no line if there is no terminal, no bar at the end. */
+  /** Leaves no trace: no lines without a terminal, no bar at the end. */
   readonly transient?: boolean;
-  /** How an amount is shown. */
+  /** Formats an amount. */
   readonly show?: (amount: number) => string;
 }
 
@@ -68,7 +68,7 @@ function startBar(what: string, total: number, transient: boolean) {
   return bar;
 }
 
-/** @param share of the work that is done, from 0 to 1 */
+/** @param share fraction of the work that is done, from 0 to 1 */
 export function timeLeft(elapsedMs: number, share: number): string {
   if (!(share > 0 && share < 1)) return '';
   const seconds = (elapsedMs / 1000) * (1 / share - 1);

@@ -1,8 +1,8 @@
 /**
  * A seeded pseudo-random generator: the same numbers on every machine and engine.
  *
- * sfc32 (Chris Doty-Humphrey, PractRand), seeded through SHA-256 so that any string may be a seed and
- * neighboring seeds are unrelated. Not for secrets.
+ * sfc32 (Chris Doty-Humphrey, PractRand), seeded through SHA-256 so that any string can be a seed and similar seeds are
+ * unrelated. Not for secrets.
  */
 import { createHash } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-/** What style transfer works on: the options of one step, and the three style sets of the assignment. */
+/** Types of style transfer: the options of one step, and the assignment's three style sets. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from './models/model.ts';
 import type { Adam } from './optim.ts';
@@ -20,12 +20,12 @@ export interface Losses {
   readonly tvLoss: { forward(img: tf.Tensor4D, tvWeight: number): tf.Scalar };
 }
 
-/** What pulls the image where, and how strongly. */
+/** The layers and weights of the losses. */
 export interface StyleTransferWeights {
-  /** Which entry of `model.features` the content is compared on. */
+  /** Index into `model.features` for the content loss. */
   readonly contentLayer: number;
   readonly contentWeight: number;
-  /** Which entries of `model.features` the style is compared on, and the weight of each. */
+  /** Indices into `model.features` for the style loss, and the weight of each. */
   readonly styleLayers: number[];
   readonly styleWeights: number[];
   readonly tvWeight: number;
@@ -34,7 +34,7 @@ export interface StyleTransferWeights {
 export interface StyleTransferStep extends Losses, StyleTransferWeights {
   /** The number of this step, from 0. */
   readonly t: number;
-  /** The image being painted [1,H,W,3], normalized. */
+  /** The image that is painted [1,H,W,3], normalized. */
   readonly img: tf.Variable<tf.Rank.R4>;
   readonly model: Model;
   readonly optimizer: Adam;
@@ -57,14 +57,14 @@ export interface StyleTransferOptions extends StyleTransferWeights {
   readonly seed?: number | string;
   /** Default 200. */
   readonly iterations?: number;
-  /** Called after each step with the loss before it; the image is the painter's own and changes afterwards. Return false to stop. */
+  /** Called after each step with the loss before it; the image is the live one and changes afterwards. Return false to stop. */
   readonly onStep?: (t: number, loss: number, img: tf.Tensor4D) => boolean | void;
 }
 
 export interface StyleSet extends StyleTransferWeights {
   readonly name: string;
   readonly styleImage: string;
-  /** Length of the smaller side, in pixels. */
+  /** Length of the shorter side, in pixels. */
   readonly contentSize: number;
   readonly styleSize: number;
 }

@@ -5,7 +5,7 @@ type Alignment = 'left' | 'right';
 
 /**
  * @param rows cells, which may be colored; each row has as many
- * @param alignment of each column; the last one holds for the columns after it too
+ * @param alignment of each column; the last one also applies to the columns after it
  * @returns a line for each row
  */
 export function tableLines(rows: readonly (readonly string[])[], alignment: readonly Alignment[] = ['left']): string[] {

@@ -1,4 +1,4 @@
-/** Replacing features by their baselines, one at a time: what feature ablation and occlusion share. */
+/** Replaces features by their baselines, one at a time: shared by feature ablation and occlusion. */
 import * as tf from '@tensorflow/tfjs';
 import { check } from './error.ts';
 import { repeatRows } from './expand.ts';
@@ -10,23 +10,23 @@ import type { Baseline, Forward } from './types.ts';
 /** The features of one input. */
 export interface Features {
   readonly count: number;
-  /** 1 where the input belongs to feature j, else 0; float32, of the input's shape or with first axis 1. */
+  /** 1 where the input belongs to feature j, else 0; float32, the input's shape or with first axis 1. */
   mask(j: number): tf.Tensor;
 }
 
 export interface AblationOptions {
   readonly target: RowTarget;
   readonly baselines: readonly Baseline[];
-  /** How many features are replaced, each in its own copy of the rows, before the function is asked. */
+  /** How many features are replaced per evaluation, each in its own copy of the rows. */
   readonly perturbationsPerEval: number;
-  /** Where features overlap, the mean over those that a position belongs to instead of the sum. */
+  /** Where features overlap, take the mean over those at a position instead of the sum. */
   readonly meanOfOverlaps: boolean;
 }
 
 /**
  * F(x) − F(x with the feature at its baseline), written to every position of the feature.
  *
- * @param features of each input
+ * @param features the features of each input
  * @returns for each input a tensor of its shape, with first axis 1 if the function gives one value for the whole batch
  */
 export function ablate(

@@ -3,7 +3,7 @@ import { check } from './error.ts';
 import { broadcastsTo } from './inputs.ts';
 import type { Baseline, Baselines } from './types.ts';
 
-/** One baseline for each input, 0 where none is given. Of tensors the type alone is looked at. */
+/** One baseline for each input, 0 where none is given. Tensors are not checked beyond their type. */
 export function formatBaselines(baselines: Baselines | undefined, inputs: readonly tf.Tensor[]): readonly Baseline[] {
   if (baselines === undefined) return inputs.map(() => 0);
   const tuple = (Array.isArray(baselines) ? baselines : [baselines]) as readonly Baseline[];

@@ -14,8 +14,8 @@ export function rowsPerPass(inputs: readonly tf.Tensor[]): number {
 }
 
 /**
- * `run` on at most `rowsAtOnce` rows at a time, its results joined again. Rows must not depend on each other, which holds for
- * every network without batch statistics.
+ * `run` on at most `rowsAtOnce` rows at a time, with the results concatenated. Rows must be independent, as in every network
+ * without batch statistics.
  *
  * @param run gets the rows and their targets, returns tensors with as many rows
  */
@@ -42,7 +42,7 @@ export function mapRows(
   });
 }
 
-/** `results` come from `rows` of `total` rows: one result for all of them could not be joined from several passes. */
+/** Refuses a single result for all rows, which several passes over `rows` of `total` rows could not combine. */
 export function checkRowWise(results: readonly tf.Tensor[], rows: number, total: number): void {
   check(
     rows === total || results.every((x) => x.shape[0] === rows),

@@ -1,6 +1,6 @@
 import { StudentError } from '../errors.ts';
 
-/** A method of Captum was called in a way that it cannot serve. The messages are Captum's own, with what to do next. */
+/** Invalid use of a Captum method. The messages are Captum's own, with what to do next. */
 export class CaptumError extends StudentError {
   override readonly name = 'CaptumError';
 }

@@ -1,4 +1,4 @@
-/** Options with one entry for each row, for inputs whose rows were repeated. */
+/** Expands options with one entry per row, for inputs whose rows were repeated. */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random.ts';
 import { formatBaselines, validBaselines } from './baselines.ts';
@@ -8,7 +8,7 @@ import { isTuple, rowsOf } from './inputs.ts';
 import { formatTarget, interleaveTarget } from './target.ts';
 import type { Baseline, Baselines, Inputs, Target } from './types.ts';
 
-/** The options of an attribution method that may have one entry for each row. */
+/** The options of an attribution method that may have one entry per row. */
 export interface RowOptions {
   readonly target?: Target | undefined;
   readonly baselines?: Baselines | undefined;
@@ -16,7 +16,7 @@ export interface RowOptions {
 }
 
 /**
- * What has one entry for each row, repeated for each of its samples.
+ * Repeats options with one entry per row for each sample of the row.
  *
  * @param draws if given, draws each sample's baseline from the rows of `baselines`
  */

@@ -7,19 +7,19 @@ import { formatTarget } from './target.ts';
 import type { Baselines, Forward, Inputs, ModelOrForward, Target } from './types.ts';
 
 export interface FeatureAblationOptions {
-  /** What a feature is replaced by; a number or what broadcasts to the input. Default 0. */
+  /** What a feature is replaced by: a number, or a tensor that broadcasts to the input. Default 0. */
   readonly baselines?: Baselines | undefined;
   readonly target?: Target | undefined;
-  /** For each input the number of the feature that each value belongs to, [1,...] or a mask for each row. Default: every value is one. */
+  /** For each input, the feature number of each value: [1,...], or a mask for each row. Default: each value is a feature. */
   readonly featureMask?: Inputs | undefined;
-  /** How many features are replaced in one evaluation. Default 1. */
+  /** How many features are replaced per evaluation. Default 1. */
   readonly perturbationsPerEval?: number | undefined;
 }
 
 /**
  * How much each example's score falls when a feature is replaced by its baseline.
  *
- * As Captum's. The function may also give one value for the whole batch, if `perturbationsPerEval` is 1.
+ * As in Captum, the function may also give one value for the whole batch if `perturbationsPerEval` is 1.
  *
  * ```ts
  * const featureMask = ...; // [1,H,W,1], int32: the number of each pixel's segment
@@ -65,7 +65,7 @@ function eachValue(x: tf.Tensor): tf.Tensor {
   return tf.range(0, x.size / x.shape[0]!, 1, 'int32').reshape([1, ...axes]);
 }
 
-/** Only numbers that occur: leaving out a feature that has no value changes nothing. */
+/** Only numbers that occur: ablating a feature without values changes nothing. */
 function numberedFeatures(mask: tf.Tensor, input: tf.Tensor): Features {
   check(
     broadcastsTo(mask.shape, input.shape),

@@ -7,7 +7,8 @@ import { type RowTarget, selectTarget } from './target.ts';
 import type { Forward } from './types.ts';
 
 /**
- * The gradient of the SUM of the rows' selected scores: as rows are independent, each row's gradient of its own score.
+ * The gradient of the SUM of the rows' selected scores: since rows are independent, this is each row's gradient of its own
+ * score.
  *
  * @returns for each input a tensor of its shape
  */

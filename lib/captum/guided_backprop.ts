@@ -4,12 +4,12 @@ import { checkHasRelus, gradientWithRelu } from './modified_relu.ts';
 import type { Inputs, Target } from './types.ts';
 
 /**
- * The gradient of each example's score, where every ReLU passes back only what is positive: dy·[x > 0]·[dy > 0].
+ * The gradient of each example's score, where every ReLU passes back only positive gradients: dy·[x > 0]·[dy > 0].
  *
  * Springenberg et al., Striving for Simplicity: The All Convolutional Net, 2014 (https://arxiv.org/abs/1412.6806), section 3.4.
  * As in Captum every ReLU is replaced, the classifier's too, and the result keeps its sign (below the first ReLU it may be
- * negative). Where it departs from Captum: ReLUs are replaced in a second view of the model (`withRelu`), so nothing is
- * hooked, reused ReLUs are fine, and nothing has to be undone.
+ * negative). Where it departs from Captum: ReLUs are replaced in a second view of the model (`withRelu`), so there are no hooks
+ * to remove, and reused ReLUs are fine.
  *
  * ```ts
  * const map = new GuidedBackprop(model).attribute(X, { target: y }); // X [N,H,W,3], y [N] → [N,H,W,3]

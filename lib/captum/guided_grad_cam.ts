@@ -11,7 +11,7 @@ export interface GuidedGradCamOptions {
   readonly target?: Target | undefined;
   /** How the Grad-CAM map is enlarged. Default 'nearest'; the paper's is 'bilinear'. */
   readonly interpolateMode?: InterpolateMode | undefined;
-  /** Grad-CAM of what the layer is given instead of what it gives. Default false. */
+  /** Grad-CAM of the layer's input instead of its output. Default false. */
   readonly attributeToLayerInput?: boolean | undefined;
 }
 
@@ -30,15 +30,15 @@ export class GuidedGradCam {
   private readonly gradCam: LayerGradCam;
   private readonly guidedBackprop: GuidedBackprop;
 
-  /** @param layer a number of `features` */
+  /** @param layer an index into `features` */
   constructor(model: Model, layer: number) {
     this.gradCam = new LayerGradCam(model, layer);
     this.guidedBackprop = new GuidedBackprop(model);
   }
 
   /**
-   * @returns a tensor of the input's shape, which the caller disposes. Where the map cannot be enlarged to it, a warning and an
-   *   empty tensor.
+   * @returns a tensor of the input's shape, which the caller disposes. If the map cannot be enlarged to it, warns and returns
+   * an empty tensor.
    */
   attribute<I extends Inputs>(
     inputs: I,

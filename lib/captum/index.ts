@@ -2,11 +2,11 @@
  * Attribution methods for TensorFlow.js with the classes, defaults and semantics of Captum (https://captum.ai), names in
  * camelCase. Images and feature maps are channels-last: where Captum has [N,C,h,w] this has [N,h,w,C].
  *
- * - `model` is a {@link Model}, or if a method needs no layer and no ReLU a function from inputs to scores; `layer` is a
- *   number of `model.features`. Captum's keyword arguments are one object of options.
- * - One tensor in, one tensor out; a list in, a list out. The caller disposes what is returned; nothing else stays behind.
+ * - `model` is a {@link Model}, or, if a method needs no layer and no ReLU, a function from inputs to scores; `layer` is an
+ *   index into `model.features`. Captum's keyword arguments are one object of options.
+ * - One tensor in, one tensor out; a list in, a list out. The caller disposes the result; no other tensor is left behind.
  * - Rows go through the network a few at a time, so a row's score may depend on that row only.
- * - Where Captum takes `additional_forward_args`, let the function close over them.
+ * - For Captum's `additional_forward_args`, use a closure.
  */
 export { Deconvolution } from './deconvolution.ts';
 export { CaptumError } from './error.ts';

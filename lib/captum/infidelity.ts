@@ -10,8 +10,8 @@ import { formatTarget, interleaveTarget } from './target.ts';
 import type { Baseline, Baselines, Inputs, ModelOrForward, Target } from './types.ts';
 
 /**
- * What an {@link infidelity} perturbation gets: the inputs, all samples of an example together; the baselines for them, if
- * there are any; and a seeded generator. One tensor for one input, a list for a list.
+ * An {@link infidelity} perturbation gets the inputs, all samples of an example together; their baselines, if any; and a seeded
+ * generator. One tensor for one input, a list for a list.
  *
  * @returns the perturbations I and the perturbed inputs x − I (for attributions that include the input as a factor, I is 1
  *   where a value was replaced and 0 elsewhere)
@@ -27,11 +27,11 @@ export interface InfidelityOptions {
   readonly target?: Target | undefined;
   /** Perturbed samples of each example. Default 10. */
   readonly nPerturbSamples?: number | undefined;
-  /** The most rows that are perturbed at once. Default all. */
+  /** How many rows are perturbed at once, at most. Default all. */
   readonly maxExamplesPerBatch?: number | undefined;
-  /** Scale each example's attributions so that they fit best: a factor does not count. Default false. */
+  /** Scale each example's attributions to the best fit, so that a constant factor does not matter. Default false. */
   readonly normalize?: boolean | undefined;
-  /** Of the generator that the perturbation gets. Default 0. */
+  /** Seed of the perturbation's generator. Default 0. */
   readonly seed?: string | number | undefined;
 }
 
@@ -98,14 +98,14 @@ export function infidelity(
     if (!normalize) return sums[0]!.div(nPerturbSamples) as tf.Tensor1D;
     const [aa, ab, bb] = sums as [tf.Tensor, tf.Tensor, tf.Tensor];
     const beta = safeDivide(ab, aa);
-    // Σ (βa − b)², expanded, as the samples themselves are gone.
+    // Σ (βa − b)², expanded, since the samples themselves are gone.
     return beta.square().mul(aa).sub(beta.mul(ab).mul(2)).add(bb).div(nPerturbSamples) as tf.Tensor1D;
   });
 }
 
 /**
- * Lets a perturbation return the perturbed inputs alone: I is what was taken away, x − x', divided by x − baseline (1 where
- * that is 0) with `multiplyByInputs`.
+ * Lets a perturbation return the perturbed inputs alone: I is the difference x − x', divided by x − baseline (1 where that is
+ * 0) with `multiplyByInputs`.
  *
  * @param multiplyByInputs whether the attributions include the input as a factor, as {@link IntegratedGradients}' do and
  *   {@link Saliency}'s do not
@@ -125,7 +125,7 @@ export function infidelityPerturbFuncDecorator(
   };
 }
 
-/** Where the denominator is 0, the numerator. */
+/** The quotient; the numerator where the denominator is 0. */
 function safeDivide(numerator: tf.Tensor, denominator: tf.Tensor): tf.Tensor {
   return numerator.div(tf.where(denominator.equal(0), tf.onesLike(denominator), denominator));
 }

@@ -17,7 +17,7 @@ export function asTuple(inputs: Inputs): readonly tf.Tensor[] {
   return tuple;
 }
 
-/** Runs `attribute` on the tuple, in a tidy, and gives back one tensor for one tensor and a list for a list. */
+/** Runs `attribute` on the tuple, in a tidy; returns one tensor for one tensor and a list for a list. */
 export function likeInputs<I extends Inputs>(inputs: I, attribute: (tuple: readonly tf.Tensor[]) => tf.Tensor[]): I {
   return tf.tidy(() => {
     const attributions = attribute(asTuple(inputs));
@@ -44,7 +44,7 @@ export function onlyInput(inputs: Inputs): tf.Tensor4D {
   return tuple[0] as tf.Tensor4D;
 }
 
-/** The number of examples N. @throws CaptumError where it is not the same in all */
+/** The number of examples N. @throws CaptumError unless it is the same in all */
 export function rowsOf(inputs: readonly tf.Tensor[]): number {
   const rows = inputs[0]!.shape[0]!;
   check(
@@ -55,7 +55,7 @@ export function rowsOf(inputs: readonly tf.Tensor[]): number {
   return rows;
 }
 
-/** Whether each axis, from the last on, is 1 or as long as that of `shape`. */
+/** Whether each axis, counted from the last, is 1 or equals that of `shape`. */
 export function broadcastsTo(from: readonly number[], shape: readonly number[]): boolean {
   const skipped = shape.length - from.length;
   return skipped >= 0 && from.every((size, axis) => size === 1 || size === shape[axis + skipped]);

@@ -16,7 +16,9 @@ export interface IntegratedGradientsOptions {
   readonly nSteps?: number | undefined;
   /** Default 'gausslegendre'. */
   readonly method?: IntegrationMethod | undefined;
-  /** The most examples that go through the network at once. Left out, as many as memory allows. The result is the same. */
+  /**
+   * How many examples go through the network at once, at most. Default: as many as memory allows. Does not change the result.
+   */
   readonly internalBatchSize?: number | undefined;
   /** Return `[attributions, delta]`, delta [N]. Default false. */
   readonly returnConvergenceDelta?: boolean | undefined;
@@ -40,7 +42,7 @@ export class IntegratedGradients {
   private readonly forward: Forward;
   private readonly multiplyByInputs: boolean;
 
-  /** @param options multiplyByInputs: false leaves out the factor (input − baseline). Default true. */
+  /** @param options multiplyByInputs: false omits the factor (input − baseline). Default true. */
   constructor(model: ModelOrForward, { multiplyByInputs = true }: { readonly multiplyByInputs?: boolean } = {}) {
     this.forward = asForward(model);
     this.multiplyByInputs = multiplyByInputs;

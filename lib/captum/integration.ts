@@ -18,8 +18,8 @@ export interface Quadrature {
 }
 
 /**
- * As in Captum, with its quirk: the n weights of `riemann_trapezoid` are 1/n, the first and last half of that, so they sum to
- * 1 − 1/n, and a linear model is attributed 0.98 of its change at n = 50.
+ * As in Captum, with its quirk: the n weights of `riemann_trapezoid` are 1/n, except the first and last, 1/(2n), so they sum to
+ * 1 − 1/n, and a linear model gets 0.98 of its change at n = 50.
  */
 export function quadrature(method: IntegrationMethod, n: number): Quadrature {
   check(

@@ -5,12 +5,12 @@ import { activationsAt, siteOf } from './layers.ts';
 import type { Inputs } from './types.ts';
 
 export interface LayerActivationOptions {
-  /** What the layer is given instead of what it gives. Default false. */
+  /** The layer's input instead of its output. Default false. */
   readonly attributeToLayerInput?: boolean | undefined;
 }
 
 /**
- * What a layer computes for each example. No target: the score plays no part.
+ * A layer's output for each example. No target: the score is not involved.
  *
  * ```ts
  * const maps = new LayerActivation(model, 3).attribute(X); // X [N,H,W,3] → [N,h,w,c]
@@ -20,13 +20,13 @@ export interface LayerActivationOptions {
 export class LayerActivation<L extends number | readonly number[] = number> {
   readonly hasConvergenceDelta = false;
 
-  /** @param layer a number of `features`, or a list of them */
+  /** @param layer an index into `features`, or a list of them */
   constructor(
     private readonly model: Model,
     private readonly layer: L,
   ) {}
 
-  /** @returns the layer's output, for a list of layers a list; the caller disposes them */
+  /** @returns the layer's output, or a list for a list of layers; the caller disposes them */
   attribute(
     inputs: Inputs,
     { attributeToLayerInput = false }: LayerActivationOptions = {},

@@ -4,7 +4,7 @@ import { type Kernel, resamplingMatrix } from './resample.ts';
 
 export type InterpolateMode = 'nearest' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area';
 
-/** The kernel of each mode, and the rank of the tensors it is for (any of 3, 4 and 5 if none is given). */
+/** The kernel of each mode, and the tensor rank it takes (3, 4 or 5 if none is given). */
 const MODES: Record<InterpolateMode, { readonly kernel: Kernel; readonly rank?: number }> = {
   nearest: { kernel: 'nearest' },
   area: { kernel: 'area' },
@@ -15,10 +15,11 @@ const MODES: Record<InterpolateMode, { readonly kernel: Kernel; readonly rank?: 
 };
 
 /**
- * Enlarging a layer's attribution to the size of the input.
+ * Enlarges a layer's attribution to the size of the input.
  *
- * As Captum's, which is PyTorch's `F.interpolate` with `align_corners` unset: nearest takes position floor(i·in/out), the linear
- * ones and bicubic (a = −0.75) have half-pixel centers and no antialiasing, area is the adaptive average. Differentiable.
+ * As in Captum, that is, PyTorch's `F.interpolate` with `align_corners` unset: nearest takes position floor(i·in/out), the
+ * linear ones and bicubic (a = −0.75) have half-pixel centers and no antialiasing, area is the adaptive average.
+ * Differentiable.
  *
  * ```ts
  * const large = LayerAttribution.interpolate(map, [224, 224], 'bilinear'); // [N,h,w,c] → [N,224,224,c]

@@ -18,13 +18,13 @@ export interface LayerConductanceOptions {
   /** Default 'gausslegendre'. */
   readonly method?: IntegrationMethod | undefined;
   /**
-   * The most examples that go through the network at once. Left out, as many as memory allows. The result is the same. (Captum
-   * needs at least 2N, as it evaluates shared points twice.)
+   * How many examples go through the network at once, at most. Default: as many as memory allows. Does not change the result.
+   * (Captum needs at least 2N, since it evaluates shared points twice.)
    */
   readonly internalBatchSize?: number | undefined;
   /** Return `[attributions, delta]`, delta [N]. Default false. */
   readonly returnConvergenceDelta?: boolean | undefined;
-  /** Explain what the layer is given instead of what it gives. Default false. */
+  /** Explain the layer's input instead of its output. Default false. */
   readonly attributeToLayerInput?: boolean | undefined;
 }
 
@@ -32,9 +32,9 @@ export interface LayerConductanceOptions {
  * How much of the change in score, from the baseline to the input, flows through each unit of a layer A.
  *
  * Dhamdhere et al., How Important Is a Neuron?, 2018 (https://arxiv.org/abs/1805.12233); computed as in Shrikumar et al.,
- * Computationally Efficient Measures of Internal Neuron Importance, 2018 (https://arxiv.org/abs/1807.09946):
- * Σₖ (A(αₖ₊₁) − A(αₖ)) · ∂F/∂A(αₖ) over the nSteps + 1 points of the method, whose step sizes play no part.
- * As in Captum the Gauss–Legendre points do not reach 0 and 1, so delta is larger than that of {@link IntegratedGradients}.
+ * Computationally Efficient Measures of Internal Neuron Importance, 2018 (https://arxiv.org/abs/1807.09946): Σₖ (A(αₖ₊₁) −
+ * A(αₖ)) · ∂F/∂A(αₖ) over the nSteps + 1 points of the method; its step sizes are not used. As in Captum the Gauss–Legendre
+ * points do not reach 0 and 1, so delta is larger than that of {@link IntegratedGradients}.
  *
  * ```ts
  * const flow = new LayerConductance(model, 3).attribute(X, { target: y, nSteps: 20 }); // X [N,H,W,3] → [N,h,w,c]
@@ -44,7 +44,7 @@ export interface LayerConductanceOptions {
 export class LayerConductance {
   readonly hasConvergenceDelta = true;
 
-  /** @param layer a number of `features` */
+  /** @param layer an index into `features` */
   constructor(
     private readonly model: Model,
     private readonly layer: number,
@@ -93,7 +93,7 @@ export class LayerConductance {
         const next = tf.tidy(() => {
           const [path] = pathPoints([X], [baseline], alphas.slice(start, start + pointsAtOnce)) as [tf.Tensor4D];
           const activations = activationsAt([site], path, rowsAtOnce)[0]!;
-          // A step needs the activations at both its ends, so each batch goes on from the last point of the one before.
+          // A step needs the activations at both its ends, so each batch starts at the last point of the previous one.
           const chain = last ? tf.concat([last, activations]) : activations;
           return {
             total: total.add(conductance(site, chain, X.shape[0], rowTarget, rowsAtOnce)),

@@ -8,7 +8,7 @@ import type { Inputs, Target } from './types.ts';
 
 export interface LayerGradCamOptions {
   readonly target?: Target | undefined;
-  /** Explain what the layer is given instead of what it gives. Default false. */
+  /** Explain the layer's input instead of its output. Default false. */
   readonly attributeToLayerInput?: boolean | undefined;
   /** ReLU after the weighted sum, as in the paper. Default false. */
   readonly reluAttributions?: boolean | undefined;
@@ -31,7 +31,7 @@ export interface LayerGradCamOptions {
 export class LayerGradCam {
   readonly hasConvergenceDelta = false;
 
-  /** @param layer a number of `features` */
+  /** @param layer an index into `features` */
   constructor(
     private readonly model: Model,
     private readonly layer: number,

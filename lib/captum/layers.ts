@@ -19,7 +19,7 @@ export function siteOf(model: Model, layer: number, attributeToLayerInput = fals
   return { model, number: attributeToLayerInput ? layer - 1 : layer };
 }
 
-/** What each site holds for the input X: one tensor for each, new ones. */
+/** The value at each site for the input X: one new tensor each. */
 export function activationsAt(sites: readonly Site[], X: tf.Tensor4D, rowsAtOnce = rowsPerPass([X])): tf.Tensor[] {
   return mapRows([X], undefined, rowsAtOnce, ([rows]) => {
     const features = sites[0]!.model.features(rows as tf.Tensor4D);
@@ -35,7 +35,7 @@ export function activationsAt(sites: readonly Site[], X: tf.Tensor4D, rowsAtOnce
   });
 }
 
-/** The gradient of the sum of the selected scores with respect to what the site holds. */
+/** The gradient of the sum of the selected scores with respect to the value at the site. */
 export function gradientAt(
   { model, number }: Site,
   activation: tf.Tensor,

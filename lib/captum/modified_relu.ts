@@ -15,7 +15,7 @@ export function checkHasRelus(model: Model): void {
   );
 }
 
-/** The gradient of the scores with `relu` at every ReLU; the model itself stays as it is. */
+/** The gradient of the scores with `relu` at every ReLU; the model itself is unchanged. */
 export function gradientWithRelu<I extends Inputs>(
   model: Model,
   relu: (x: tf.Tensor) => tf.Tensor,

@@ -13,7 +13,7 @@ export interface NoiseTunnelOptions {
   readonly ntType?: (typeof NOISE_TYPES)[number] | undefined;
   /** Noisy samples of each example; the example itself is not one of them. Default 5. */
   readonly ntSamples?: number | undefined;
-  /** How many samples are attributed at once. Default all; the result is the same. */
+  /** How many samples are attributed at once. Default all; does not change the result. */
   readonly ntSamplesBatchSize?: number | undefined;
   /** Standard deviation of the noise, one for all inputs or one for each. Default 1. */
   readonly stdevs?: number | readonly number[] | undefined;
@@ -31,8 +31,8 @@ type AllOptions<O> = NoiseTunnelOptions & Omit<O, 'returnConvergenceDelta'>;
  *
  * SmoothGrad: Smilkov et al., 2017 (https://arxiv.org/abs/1706.03825). SmoothGrad², VarGrad: Hooker et al., 2018
  * (https://arxiv.org/abs/1806.10758); Adebayo et al., 2018 (https://arxiv.org/abs/1810.03307). As in Captum the variance is
- * divided by the number of samples. Where it departs from Captum: noise is seeded, so the same call gives the same result;
- * and a whole number is accepted for `stdevs`, as JavaScript has only one kind of number.
+ * divided by the number of samples. Where it departs from Captum: noise is seeded, so the same call gives the same result; and
+ * `stdevs` may be a whole number, since JavaScript has only one number type.
  *
  * ```ts
  * const tunnel = new NoiseTunnel(new Saliency(model));
@@ -83,7 +83,7 @@ export class NoiseTunnel<O> {
     const deviations = deviationsFor(stdevs, tuple.length);
     const withDelta = this.hasConvergenceDelta && methodOptions.returnConvergenceDelta === true;
     const noise = new Random(seed);
-    // A generator of its own, so that the noise does not depend on how many samples go at once.
+    // A separate generator, so that the noise does not depend on the batch size.
     const draws = new Random(`${seed}, baselines`);
 
     return tf.tidy(() => {
@@ -140,7 +140,7 @@ function deviationsFor(stdevs: number | readonly number[], inputs: number): read
   return each;
 }
 
-/** Row-major. The noise is drawn sample by sample, so that it does not depend on how many go at once. */
+/** Row-major. The noise is drawn sample by sample, so that it does not depend on the batch size. */
 function addNoise(
   inputs: readonly tf.Tensor[],
   deviations: readonly number[],

@@ -1,4 +1,4 @@
-/** From signed attributions of several channels to one number for each pixel. */
+/** Reduces signed attributions of several channels to one number per pixel. */
 import { check } from './error.ts';
 
 export const SIGNS = ['absolute_value', 'positive', 'negative', 'all'] as const;
@@ -11,7 +11,7 @@ export interface Values {
   readonly data: ArrayLike<number>;
 }
 
-/** One value for each pixel: in [0,1], for 'all' in [−1,1]. */
+/** One value per pixel: in [0,1], or [−1,1] for 'all'. */
 export function normalizeAttr({ shape, data }: Values, sign: VisualizationSign, outlierPerc: number): Float64Array {
   const channels = shape[2];
   const combined = new Float64Array(shape[0] * shape[1]);

@@ -9,18 +9,18 @@ import type { Baselines, Forward, Inputs, ModelOrForward, Target } from './types
 export interface OcclusionOptions {
   /** The window's size on every axis but the first, for images [h,w,channels]; for several inputs a list of them. */
   readonly slidingWindowShapes: readonly number[] | readonly (readonly number[])[];
-  /** How far the window moves, for all axes or for each; for several inputs a list. Default 1. */
+  /** The window's stride, for all axes or for each; for several inputs a list. Default 1. */
   readonly strides?: number | readonly (number | readonly number[])[] | undefined;
-  /** What the window is filled with. Default 0. */
+  /** Value that fills the window. Default 0. */
   readonly baselines?: Baselines | undefined;
   readonly target?: Target | undefined;
-  /** How many windows are put on in one evaluation. Default 1. */
+  /** How many windows are evaluated at once. Default 1. */
   readonly perturbationsPerEval?: number | undefined;
 }
 
 /**
- * How much each example's score falls when a window of the input is covered: at every position the mean over the windows
- * that cover it.
+ * How much each example's score falls when a window of the input is covered: at each position, the mean over the windows that
+ * cover it.
  *
  * Zeiler, Fergus, Visualizing and Understanding Convolutional Networks, 2013 (https://arxiv.org/abs/1311.2901), section 4.2.
  * Where it departs: as in Captum the window starts at the corner, and the last one on each axis is cut off at the border.
@@ -69,7 +69,7 @@ export class Occlusion {
   }
 }
 
-/** A list in, a list of options in; for a single tensor the option itself. */
+/** For a list of inputs the option is a list; for a single tensor, the option itself. */
 function perInput<T>(option: T, isList: boolean): readonly (number | readonly number[])[] {
   return (isList ? option : [option]) as readonly (number | readonly number[])[];
 }

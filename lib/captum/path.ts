@@ -1,4 +1,4 @@
-/** The straight line from the baselines to the inputs, worked through a few points at a time. */
+/** The straight line from the baselines to the inputs, processed a few points at a time. */
 import * as tf from '@tensorflow/tfjs';
 import { baselineLike } from './baselines.ts';
 import { check } from './error.ts';
@@ -31,7 +31,7 @@ export function pointsPerBatch(internalBatchSize: number, rows: number): number 
   return Math.max(1, Math.floor(internalBatchSize / rows));
 }
 
-/** How far the attributions of each example are from adding up to F(input) − F(baseline): [N]. */
+/** By how much each example's attributions miss the sum F(input) − F(baseline): [N]. */
 export function convergenceDelta(
   forward: Forward,
   attributions: readonly tf.Tensor[],

@@ -9,7 +9,7 @@ export function resamplingMatrix(kernel: Kernel, inSize: number, outSize: number
   const matrix = new Float32Array(outSize * inSize);
   for (let out = 0; out < outSize; out++) {
     for (const [position, weight] of taps(kernel, out, inSize, outSize)) {
-      // Beyond the border the outermost value is repeated.
+      // Beyond the border the edge value is repeated.
       const column = Math.min(Math.max(position, 0), inSize - 1);
       matrix[out * inSize + column]! += weight;
     }

@@ -1,4 +1,4 @@
-/** Many samples of each example, some at a time. */
+/** Processes many samples of each example in batches. */
 import * as tf from '@tensorflow/tfjs';
 import { check } from './error.ts';
 
@@ -6,7 +6,7 @@ import { check } from './error.ts';
  * Runs `measure` on batches that together have `samples` samples of each example, and joins what they return.
  *
  * @param atOnce how many samples of each example a batch has; the last may have fewer
- * @param join the i-th tensor of the batches so far with that of the next one
+ * @param join combines the i-th tensor of the batches so far with that of the next one
  */
 export function inSampleBatches(
   samples: number,

@@ -22,13 +22,13 @@ export interface SensitivityOptions {
   readonly nPerturbSamples?: number | undefined;
   /** 'fro' (the square root of the sum of squares), or the p of a p-norm; Infinity too. Default 'fro'. */
   readonly normOrd?: 'fro' | number | undefined;
-  /** The most rows that are perturbed at once. Default all. */
+  /** How many rows are perturbed at once, at most. Default all. */
   readonly maxExamplesPerBatch?: number | undefined;
   /** Default 0. */
   readonly seed?: string | number | undefined;
 }
 
-/** A point of the cube of side 2·radius around the input, each equally likely. */
+/** A uniformly random point of the cube of side 2·radius around the input. */
 export const defaultPerturbFunc: SensitivityPerturb = (inputs, perturbRadius, random) => {
   const perturb = (x: tf.Tensor) => {
     const noise = Float32Array.from({ length: x.size }, () => random.uniform(-perturbRadius, perturbRadius));
@@ -49,8 +49,8 @@ export const defaultPerturbFunc: SensitivityPerturb = (inputs, perturbRadius, ra
  * const value = sensitivityMax((x, options) => saliency.attribute(x, options), X, { target: y }); // [N]
  * ```
  *
- * @param explanation is called with the options that are not this function's own, those with one entry for each row repeated for
- *   every sample
+ * @param explanation is called with the options that are not this function's own; those with one entry per row are repeated for
+ * every sample
  * @returns [N], which the caller disposes
  */
 export function sensitivityMax<O extends RowOptions>(

@@ -48,12 +48,12 @@ function isPerRow(target: RowTarget): target is readonly (readonly number[])[] {
   return Array.isArray(target);
 }
 
-/** Step-major, as `[rows at step 1, rows at step 2, ...]`: what integration and ablation do. */
+/** Step-major, `[rows at step 1, rows at step 2, ...]`, as in integration and ablation. */
 export function repeatTarget(target: RowTarget, times: number): RowTarget {
   return isPerRow(target) ? Array.from({ length: times }, () => target).flat() : target;
 }
 
-/** Row-major, as `[all samples of row 1, all samples of row 2, ...]`: what noise and perturbations do. */
+/** Row-major, `[all samples of row 1, all samples of row 2, ...]`, as in noise and perturbations. */
 export function interleaveTarget(target: RowTarget, times: number): RowTarget {
   return isPerRow(target) ? target.flatMap((row) => Array.from({ length: times }, () => row)) : target;
 }
@@ -66,7 +66,7 @@ export function sliceTarget(target: RowTarget, start: number, size: number): Row
  * The selected scores. Differentiable.
  *
  * @param output [N, ...]
- * @returns [N], or if the target is left out or names fewer axes than the output has: [N, the other axes]
+ * @returns [N], or [N, the other axes] if the target is left out or names fewer axes than the output has
  */
 export function selectTarget(output: tf.Tensor, target: RowTarget): tf.Tensor {
   if (target === undefined) return output;
@@ -87,7 +87,7 @@ export function selectTarget(output: tf.Tensor, target: RowTarget): tf.Tensor {
     checkIndex(index, output, index.length === axes.length);
     mask[row * rowSize + index.reduce((position, i, axis) => position * axes[axis]! + i, 0)] = 1;
   }
-  // A choice, not a product with 0 and 1: an infinite score of another class must not turn the sum into NaN.
+  // Gather, not a product with a one-hot mask: an infinite score of another class must not turn the sum into NaN.
   return tf
     .where(tf.tensor(mask, output.shape, 'bool'), output, tf.zerosLike(output))
     .reshape([rows, -1])

@@ -13,10 +13,10 @@ export type VisualizationMethod = (typeof METHODS)[number];
 export interface VisualizeOptions {
   /**
    * - 'heat_map': the attributions in color
-   * - 'blended_heat_map': that over the gray original
+   * - 'blended_heat_map': the heat map over the gray original
    * - 'original_image': only the original
    * - 'masked_image': the original times the attributions
-   * - 'alpha_scaling': the original, as opaque as the attributions, on white
+   * - 'alpha_scaling': the original on white, with the attributions as opacity
    *
    * Default 'heat_map'.
    */
@@ -42,18 +42,19 @@ const DEFAULT_MAPS: Record<VisualizationSign, ColorMapName> = {
 };
 
 /**
- * One picture of one image's attributions. Channels are summed first, then the sign is chosen, then what is left is divided by the
- * smallest value at which the sorted values add up to (100 − outlierPerc) % of the total (not a percentile), clipped to [−1, 1].
+ * One picture of one image's attributions. Channels are summed first, then the sign is chosen, then the result is divided by
+ * the smallest value at which the sorted values add up to (100 − outlierPerc) % of the total (not a percentile), clipped to
+ * [−1, 1].
  *
  * Where it departs from Captum: the result is a picture of the attribution's size, without title, axes and color bar; a gray
- * original is shown in gray (matplotlib would color it).
+ * original stays gray (matplotlib would color it).
  *
  * ```ts
  * const picture = visualizeImageAttr(attribution, image, { method: 'blended_heat_map', sign: 'all' });
  * ```
  *
  * @param attr [H,W,C]
- * @param originalImage [H,W,3] or [H,W,1], in 0–1 or in 0–255; only 'heat_map' does without
+ * @param originalImage [H,W,3] or [H,W,1], in 0–1 or in 0–255; optional for 'heat_map' only
  */
 export function visualizeImageAttr(
   attr: ImageValues,
@@ -111,7 +112,7 @@ export interface VisualizeMultipleOptions extends Omit<VisualizeOptions, 'method
 }
 
 /**
- * One picture for each method, with its sign: the panels of Captum's row of plots, to be laid out with their titles.
+ * One picture for each method, with its sign: the panels of Captum's row of plots, ready to be laid out with their titles.
  *
  * ```ts
  * const panels = visualizeImageAttrMultiple(attribution, image, ['original_image', 'heat_map'], ['all', 'positive']);
@@ -141,7 +142,7 @@ function plain(values: ImageValues): Values {
   return { shape: shape as unknown as Values['shape'], data };
 }
 
-/** Red, green and blue in 0–255, whole numbers; an image whose largest value is at most 1 is taken to be in 0–1. */
+/** Red, green and blue in 0–255, whole numbers; an image whose largest value is at most 1 is assumed to be in 0–1. */
 function bytesOf({ shape, data }: Values, height: number, width: number): Uint8Array {
   const [h, w, channels] = shape;
   check(
@@ -168,7 +169,7 @@ function stretchedGray(bytes: Uint8Array): Float64Array {
   return means.map((mean) => (high > low ? colorOf('gray', (mean - low) / (high - low))[0] : 0));
 }
 
-/** @param valueAt 0–255, of pixel i and channel c; rounded */
+/** @param valueAt value of pixel i and channel c, 0–255; rounded */
 function picture(width: number, height: number, valueAt: (i: number, c: number) => number): Picture {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => Math.round(valueAt(Math.floor(i / 3), i % 3)));
   return { width, height, data };

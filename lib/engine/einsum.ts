@@ -2,15 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import { replaceKernel } from './registry.ts';
 
 /**
- * Einsum as a matrix product, for WASM (which lacks it) and pure JavaScript (whose own multiplies everything with
- * everything and then sums: a Gram matrix of 128 channels takes a second and 200 MB).
+ * Einsum as a matrix product, for WASM (which lacks it) and pure JavaScript (whose own forms all products before summing: a
+ * Gram matrix of 128 channels takes a second and 200 MB).
  */
 export function installEinsum(): void {
   for (const backendName of ['cpu', 'wasm']) {
     replaceKernel({
       kernelName: 'Einsum',
       backendName,
-      // The engine calls kernels with tensors, and their inner operations are not recorded for gradients.
+      // The engine calls kernels with tensors, and does not record their inner operations for gradients.
       kernelFunc: ({ inputs, attrs }) =>
         tf.tidy(() => einsum(attrs?.equation as string, inputs as unknown as tf.Tensor[])),
     });
@@ -32,7 +32,7 @@ function einsum(equation: string, tensors: tf.Tensor[]): tf.Tensor {
   return order(b === undefined ? a : product(a, b, output), output).x;
 }
 
-/** The labels that both have become batches if they are in the output, else the inner dimension of the product. */
+/** Labels that both have become batches if they are in the output, else the inner dimension of the product. */
 function product(a: Labeled, b: Labeled, output: string[]): Labeled {
   const shared = a.labels.filter((label) => b.labels.includes(label));
   const batch = shared.filter((label) => output.includes(label));
@@ -54,7 +54,7 @@ function product(a: Labeled, b: Labeled, output: string[]): Labeled {
   return { x: tf.reshape(y, [...batchSizes, ...rowSizes, ...columnSizes]), labels: [...batch, ...rows, ...columns] };
 }
 
-/** Sums over the labels that are not wanted and puts the others in the wanted order. */
+/** Sums over the labels that are not wanted and transposes the others into the wanted order. */
 function order({ x, labels }: Labeled, wanted: string[]): Labeled {
   const kept = labels.filter((label) => wanted.includes(label));
   const summed = labels.flatMap((label, axis) => (wanted.includes(label) ? [] : [axis]));

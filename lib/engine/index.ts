@@ -1,7 +1,7 @@
 /**
  * The engine: which TensorFlow.js backend runs the course's networks, with its gaps filled.
  *
- * Call `initEngine()` once before any tensor is made; everything else is ordinary TensorFlow.js.
+ * Call `initEngine()` once before any tensor is created; everything else is ordinary TensorFlow.js.
  */
 export type { EngineInfo, EngineOptions } from './init.ts';
 export { initEngine } from './init.ts';

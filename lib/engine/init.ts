@@ -11,17 +11,17 @@ import { loadTensorflow } from './tensorflow.ts';
 import { loadWasm } from './wasm/backend.ts';
 
 export interface EngineOptions {
-  /** Which engine to take. `auto` (the default) leaves it to `A3_ENGINE`, else to what loads. */
+  /** Which engine to take. `auto` (the default) means `A3_ENGINE`, else the first that loads. */
   engine?: EngineChoice;
   /** Print nothing. */
   quiet?: boolean;
-  /** Folder of the `tfjs-backend-wasm*.wasm` files; by default the installed package's. A bundle must give it. */
+  /** Folder of the `tfjs-backend-wasm*.wasm` files; by default the installed package's. Required in a bundle. */
   wasmDir?: string;
 }
 
 export interface EngineInfo {
   engine: EngineName;
-  /** Why this one: a sentence without a full stop. */
+  /** Why this one was chosen: a sentence without a full stop. */
   reason: string;
   /** TensorFlow.js's version. */
   version: string;
@@ -29,7 +29,7 @@ export interface EngineInfo {
   threads: number;
 }
 
-/** Loads an engine and makes it TensorFlow.js's backend; resolves to nothing, or rejects saying why it cannot. */
+/** Loads an engine and makes it TensorFlow.js's backend; rejects with the reason if it cannot. */
 type Loader = (options: EngineOptions) => Promise<void>;
 
 const LOADERS: Record<EngineName, Loader> = {
@@ -48,20 +48,20 @@ const HELP: Record<EngineName, string> = {
 };
 
 let current: EngineInfo | undefined;
-/** Calls run one after the other, so that two at once cannot load two engines. */
+/** Calls run one after the other, so that concurrent calls cannot load two engines. */
 const runExclusively = serialQueue();
 
 /**
  * Chooses and loads the engine, fills its gaps and makes it TensorFlow.js's backend.
  *
- * Order: the option, else the environment's `A3_ENGINE`, else the first that loads of tfjs-node (`tensorflow`), WASM
- * (`wasm`) and pure JavaScript (`cpu`). A forced engine is never replaced by another. The network is never asked.
- * What was taken and why is printed once, on stderr.
+ * Order: the option, else the environment's `A3_ENGINE`, else the first that loads of tfjs-node (`tensorflow`), WASM (`wasm`)
+ * and pure JavaScript (`cpu`). A forced engine is never replaced by another. Never uses the network connection. The choice and
+ * its reason are printed once, on stderr.
  *
- * A later call that wishes nothing, or the engine already running, returns the same object; one that names another
- * engine switches to it, and existing tensors move when they are next used.
+ * A later call without a choice, or for the running engine, returns the same object; one that names another engine switches to
+ * it, and existing tensors move when they are next used.
  *
- * @throws CourseError when the engine's name is unknown, or a forced engine does not load.
+ * @throws CourseError if the engine's name is unknown, or a forced engine does not load.
  */
 export function initEngine(options: EngineOptions = {}): Promise<EngineInfo> {
   return runExclusively(() => init(options));
@@ -78,7 +78,7 @@ async function init(options: EngineOptions): Promise<EngineInfo> {
     engine,
     reason,
     version: tf.version_core,
-    // TensorFlow takes a thread for each core; why WASM has one is said in wasm/backend.ts.
+    // TensorFlow uses a thread per core; wasm/backend.ts explains why WASM has one.
     threads: engine === 'tensorflow' ? availableParallelism() : 1,
   };
   if (!options.quiet) process.stderr.write(`${describe(current)}\n`);
@@ -119,9 +119,7 @@ async function firstThatLoads(options: EngineOptions) {
       failures.push(`no ${engine}: ${messageOf(cause)}`);
     }
   }
-  throw new CourseError(
-    `No engine of TensorFlow.js can be used (${failures.join('; ')}). To fix this: run \`npm ci\`.`,
-  );
+  throw new CourseError(`No TensorFlow.js engine can be used (${failures.join('; ')}). To fix this: run \`npm ci\`.`);
 }
 
 function messageOf(cause: unknown): string {

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 /**
  * Max pooling in ceil mode, as PyTorch's `max_pool2d(x, size, stride, padding=0, ceil_mode=True)`, in value and gradient.
  *
- * `tf.maxPool` with `dimRoundingMode: 'ceil'` has a right value and a silently wrong gradient, and 'same' pads on other
- * sides. So the picture is padded below and on the right, explicitly, with a value that never wins, and pooled 'valid'.
+ * `tf.maxPool` with `dimRoundingMode: 'ceil'` has the right value but a silently wrong gradient, and 'same' pads other sides.
+ * So the image is padded explicitly at the bottom and right with a value that never wins, and pooled 'valid'.
  *
  * @param x [N,H,W,C], float32
  * @param size side of the square window, in pixels
- * @param stride in pixels
+ * @param stride stride, in pixels
  * @returns [N, ceil((H-size)/stride)+1, ceil((W-size)/stride)+1, C] (one less if the last window would start outside)
  */
 export function maxPoolCeil(x: tf.Tensor4D, size: number, stride: number): tf.Tensor4D {

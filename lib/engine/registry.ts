@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Registers a kernel in place of the one of that name and backend, if there is one, without TensorFlow.js's warning. */
+/** Registers a kernel, replacing any of that name and backend without TensorFlow.js's warning. */
 export function replaceKernel(config: tf.KernelConfig): void {
   if (tf.getKernel(config.kernelName, config.backendName) !== undefined) {
     tf.unregisterKernel(config.kernelName, config.backendName);
@@ -8,7 +8,7 @@ export function replaceKernel(config: tf.KernelConfig): void {
   tf.registerKernel(config);
 }
 
-/** The kernel as TensorFlow.js registered it. @throws Error when there is none. */
+/** The kernel as TensorFlow.js registered it. @throws Error if there is none. */
 export function stockKernel(kernelName: string, backendName: string): tf.KernelFunc {
   const config = tf.getKernel(kernelName, backendName);
   if (config === undefined) {
@@ -19,7 +19,7 @@ export function stockKernel(kernelName: string, backendName: string): tf.KernelF
   return config.kernelFunc;
 }
 
-/** Runs a kernel by name on the backend in use; part of a gradient if TensorFlow.js exports no operation for it. */
+/** Runs a kernel by name on the backend in use: for gradients that need a kernel without an exported operation. */
 export function runKernel(kernelName: string, inputs: Record<string, tf.Tensor>, attrs: object = {}): tf.Tensor {
   return tf.engine().runKernel(kernelName, inputs, attrs as tf.NamedAttrMap) as tf.Tensor;
 }

@@ -4,12 +4,12 @@ import * as tf from '@tensorflow/tfjs';
 /**
  * Makes tfjs-node (TensorFlow's C library) the backend.
  *
- * @throws Error in a sentence when the package is not installed or its native library does not load.
+ * @throws Error with a sentence if the package is not installed or its native library does not load
  */
 export async function loadTensorflow(): Promise<void> {
-  // TensorFlow greets every process with its build flags; warnings (2) and errors stay.
+  // TensorFlow logs its build flags in every process; warnings (2) and errors stay.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
-  // Not a literal: the package is optional, so neither the type checker nor a bundler may insist on it.
+  // Not a literal: the package is optional, so neither the type checker nor a bundler may require it.
   const name: string = '@tensorflow/tfjs-node';
   restoreIsNullOrUndefined();
   try {
@@ -42,7 +42,7 @@ function firstLine(cause: unknown): string {
     .split('\n')[0]!;
 }
 
-/** tfjs-node calls it, and Node 23 took it away. */
+/** tfjs-node calls it, and Node 23 removed it. */
 function restoreIsNullOrUndefined(): void {
   const util: { isNullOrUndefined?: (value: unknown) => boolean } = createRequire(import.meta.url)('node:util');
   util.isNullOrUndefined ??= (value) => value === null || value === undefined;

@@ -1,4 +1,4 @@
-/** The network and the pictures an entry script works on. */
+/** The network and pictures that an entry script works on. */
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -10,7 +10,7 @@ import { projectRoot } from '../root.ts';
 import type { EntryOptions, PictureOptions } from './options.ts';
 
 export interface Example {
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   readonly name: string;
   /** [1,H,W,3], normalized. */
   readonly X: tf.Tensor4D;
@@ -20,7 +20,7 @@ export interface Example {
   readonly className: string;
 }
 
-/** Loads engine and network, and says on stderr which. */
+/** Loads engine and network, and reports both on stderr. */
 export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights' | 'engine'>): Promise<LayeredModel> {
   await initEngine(engine ? { engine } : {});
   const { model, description } = await loadModel({ weights });
@@ -28,13 +28,13 @@ export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights
   return model;
 }
 
-/** @throws CourseError if a picture cannot be read, or the classes do not go with the pictures */
+/** @throws CourseError if a picture cannot be read, or the classes do not match the pictures */
 export async function loadExamples(options: PictureOptions, model: Model): Promise<Example[]> {
   const { images, classes, size } = options;
   const files = images.length > 0 ? images : await sampleImages();
   if (classes.length > 0 && classes.length !== files.length) {
     throw new CourseError(
-      `${classes.length} classes were given for ${files.length} pictures. Give one class for each picture.`,
+      `Got ${classes.length} classes for ${files.length} pictures. Give one class for each picture.`,
     );
   }
   const examples: Example[] = [];
@@ -52,12 +52,12 @@ export async function loadExamples(options: PictureOptions, model: Model): Promi
   return examples;
 }
 
-/** With more pixels than these, one gradient of SqueezeNet takes over 1 GiB and several seconds. */
+/** Above this many pixels, one gradient of SqueezeNet takes over 1 GiB and several seconds. */
 const MAX_PIXELS = 768 ** 2;
 
 /**
- * A picture as the network takes it [1,H,W,3]; what had to be prepared is said on stderr.
- * @throws CourseError where it cannot be read, or would have more pixels than a square of 768×768
+ * A picture as the network takes it [1,H,W,3]; conversions are reported on stderr.
+ * @throws CourseError if it cannot be read, or would have more pixels than a square of 768×768
  */
 export async function loadPicture(file: string, size: number): Promise<tf.Tensor4D> {
   const image = await loadImage(file, {
@@ -84,7 +84,7 @@ export function nameOfClass(model: Model, classIndex: number): string {
   return shortClassName(model.classNames[classIndex] ?? `class ${classIndex}`);
 }
 
-/** @param text a class number, or a part of a class's name that only one class has, or its whole name */
+/** @param text a class number, a class's name, or a part of one that no other class has */
 export function findClass(model: Model, text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0 && number < model.numClasses) return number;

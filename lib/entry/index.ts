@@ -1,4 +1,4 @@
-/** What the entry scripts are made of: options, network and pictures, progress, where figures go. */
+/** Building blocks of the entry scripts: options, network and pictures, progress, figure paths. */
 export { positiveInteger, positiveNumber } from '../command.ts';
 export { startProgress } from '../progress.ts';
 export {

@@ -1,10 +1,10 @@
-/** What a large network needs, said before it is needed. */
+/** Reports a large network's memory needs in advance. */
 import type * as tf from '@tensorflow/tfjs';
 import { type Model, Vgg, vggMemoryEstimate } from '../models/index.ts';
 
 /**
- * Says on stderr how much memory a VGG needs for the largest of the pictures, and whether that much is free. SqueezeNet is small
- * enough to go without.
+ * Reports on stderr how much memory a VGG needs for the largest picture, and whether that much is free. SqueezeNet is small
+ * enough to skip this.
  * @param images each [N,H,W,3]
  */
 export function announceMemory(model: Model, images: readonly tf.Tensor4D[]): void {
@@ -17,8 +17,6 @@ export function announceMemory(model: Model, images: readonly tf.Tensor4D[]): vo
   const freeBytes = process.availableMemory();
   if (freeBytes < totalBytes) {
     const freeMiB = Math.floor(freeBytes / 2 ** 20);
-    console.error(
-      `Only ${freeMiB} MiB are free: it may be stopped for lack of memory. A --set with smaller pictures needs less.`,
-    );
+    console.error(`Only ${freeMiB} MiB are free: it may run out of memory. A --set with smaller pictures needs less.`);
   }
 }

@@ -16,17 +16,17 @@ export interface EntryOptions {
   readonly out: string;
 }
 
-/** For scripts that explain pictures. */
+/** Options of scripts that explain pictures. */
 export interface PictureOptions {
   /** Pictures to work on; the course's samples if empty. */
   readonly images: readonly string[];
-  /** Class numbers or parts of names, one for each picture; the network's own first choice if empty. */
+  /** Class numbers or parts of names, one for each picture; the network's top class if empty. */
   readonly classes: readonly string[];
-  /** Smaller side in pixels. */
+  /** Shorter side in pixels. */
   readonly size: number;
 }
 
-/** Sides with which every network here works, and a square has no more pixels than `loadPicture` allows. */
+/** Sides that every network here accepts, and whose square has no more pixels than `loadPicture` allows. */
 const [MIN_SIZE, MAX_SIZE] = [32, 768];
 
 export function imageSize(text: string): number {
@@ -38,14 +38,14 @@ export function imageSize(text: string): number {
 export function addPictureOptions(command: Command): Command {
   return command
     .option('--images <files...>', "pictures: JPEG, PNG or WebP (default: the course's samples)", [])
-    .option('--classes <names...>', 'class numbers or parts of their names (default: what the network says)', [])
-    .option('--size <pixels>', 'smaller side of the pictures', imageSize, 224);
+    .option('--classes <names...>', "class numbers or parts of their names (default: the network's top class)", [])
+    .option('--size <pixels>', 'shorter side of the pictures', imageSize, 224);
 }
 
 /**
  * Reads a script's options: those that `configure` adds, and the shared ones.
  *
- * @param argv what follows the script's name
+ * @param argv the arguments after the script's name
  */
 export function readEntryOptions<Own extends object = PictureOptions>(
   name: string,
@@ -58,13 +58,13 @@ export function readEntryOptions<Own extends object = PictureOptions>(
       '--weights <file>',
       'the network: a safetensors file (default: A3_WEIGHTS, weights/, else the embedded one)',
     )
-    .option('--seed <seed>', 'seed of everything random', '0')
-    .option('--out <folder>', 'where the figures go', 'visualization')
+    .option('--seed <seed>', 'seed for everything random', '0')
+    .option('--out <folder>', 'folder for the figures', 'visualization')
     .addOption(engineOption());
   return command.parse(argv, { from: 'user' }).opts<EntryOptions & Own>();
 }
 
-/** Where a figure goes; said on stdout, since it is what the script is run for. */
+/** A figure's path, also printed on stdout, since figures are the script's output. */
 export function figurePath({ out }: EntryOptions, name: string): string {
   const path = join(out, `${name}.png`);
   console.log(path);

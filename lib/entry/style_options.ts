@@ -1,4 +1,4 @@
-/** What style transfer compares, and how strongly: one of the course's sets, changed by options. */
+/** Which layers style transfer compares, and their weights: one of the course's sets, modified by options. */
 import type { Command } from 'commander';
 import { nonNegativeInteger, positiveNumber } from '../command.ts';
 import { CourseError } from '../errors.ts';
@@ -30,7 +30,7 @@ export function addStyleOptions(command: Command): Command {
     .option('--tv-weight <weight>', "instead of the set's", positiveNumber);
 }
 
-/** @throws CourseError if there is no such set, or not one weight for each style layer */
+/** @throws CourseError if the set does not exist, or style weights and layers differ in number */
 export function chooseStyle(options: StyleOptions): StyleSet {
   const set = styleSets.find(({ name }) => name.toLowerCase() === options.set.toLowerCase());
   if (!set) throw new CourseError(`There is no style set "${options.set}". Choose one of ${SET_NAMES}.`);

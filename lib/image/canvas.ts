@@ -4,7 +4,7 @@ import { Rasterizer } from './rasterizer.ts';
 import type { Picture } from './resize.ts';
 
 export type Point = readonly [x: number, y: number];
-/** A closed outline, in pixels, y down. Shapes turning the same way add up; a hole turns the other way. */
+/** A closed outline, in pixels, y down. Shapes of the same winding add up; a hole has the opposite winding. */
 export type Polygon = readonly Point[];
 
 export class Canvas implements Picture {
@@ -19,7 +19,7 @@ export class Canvas implements Picture {
     this.rasterizer = new Rasterizer(width, height);
   }
 
-  /** Whole pixels; what lies outside is left out. */
+  /** Whole pixels, clipped to the page. */
   fillRect(x: number, y: number, width: number, height: number, color: Rgb): void {
     for (let row = Math.max(0, y); row < Math.min(this.height, y + height); row++) {
       for (let column = Math.max(0, x); column < Math.min(this.width, x + width); column++) {
@@ -36,7 +36,7 @@ export class Canvas implements Picture {
     this.fillRect(x + width, y, 1, height, color);
   }
 
-  /** The picture must lie wholly on the page. */
+  /** The picture must lie entirely on the page. */
   draw(picture: Picture, x: number, y: number): void {
     for (let row = 0; row < picture.height; row++) {
       const line = picture.data.subarray(3 * row * picture.width, 3 * (row + 1) * picture.width);
@@ -44,7 +44,7 @@ export class Canvas implements Picture {
     }
   }
 
-  /** Fills outlines, antialiased by the area that they cover of each pixel. */
+  /** Fills outlines, antialiased by the area they cover in each pixel. */
   fill(polygons: readonly Polygon[], color: Rgb): void {
     this.rasterizer.fill(
       polygons.map((polygon) => polygon.flat()),
@@ -54,10 +54,10 @@ export class Canvas implements Picture {
     );
   }
 
-  /** A line through the points, with round joins and ends: a pixel is covered by how near its center is to the line. */
+  /** A line through the points, with round joins and ends: a pixel's coverage depends on its center's distance to the line. */
   stroke(points: readonly Point[], lineWidth: number, color: Rgb): void {
     const reach = lineWidth / 2 + 0.5;
-    // The nearest piece decides, so that pieces that meet do not darken each other's antialiased edges.
+    // The nearest segment decides, so that adjoining segments do not darken each other's antialiased edges.
     const coverage = new Map<number, number>();
     points.forEach((to, i) => {
       const from = points[Math.max(0, i - 1)]!;
@@ -80,7 +80,7 @@ export class Canvas implements Picture {
   }
 }
 
-/** From a point to the piece of line between `from` and `to`. */
+/** Distance from a point to the segment between `from` and `to`. */
 function distance([x, y]: Point, from: Point, to: Point): number {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);

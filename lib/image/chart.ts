@@ -21,7 +21,7 @@ export interface Chart {
   readonly logarithmic?: boolean;
 }
 
-/** Told apart in grayscale and by color-blind readers (Okabe and Ito 2008). */
+/** Distinguishable in grayscale and for color-blind readers (Okabe and Ito 2008). */
 const SERIES_COLORS: readonly Rgb[] = [
   [0, 114, 178],
   [213, 94, 0],
@@ -105,7 +105,7 @@ function drawLegend(canvas: Canvas, series: readonly Series[], right: number, to
   });
 }
 
-/** Values that cannot be shown leave a gap in the line. */
+/** Values that cannot be drawn leave a gap in the line. */
 function unbrokenRuns(
   values: readonly number[],
   shown: (value: number) => boolean,

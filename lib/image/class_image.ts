@@ -1,8 +1,11 @@
-/** What keeps a class visualization from becoming noise: jitter, clamping, blur (Yosinski et al. 2015, section 3). */
+/**
+ * Regularization that keeps a class visualization from becoming noise: jitter, clamping, blur (Yosinski et al. 2015, section
+ * 3).
+ */
 import * as tf from '@tensorflow/tfjs';
 import { IMAGENET_MEAN, IMAGENET_STD } from './normalize.ts';
 
-/** Rolls the images down by `dy` and right by `dx` pixels; what leaves on one side enters on the other. X [N,H,W,C] → same shape. */
+/** Rolls the images down by `dy` and right by `dx` pixels; with wraparound. X [N,H,W,C] → same shape. */
 export function jitter(X: tf.Tensor4D, dy: number, dx: number): tf.Tensor4D {
   return tf.tidy(() => roll(roll(X, 1, dy), 2, dx));
 }
@@ -15,7 +18,7 @@ function roll(X: tf.Tensor4D, axis: 1 | 2, shift: number): tf.Tensor4D {
   return tf.concat([tail!, head!], axis) as tf.Tensor4D;
 }
 
-/** Clamps normalized images [N,H,W,3] to what corresponds to pixel values from 0 to 255. */
+/** Clamps normalized images [N,H,W,3] to the range of pixel values from 0 to 255. */
 export function clampToValid(X: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {
     const low = tf.tensor1d(IMAGENET_MEAN.map((mean, c) => -mean / IMAGENET_STD[c]!));
@@ -24,7 +27,7 @@ export function clampToValid(X: tf.Tensor4D): tf.Tensor4D {
   });
 }
 
-/** Gaussian blur of each channel with mirrored borders; the kernel is cut at 4 σ. X [N,H,W,C] → same shape. */
+/** Gaussian blur of each channel with mirrored borders; the kernel is truncated at 4 σ. X [N,H,W,C] → same shape. */
 export function gaussianBlur(X: tf.Tensor4D, sigma: number): tf.Tensor4D {
   return tf.tidy(() => {
     const radius = Math.round(4 * sigma);

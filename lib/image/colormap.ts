@@ -4,7 +4,7 @@ export const COLOR_MAP_NAMES = ['viridis', 'jet', 'hot', 'gray', 'RdWhGn', 'Reds
 export type ColorMapName = (typeof COLOR_MAP_NAMES)[number];
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** 256 colors each, as matplotlib has them. */
+/** 256 colors each, as in matplotlib. */
 const tables = new Map<ColorMapName, Uint8Array>();
 
 /** @returns 256 colors, 3 bytes each; the last bytes belong to 1 */
@@ -17,7 +17,7 @@ export function colorTable(name: ColorMapName): Uint8Array {
   return table;
 }
 
-/** The color of `value`; what lies outside [0,1] takes the color of the nearer end. */
+/** The color of `value`, clamped to [0,1]. */
 export function colorOf(name: ColorMapName, value: number): Rgb {
   const at = 3 * Math.max(0, Math.min(255, Math.floor(value * 256)));
   const table = colorTable(name);
@@ -33,7 +33,7 @@ function makeTable(name: ColorMapName): Uint8Array {
   });
 }
 
-/** Points (position, intensity) with straight lines between them. */
+/** Linear interpolation between points (position, intensity). */
 type Segments = readonly (readonly [position: number, intensity: number])[];
 
 function interpolate(points: Segments, x: number): number {
@@ -105,7 +105,7 @@ const SEGMENTS: Readonly<Record<Exclude<ColorMapName, 'viridis'>, readonly [Segm
   Blues: ramp('f7fbff', 'deebf7', 'c6dbef', '9ecae1', '6baed6', '4292c6', '2171b5', '08519c', '08306b'),
 };
 
-/** By Stéfan van der Walt and Nathaniel Smith (CC0): no formula, so the 256 colors themselves. */
+/** By Stéfan van der Walt and Nathaniel Smith (CC0): has no formula, so all 256 colors are listed. */
 const VIRIDIS = [
   '44015444025645045745055946075a46085c460a5d460b5e470d60470e61471063471164471365481467481668481769',
   '48186a481a6c481b6d481c6e481d6f481f70482071482173482374482475482576482677482878482979472a7a472c7a',

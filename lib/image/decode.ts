@@ -1,12 +1,12 @@
-/** Any picture file → RGB bytes, saying what had to be prepared. */
+/** Any picture file → RGB bytes, reporting each conversion. */
 import { PNG } from 'pngjs';
 import { CourseError } from '../errors.ts';
 import type { Picture } from './resize.ts';
 
-/** Above this many pixels a picture is refused before it is decoded: decoding takes 4 bytes for each. */
+/** A picture with more pixels is refused before decoding, which takes 4 bytes per pixel. */
 export const MAX_PIXELS = 100_000_000;
 
-/** Called for each preparation, e.g. "rotated as its EXIF orientation says". */
+/** Called for each conversion, e.g. "rotated as its EXIF orientation says". */
 export type OnNote = (note: string) => void;
 
 interface Decoded {
@@ -20,10 +20,10 @@ const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
 const HELP = 'Give a JPEG, PNG or WebP file that opens in a picture viewer.';
 
 /**
- * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then. Color profiles are ignored, as Pillow does,
- * so that the same file gives a network the same numbers here and there.
+ * PNG is decoded in JavaScript; everything else by sharp, which is loaded only then. Color profiles are ignored, as in Pillow,
+ * so that the same file gives a network the same numbers in both.
  * @param name the file's name, for errors
- * @throws CourseError the file is broken, too large or no picture
+ * @throws CourseError if the file is broken, too large or not a picture
  */
 export async function decodePicture(bytes: Uint8Array, name: string, onNote: OnNote): Promise<Picture> {
   if (bytes.length === 0) throw new CourseError(`${name} is empty. ${HELP}`);
@@ -41,7 +41,7 @@ function decodePng(bytes: Uint8Array, name: string, onNote: OnNote): Decoded {
     png = PNG.sync.read(buffer.subarray(0, endOfPng(buffer)));
   } catch (error) {
     throw new CourseError(
-      `${name} is a broken PNG file, cut off or damaged. ${HELP} (The decoder says: ${firstLine(error)}.)`,
+      `${name} is a broken PNG file, truncated or damaged. ${HELP} (The decoder says: ${firstLine(error)}.)`,
       {
         cause: error,
       },
@@ -52,8 +52,8 @@ function decodePng(bytes: Uint8Array, name: string, onNote: OnNote): Decoded {
     color: boolean;
     palette: boolean;
   };
-  if (depth === 16) onNote('reduced from 16 to 8 bits a channel');
-  if (!color && !palette) onNote('turned from grayscale into color');
+  if (depth === 16) onNote('reduced from 16 to 8 bits per channel');
+  if (!color && !palette) onNote('converted from grayscale to color');
   return { width, height, channels: 4, data };
 }
 
@@ -65,9 +65,9 @@ async function decodeOther(bytes: Uint8Array, name: string, onNote: OnNote): Pro
     checkSize(metadata.width, metadata.height, name);
     if ((metadata.orientation ?? 1) > 1) onNote('rotated as its EXIF orientation says');
     if ((metadata.pages ?? 1) > 1) onNote(`only the first of its ${metadata.pages} frames is used`);
-    if (metadata.depth !== 'uchar') onNote('reduced to 8 bits a channel');
-    if (metadata.space === 'b-w' || metadata.space === 'grey16') onNote('turned from grayscale into color');
-    if (metadata.space === 'cmyk') onNote('turned from CMYK into RGB');
+    if (metadata.depth !== 'uchar') onNote('reduced to 8 bits per channel');
+    if (metadata.space === 'b-w' || metadata.space === 'grey16') onNote('converted from grayscale to color');
+    if (metadata.space === 'cmyk') onNote('converted from CMYK to RGB');
     const { data, info } = await image
       .autoOrient()
       .toColourspace('srgb')
@@ -86,13 +86,13 @@ async function loadSharp(name: string): Promise<typeof import('sharp')['default'
     return (await import('sharp')).default;
   } catch (error) {
     throw new CourseError(
-      `${name} needs the library sharp, which does not load here (${firstLine(error)}). Run \`npm ci\` again, or convert the picture to PNG.`,
+      `${name} needs the sharp library, which does not load here (${firstLine(error)}). Run \`npm ci\` again, or convert the picture to PNG.`,
       { cause: error },
     );
   }
 }
 
-/** Transparent pixels show what lies under them; a network needs one color, and paper is white. */
+/** Transparent pixels show the background; a network needs an opaque color, so use white, like paper. */
 function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Picture {
   if (channels === 3) return { width, height, data };
   const rgb = new Uint8Array(width * height * 3);
@@ -102,11 +102,14 @@ function onWhite({ width, height, channels, data }: Decoded, onNote: OnNote): Pi
     if (alpha < 255) transparent = true;
     for (let c = 0; c < 3; c++) rgb[to + c] = Math.round(((data[from + c] as number) * alpha) / 255 + 255 - alpha);
   }
-  if (transparent) onNote('its transparent parts were laid on white');
+  if (transparent) onNote('its transparent parts were placed on white');
   return { width, height, data: rgb };
 }
 
-/** Behind the IEND chunk's type and checksum: mailers, editors and archives add bytes there, and every viewer ignores them. */
+/**
+ * Position after the IEND chunk's type and checksum: mailers, editors and archives append bytes there, and every viewer ignores
+ * them.
+ */
 function endOfPng(bytes: Buffer): number {
   for (let at = PNG_SIGNATURE.length; at + 12 <= bytes.length; ) {
     const end = at + 12 + bytes.readUInt32BE(at);
@@ -116,7 +119,7 @@ function endOfPng(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** Brands of an ISO base media file that hold HEVC pictures: what an iPhone takes, whatever the file is called. */
+/** Brands of ISO base media files with HEVC pictures: what an iPhone takes, regardless of the file's name. */
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
 function refuseHeic(bytes: Uint8Array, name: string): void {
@@ -125,18 +128,18 @@ function refuseHeic(bytes: Uint8Array, name: string): void {
   );
   if (type !== 'ftyp' || !HEIC_BRANDS.includes(brand!)) return;
   throw new CourseError(
-    `${name} is a HEIC picture, as iPhones take them, whatever its name ends in. Export it as JPEG (in Photos: File, Export), or set the camera's format to "Most Compatible".`,
+    `${name} is a HEIC picture, as taken by iPhones, regardless of its extension. Export it as JPEG (in Photos: File, Export), or set the camera's format to "Most Compatible".`,
   );
 }
 
 function checkSize(width: number, height: number, name: string): void {
   if (width * height <= MAX_PIXELS) return;
   throw new CourseError(
-    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are accepted. Give a smaller copy of it.`,
+    `${name} has ${width}×${height} pixels; at most ${MAX_PIXELS / 1e6} million are accepted. Use a smaller copy.`,
   );
 }
 
-/** Cameras may say in a PNG's eXIf chunk how to rotate it; pngjs does not read that. */
+/** The orientation in a PNG's eXIf chunk, which some cameras write; pngjs does not read it. */
 function hasExif(bytes: Uint8Array): boolean {
   const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf('eXIf', 8, 'latin1');
   return chunk >= 0;

@@ -1,13 +1,13 @@
-/** How two pictures differ, as a picture. */
+/** The difference of two pictures, as a picture. */
 import type { Picture } from './resize.ts';
 
 const NEUTRAL = 128;
 
-/** `to` minus `from`, times `factor`, on a neutral gray; what goes beyond black or white is clipped. Both of one size. */
+/** `to` minus `from`, times `factor`, on a neutral gray, clipped to black and white. Both must have the same size. */
 export function differencePicture(from: Picture, to: Picture, factor = 1): Picture {
   if (from.width !== to.width || from.height !== to.height) {
     throw new RangeError(
-      `Pictures of one size were expected, got ${from.width}×${from.height} and ${to.width}×${to.height}.`,
+      `Expected pictures of the same size, got ${from.width}×${from.height} and ${to.width}×${to.height}.`,
     );
   }
   const data = Uint8ClampedArray.from(to.data, (value, i) => NEUTRAL + factor * (value - from.data[i]!));

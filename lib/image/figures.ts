@@ -17,7 +17,7 @@ export interface Figure {
   readonly title?: string;
   /** Rows of panels, from the top; columns line up. */
   readonly rows: readonly (readonly Panel[])[];
-  /** Pixels of the longer side of each panel. Default 280. */
+  /** Longer side of each panel, in pixels. Default 280. */
   readonly panelSize?: number;
 }
 
@@ -39,7 +39,7 @@ export async function saveFigure(path: string, figure: Figure): Promise<void> {
   await writeFileAtomically(path, encodePng(renderFigure(figure)));
 }
 
-/** A chart alone. Default 720×400 pixels. */
+/** A single chart. Default 720×400 pixels. */
 export function renderChart(chart: Chart & { title?: string }, { width = 720, height = 400 } = {}): Picture {
   return arrange(chart.title, [
     [{ picture: paintChart(chart, width, height), isChart: true, titleLines: [], subtitleLines: [] }],
@@ -54,7 +54,7 @@ export function renderFigure({ title, rows, panelSize = 280 }: Figure): Picture 
   );
 }
 
-/** A panel at its final size, its labels broken into lines. */
+/** A panel at its final size, its labels wrapped into lines. */
 interface Prepared {
   readonly picture: Picture;
   readonly isChart: boolean;
@@ -122,7 +122,7 @@ function drawPanel(
 ): void {
   const { picture, titleLines, subtitleLines } = panel;
   const center = x + picture.width / 2;
-  // Titles stand on their pictures, so that one of two lines does not push its picture out of the row.
+  // Titles are bottom-aligned, so that a two-line title does not push its picture out of the row.
   drawLines(canvas, titleLines, center, y + titleHeight - textHeight(titleLines, PANEL_TITLE.size), PANEL_TITLE);
   const top = y + titleHeight + Math.floor((pictureHeight - picture.height) / 2);
   canvas.draw(picture, x, top);
@@ -163,7 +163,7 @@ function drawLines(
   });
 }
 
-/** Height of lines of text with the gap that parts them from a picture. */
+/** Height of lines of text, with the gap to the picture. */
 function textHeight(lines: readonly string[], size: number): number {
   return lines.length === 0 ? 0 : lines.length * Math.ceil(size * LINE_HEIGHT) + LABEL_GAP;
 }

@@ -10,19 +10,19 @@ export type { OnNote } from './decode.ts';
 export { deprocess, preprocess } from './normalize.ts';
 
 export interface LoadImageOptions {
-  /** Pixels of the smaller side; by default the picture's own. The other side follows. */
+  /** Shorter side in pixels; by default the picture's own. The other side scales with it. */
   readonly size?: number | undefined;
-  /** How many pixels it may have at that size; by default as many as a file may have. */
+  /** Most pixels it may have at that size; by default as many as a file may have. */
   readonly maxPixels?: number;
-  /** Called for each preparation, with a part of a sentence: rotation, transparency, 16 bit, grayscale, size. */
+  /** Called for each conversion, with a part of a sentence: rotation, transparency, 16 bit, grayscale, size. */
   readonly onNote?: OnNote;
 }
 
 /**
- * Loads a JPEG, PNG, WebP (or what else sharp reads): rotated as EXIF says, transparency laid on white, 8 bits a channel, RGB.
- * Resized as torchvision's `Resize(size)` does: bilinear, antialiased.
+ * Loads a JPEG, PNG, WebP (or anything sharp reads): rotated by EXIF orientation, transparency on white, 8 bits per channel,
+ * RGB. Resized as torchvision's `Resize(size)` does: bilinear, antialiased.
  * @returns [H,W,3], float32, 0–255
- * @throws CourseError naming the file, if it is missing, broken, no picture, or over 100 million pixels
+ * @throws CourseError naming the file, if it is missing, broken, not a picture, or over 100 million pixels
  */
 export async function loadImage(
   path: string,
@@ -41,7 +41,7 @@ export async function loadImage(
  */
 export async function saveImage(path: string, image: tf.Tensor3D): Promise<void> {
   if (!path.toLowerCase().endsWith('.png'))
-    throw new CourseError(`${path}: pictures are saved as PNG. End the name in .png.`);
+    throw new CourseError(`${path}: pictures are saved as PNG. Use a name ending in .png.`);
   await writeFileAtomically(path, encodePng(tensorToPicture(image)));
 }
 
@@ -49,7 +49,7 @@ export async function saveImage(path: string, image: tf.Tensor3D): Promise<void>
 export function tensorToPicture(image: tf.Tensor3D): Picture {
   const [height, width, channels] = image.shape;
   if (image.rank !== 3 || channels !== 3)
-    throw new RangeError(`An image [H,W,3] was expected, got shape [${image.shape}].`);
+    throw new RangeError(`Expected an image [H,W,3], got shape [${image.shape}].`);
   // Uint8ClampedArray rounds to nearest and clips.
   return { width, height, data: new Uint8Array(Uint8ClampedArray.from(image.dataSync()).buffer) };
 }
@@ -66,7 +66,7 @@ function toSize(
   const { width, height } = sizeForSmallerSide(picture.width, picture.height, size);
   if (width * height > maxPixels) {
     throw new CourseError(
-      `${path} has ${picture.width}×${picture.height} pixels; with a smaller side of ${size} it would have ${width}×${height}, and at most ${maxPixels} can be worked on. Crop it, so that its sides differ less, or choose a smaller size.`,
+      `${path} has ${picture.width}×${picture.height} pixels; with a shorter side of ${size} it would have ${width}×${height}, and at most ${maxPixels} pixels are supported. Crop it closer to a square, or choose a smaller size.`,
     );
   }
   if (width === picture.width && height === picture.height) return picture;

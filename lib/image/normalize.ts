@@ -1,4 +1,4 @@
-/** From pixel values 0–255 to what ImageNet's networks take, and back. */
+/** From pixel values 0–255 to the input of ImageNet networks, and back. */
 import * as tf from '@tensorflow/tfjs';
 
 /** Mean and standard deviation of ImageNet's pixels in [0,1], red green blue: X = (image / 255 − mean) / std. */
@@ -22,7 +22,7 @@ export function preprocess(image: tf.Tensor3D): tf.Tensor4D {
  * The inverse of {@link preprocess}.
  * @param x [1,H,W,3] or [H,W,3], normalized
  * @param options.rescale stretch the values so that the smallest becomes 0 and the largest 255 (a constant becomes 0), instead
- * of clipping what lies outside
+ * of clipping
  * @returns [H,W,3], 0–255
  */
 export function deprocess(x: tf.Tensor4D | tf.Tensor3D, { rescale = false }: { rescale?: boolean } = {}): tf.Tensor3D {

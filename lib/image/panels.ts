@@ -1,4 +1,4 @@
-/** What a figure is made of: pictures, maps in colors, maps laid over pictures, signed images, charts. */
+/** Panels of a figure: pictures, colored maps, maps over pictures, signed images, charts. */
 import type * as tf from '@tensorflow/tfjs';
 import { type ArrayData, fromTensor, isArrayData } from '../tensor/array.ts';
 import type { Chart } from './chart.ts';
@@ -19,25 +19,25 @@ export interface ImagePanel extends Labels {
   readonly image: ImageValues;
 }
 
-/** One number a pixel, in colors. */
+/** One number per pixel, in colors. */
 export interface MapPanel extends Labels {
   /** [H,W] */
   readonly map: tf.Tensor2D | ArrayData;
   /** Default: viridis, and jet over a picture. */
   readonly colorMap?: ColorMapName;
-  /** The values at the two ends of the color map; default: the map's own minimum and maximum. */
+  /** The values at the ends of the color map; default: the map's own minimum and maximum. */
   readonly range?: readonly [low: number, high: number];
-  /** Draws a scale beside the panel. Default: no. */
+  /** Draws a color bar beside the panel. Default false. */
   readonly colorBar?: boolean;
   /** A picture under the map, which is resized to it. */
   readonly over?: ImageValues;
-  /** Of the map over the picture, from 0 to 1. Default 0.5. */
+  /** Opacity of the map over the picture, from 0 to 1. Default 0.5. */
   readonly opacity?: number;
 }
 
 /** A signed image, such as a gradient: zero is a neutral gray. */
 export interface SignedPanel extends Labels {
-  /** [H,W,3]; scaled by the 99.5th percentile of its magnitudes, so that a few outliers do not leave all else gray. */
+  /** [H,W,3]; scaled by the 99.5th percentile of its magnitudes, so that a few outliers do not make everything else gray. */
   readonly signed: tf.Tensor3D | ArrayData;
 }
 
@@ -49,10 +49,10 @@ export type Panel = ImagePanel | MapPanel | SignedPanel | ChartPanel;
 
 const NEUTRAL = 128;
 const OUTLIER_QUANTILE = 0.995;
-/** From this enlargement on the cells of a coarse map are shown as squares: blurring would pretend to detail. */
+/** From this magnification on, a coarse map's cells are drawn as squares: blurring would suggest detail that is not there. */
 const SQUARES_FROM = 4;
 
-/** A panel without a chart → its picture, and the range of its colors. */
+/** A panel other than a chart → its picture, and the range of its colors. */
 export function paintPanel(
   panel: ImagePanel | MapPanel | SignedPanel,
 ): Picture & { range?: readonly [number, number] } {
@@ -66,9 +66,9 @@ export function paintPanel(
   return { ...blend(picture, resizePicture(colors, picture.width, picture.height), panel.opacity ?? 0.5), range };
 }
 
-/** @param map [H,W]; `range` takes the colors of the two ends. A constant map has the lowest color. */
+/** @param map [H,W]; `range` maps to the ends of the color map. A constant map gets the lowest color. */
 export function paintMap(map: ArrayData, colorMap: ColorMapName, [low, high]: readonly [number, number]): Picture {
-  const [height, width] = imageSize(map, 2, 'A map [H,W]');
+  const [height, width] = imageSize(map, 2, 'a map [H,W]');
   const table = colorTable(colorMap);
   const data = new Uint8Array(3 * map.data.length);
   for (let i = 0; i < map.data.length; i++) {
@@ -80,7 +80,7 @@ export function paintMap(map: ArrayData, colorMap: ColorMapName, [low, high]: re
 }
 
 export function paintSigned(image: ArrayData): Picture {
-  const [height, width] = imageSize(image, 3, 'A signed image [H,W,3]');
+  const [height, width] = imageSize(image, 3, 'a signed image [H,W,3]');
   const magnitudes = Float32Array.from(image.data, Math.abs).sort();
   const largest = magnitudes.at(-1) ?? 0;
   const scale = magnitudes[Math.floor(OUTLIER_QUANTILE * (magnitudes.length - 1))] || largest || 1;
@@ -116,7 +116,7 @@ function enlargeAsSquares(picture: Picture, width: number, height: number): Pict
 function toPicture(values: ImageValues): Picture {
   if ('width' in values) return values;
   const array = toArray(values);
-  const [height, width] = imageSize(array, 3, 'An image [H,W,3]');
+  const [height, width] = imageSize(array, 3, 'an image [H,W,3]');
   return { width, height, data: new Uint8Array(Uint8ClampedArray.from(array.data).buffer) };
 }
 
@@ -126,9 +126,7 @@ function toArray(values: tf.Tensor | ArrayData): ArrayData {
 
 function imageSize({ shape }: ArrayData, rank: number, what: string): [number, number] {
   if (shape.length !== rank || (rank === 3 && shape[2] !== 3)) {
-    throw new RangeError(
-      `${what} was expected for a figure, got shape [${shape}]. Slice or squeeze one out of a batch.`,
-    );
+    throw new RangeError(`Expected ${what} for a figure, got shape [${shape}]. Slice or squeeze one out of a batch.`);
   }
   return [shape[0] as number, shape[1] as number];
 }

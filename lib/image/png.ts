@@ -1,4 +1,4 @@
-/** RGB bytes → a PNG file's bytes: the same for the same picture. */
+/** RGB bytes → a PNG file's bytes, deterministically. */
 import { type PackerOptions, PNG } from 'pngjs';
 import type { Picture } from './resize.ts';
 

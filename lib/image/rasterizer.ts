@@ -7,7 +7,7 @@ export type Contour = readonly number[];
  * rounding are used, so that the result is the same on every machine.
  */
 export class Rasterizer {
-  /** Signed areas of the shape being filled; all zero between fills. Two columns spare for edges at the right border. */
+  /** Signed areas of the shape being filled; all zero between fills. Two spare columns for edges at the right border. */
   private readonly area: Float32Array;
   private readonly stride: number;
 
@@ -20,7 +20,7 @@ export class Rasterizer {
   }
 
   /**
-   * @param contours filled together: where they turn the same way they unite, where they turn opposite ways they cut holes
+   * @param contours filled together: those of the same winding unite, those of opposite winding cut holes
    * @param paint called for the pixels around the shape, row by row, with the covered share of each
    */
   fill(contours: readonly Contour[], paint: (x: number, y: number, coverage: number) => void): void {
@@ -70,7 +70,7 @@ export class Rasterizer {
       const start = Math.max(y, yTop);
       const end = Math.min(y + 1, yBottom);
       const height = down ? end - start : start - end;
-      // Outside of the surface an edge counts only by the rows it spans.
+      // Outside the surface only the rows that an edge spans matter.
       const x0 = this.clamp(xTop + (start - yTop) * slope);
       const x1 = this.clamp(xTop + (end - yTop) * slope);
       this.addSpan(y * this.stride, Math.min(x0, x1), Math.max(x0, x1), height);
@@ -94,7 +94,7 @@ export class Rasterizer {
     const perPixel = height / (x1 - x0);
     let covered = 0;
     for (let x = first; x < x1; x++) {
-      // Area to the right of the edge within pixel x, then what of it was already added by the pixels before.
+      // Area to the right of the edge within pixel x, minus what the previous pixels already added.
       const enter = Math.max(x, x0);
       const leave = Math.min(x + 1, x1);
       const run = (leave - enter) * perPixel;

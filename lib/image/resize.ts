@@ -1,16 +1,16 @@
-/** Pictures as bytes, and the resize that torchvision's `Resize` does on a PIL picture: bilinear, antialiased. */
+/** Pictures as bytes, and the resize of torchvision's `Resize` on a PIL picture: bilinear, antialiased. */
 
-/** RGB, row-major, 3 bytes a pixel. */
+/** RGB, row-major, 3 bytes per pixel. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
 }
 
-/** Pillow's fixed point: weights in units of 2^-22, so that 255 of them still fit into 32 bits. */
+/** Pillow's fixed point: weights in units of 2^-22, so that 255 times a weight still fits into 32 bits. */
 const PRECISION_BITS = 22;
 
-/** The smaller side becomes `size` pixels, the other follows (rounded down, as in torchvision). */
+/** The shorter side becomes `size` pixels, the other scales with it (rounded down, as in torchvision). */
 export function sizeForSmallerSide(width: number, height: number, size: number): { width: number; height: number } {
   return width <= height
     ? { width: size, height: Math.max(1, Math.floor((size * height) / width)) }
@@ -82,7 +82,8 @@ function resample(
         b += weight * (input[from + 2] as number);
       }
       const to = line * outLine + i * step;
-      // Bytes wrap where Pillow clips, but the rounded weights may exceed 1 by a few 2^-22 only: 255.5 is never reached.
+      // Bytes wrap where Pillow clips, but the sum of the rounded weights exceeds 1 only by a few 2^-22: 255.5 is never
+      // reached.
       output[to] = r >> PRECISION_BITS;
       output[to + 1] = g >> PRECISION_BITS;
       output[to + 2] = b >> PRECISION_BITS;

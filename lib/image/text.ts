@@ -1,4 +1,4 @@
-/** Text as outlines, from the Open Sans font that comes with its npm package: no font need be installed. */
+/** Text as outlines, from the Open Sans font in its npm package: no installed font is needed. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as opentype from 'opentype.js';
@@ -16,10 +16,10 @@ export type Align = 'left' | 'center' | 'right';
 
 /** Height of a line of text, in font sizes. */
 export const LINE_HEIGHT = 1.36;
-/** Where letters sit in their line: distance from its top to the baseline, in font sizes. */
+/** Distance from a line's top to the baseline, in font sizes. */
 const ASCENT = 1.06;
 
-/** Draws one line; `x` is its left end, center or right end, `top` the upper edge of the line. */
+/** Draws one line; `x` is its left end, center or right end, `top` its upper edge. */
 export function drawText(
   canvas: Canvas,
   text: string,
@@ -41,7 +41,7 @@ export function measureText(text: string, style: Omit<TextStyle, 'color'>): numb
   return last ? last.x + last.advance : 0;
 }
 
-/** Breaks text between words into at most `maxLines` lines no wider than `width`; what is left over ends in "…". */
+/** Wraps text at word boundaries into at most `maxLines` lines of at most `width`; longer text ends in "…". */
 export function wrapText(text: string, width: number, style: Omit<TextStyle, 'color'>, maxLines: number): string[] {
   const fits = (line: string) => measureText(line, style) <= width;
   const lines: string[] = [];
@@ -75,7 +75,7 @@ function layOut(text: string, { size, bold = false }: Omit<TextStyle, 'color'>):
   let x = 0;
   let previous: { font: opentype.Font | undefined; glyph: opentype.Glyph } | undefined;
   for (const letter of text.normalize('NFC')) {
-    // Other scripts are not in the font: their letters show as question marks.
+    // The font lacks other scripts: their letters show as question marks.
     const font = fonts.find((candidate) => candidate.charToGlyphIndex(letter) > 0);
     const glyph = (font ?? fonts[0]!).charToGlyph(font ? letter : '?');
     const scale = size / (font ?? fonts[0]!).unitsPerEm;
@@ -89,8 +89,8 @@ function layOut(text: string, { size, bold = false }: Omit<TextStyle, 'color'>):
 }
 
 /**
- * opentype.js's ES module and CommonJS builds export differently; required, it is the same in Node, Vitest and a bundle. Only
- * when text is drawn: a sandbox, where no figure is, has no packages.
+ * opentype.js's ES module and CommonJS builds export differently; `require` gives the same in Node, Vitest and a bundle. Loaded
+ * only when text is drawn: a sandbox draws none and has no packages.
  */
 const require = createRequire(import.meta.url);
 
@@ -109,7 +109,7 @@ function loadFont(subset: (typeof SUBSETS)[number], bold: boolean): opentype.Fon
   return font;
 }
 
-/** Curves become short straight pieces: eight each are smooth at the sizes of a figure. */
+/** Curves become short straight segments: eight each are smooth at a figure's sizes. */
 function flatten(commands: readonly opentype.PathCommand[]): Polygon[] {
   const polygons: Point[][] = [];
   let current: Point[] = [];

@@ -10,7 +10,7 @@ export function niceTicks(low: number, high: number, count: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** All with a power of ten, or none: 1e4 beside 1e5, but 1000 beside 100. */
+/** All labels with an exponent, or none: 1e4 beside 1e5, but 1000 beside 100. */
 export function formatPowersOfTen(ticks: readonly number[]): string[] {
   const written = ticks.some((tick) => tick >= 1e5 || tick < 1e-3);
   return ticks.map((tick) => (written ? `1e${Math.round(Math.log10(tick))}`.replace('-', '−') : formatNumber(tick)));

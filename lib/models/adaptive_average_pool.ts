@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 /**
  * PyTorch's `AdaptiveAvgPool2d(size)`: output i is the mean of the rows from ⌊i·H/size⌋ to ⌈(i+1)·H/size⌉, columns likewise.
- * As two matrix products, which have a gradient everywhere.
+ * Computed as two matrix products, which have a gradient on every engine.
  * @param x [N,H,W,C]
  * @returns [N,size,size,C]
  */

@@ -1,4 +1,4 @@
-/** What the classes of a network are called. */
+/** The class names of a network. */
 import { IMAGENET_CLASSES } from '@tensorflow-models/mobilenet/dist/imagenet_classes.js';
 import { z } from 'zod';
 import { CourseError } from '../errors.ts';
@@ -10,7 +10,9 @@ export function imagenetClassNames(): string[] {
   return Array.from({ length: 1000 }, (_, i) => IMAGENET_CLASSES[i] as string);
 }
 
-/** The names a weights file gives (metadata `classNames`: a JSON list), else ImageNet's for 1000 classes, else each class's number. */
+/**
+ * The names in a weights file (metadata `classNames`: a JSON list), else ImageNet's for 1000 classes, else each class's number.
+ */
 export function classNamesFor(
   numClasses: number,
   metadata: Readonly<Record<string, string>>,

@@ -22,7 +22,7 @@ export { seededSqueezeNet } from './seeded_squeezenet.ts';
 export { loadSqueezeNet, SqueezeNet } from './squeezenet.ts';
 export { Vgg, vggMemoryEstimate } from './vgg.ts';
 
-/** Filled by `npm run weights`. */
+/** Written by `npm run weights`. */
 export const DOWNLOADED_WEIGHTS = 'weights/squeezenet1_1.safetensors';
 /** Trained by this project on its own pictures (`npm run train`). */
 export const EMBEDDED_WEIGHTS = 'assets/model/squeezenet_pictures.safetensors';
@@ -32,19 +32,19 @@ export interface LoadModelOptions {
   readonly weights?: string | undefined;
   /** The environment, for `A3_WEIGHTS`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The folder in which the downloaded and the embedded weights are looked for. */
+  /** The folder that holds the downloaded and the embedded weights. */
   readonly root?: string;
 }
 
-/** A network's weights before any tensor is made: what a sandbox is sent. */
+/** A network's weights before any tensor is created, as sent to a sandbox. */
 export interface ModelWeights {
   readonly arrays: Readonly<Record<string, ArrayData>>;
   readonly metadata: Readonly<Record<string, string>>;
   /** The file, or `seeded`. */
   readonly source: string;
-  /** Of the file's bytes; of a seeded network's bytes as safetensors. */
+  /** Hash of the file's bytes; for a seeded network, of its bytes as safetensors. */
   readonly sha256: string;
-  /** One line for people: network, number of classes, where the weights come from. */
+  /** One line to print: network, number of classes, origin of the weights. */
   readonly description: string;
 }
 
@@ -53,9 +53,9 @@ export interface LoadedModel extends Omit<ModelWeights, 'arrays' | 'metadata'> {
 }
 
 /**
- * Loads the network that DESIGN.md, "Model", asks for: `weights`, then `A3_WEIGHTS`, then {@link DOWNLOADED_WEIGHTS}, then
- * {@link EMBEDDED_WEIGHTS}, then a seeded network. SqueezeNet and VGG are told apart by their tensors' names.
- * @throws CourseError a file that is named and cannot be used: nothing else is taken in its place
+ * Loads the first available network: `weights`, `A3_WEIGHTS`, {@link DOWNLOADED_WEIGHTS}, {@link EMBEDDED_WEIGHTS}, or a seeded
+ * network. SqueezeNet and VGG are told apart by their tensors' names.
+ * @throws CourseError if a named file cannot be used: there is no fallback for it
  */
 export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedModel> {
   const { arrays, metadata, ...info } = await loadModelWeights(options);
@@ -68,11 +68,11 @@ export async function loadModelWeights(options: LoadModelOptions = {}): Promise<
   if (weights) return fromFile(weights, 'given by --weights');
   if (env.A3_WEIGHTS) return fromFile(env.A3_WEIGHTS, 'given by A3_WEIGHTS');
   const path = join(root, DOWNLOADED_WEIGHTS);
-  if (existsSync(path)) return fromFile(path, 'fetched by `npm run weights`', relative(root, path));
+  if (existsSync(path)) return fromFile(path, 'downloaded by `npm run weights`', relative(root, path));
   return loadFixtureModelWeights(root);
 }
 
-/** The network that the fixtures are made with: {@link EMBEDDED_WEIGHTS}, else a seeded one, whatever else is at hand. */
+/** The network that the fixtures are made with: {@link EMBEDDED_WEIGHTS}, else a seeded one, regardless of other weights. */
 async function loadFixtureModelWeights(root = projectRoot): Promise<ModelWeights> {
   const path = join(root, EMBEDDED_WEIGHTS);
   if (!existsSync(path)) return seeded();
@@ -99,7 +99,7 @@ export interface Recognized {
   readonly network: 'SqueezeNet 1.1' | VggVariant;
   /** 0: feature layers only. */
   readonly numClasses: number;
-  /** Parameters that it must have. */
+  /** The parameters it needs. */
   readonly shapes: ParameterShapes;
   readonly build: (
     arrays: Readonly<Record<string, ArrayData>>,

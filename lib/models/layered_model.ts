@@ -1,10 +1,10 @@
-/** What networks that are a list of layers and a classifier have in common. */
+/** Common code of networks that are a list of layers and a classifier. */
 import * as tf from '@tensorflow/tfjs';
 import type { FastNetwork } from '../engine/network/index.ts';
 import type { Model, Relu } from './model.ts';
 import { ruleOf } from './relus.ts';
 
-/** A gradient of SqueezeNet takes about 1.5 KiB a pixel, and WASM can hold 4 GiB. */
+/** A gradient of SqueezeNet takes about 1.5 KiB per pixel, and WASM can address 4 GiB. */
 const MAX_PIXELS = 2_500_000;
 
 /** One layer: [N,h,w,c] → [N,h',w',c'], with `relu` at each of its ReLUs. */
@@ -19,7 +19,7 @@ export interface Network {
   readonly classNames: readonly string[];
   /** The smallest height and width, in pixels, for which every layer has an output. */
   readonly minSize: number;
-  /** The layers, and the classifier too if it can be, on kernels of their own, for engines that have them. */
+  /** The layers, and if possible the classifier, on our own kernels, for engines that have them. */
   readonly fast?: FastNetwork;
   /** Frees the weights. */
   readonly dispose?: () => void;
@@ -81,7 +81,7 @@ export abstract class LayeredModel implements Model {
     if (this.ownsWeights) this.network.dispose?.();
   }
 
-  /** What the layers from number `first` on, and the classifier, make of `x`. */
+  /** The output of layers `first` and later, and of the classifier, for `x`. */
   private scoresFrom(first: number, x: tf.Tensor4D): tf.Tensor2D {
     const { layers, classifier, fast } = this.network;
     const rule = ruleOf(this.relu);

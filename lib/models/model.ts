@@ -1,4 +1,4 @@
-/** What an assignment's function may ask of a network. Any network that implements this works. */
+/** The interface of a network to the assignment's functions. Any network that implements it works. */
 import type * as tf from '@tensorflow/tfjs';
 
 export type Relu = (x: tf.Tensor) => tf.Tensor;
@@ -13,7 +13,7 @@ export interface Model {
   /** The scores [N,classes] that follow from `activation`, the output of layer number `layer`. */
   forwardFrom(layer: number, activation: tf.Tensor4D): tf.Tensor2D;
 
-  /** The same weights, with `relu` in place of every ReLU. This model stays as it is. */
+  /** The same weights, with `relu` instead of every ReLU. This model is unchanged. */
   withRelu(relu: Relu): Model;
 
   readonly numClasses: number;

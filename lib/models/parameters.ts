@@ -1,4 +1,4 @@
-/** From a weights file's arrays, laid out as PyTorch has them, to the tensors a network in NHWC computes with. */
+/** From a weights file's arrays, in PyTorch's layouts, to the tensors of a network in NHWC. */
 import * as tf from '@tensorflow/tfjs';
 import { CourseError } from '../errors.ts';
 import { type ArrayData, float32, sizeOf } from '../tensor/array.ts';
@@ -17,7 +17,7 @@ export interface ConvParameters {
 /**
  * Checks that `arrays` are exactly the parameters a network needs.
  * @param network its name in errors, e.g. `SqueezeNet 1.1`
- * @throws CourseError naming the first tensor that is missing, foreign, wrongly shaped or not finite
+ * @throws CourseError naming the first tensor that is missing, unknown, wrongly shaped or not finite
  */
 export function checkParameters(
   arrays: Readonly<Record<string, ArrayData>>,
@@ -25,7 +25,7 @@ export function checkParameters(
   network: string,
   source: string,
 ): void {
-  const advice = `Give a weights file of ${network}; \`npm run weights\` gets one.`;
+  const advice = `Use a weights file of ${network}; \`npm run weights\` downloads one.`;
   for (const [name, shape] of Object.entries(shapes)) {
     const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
     if (!array) throw new CourseError(`${source}: the tensor "${name}" is missing, which ${network} needs. ${advice}`);
@@ -40,11 +40,11 @@ export function checkParameters(
   }
   for (const name of Object.keys(arrays)) {
     if (!Object.hasOwn(shapes, name))
-      throw new CourseError(`${source}: the tensor "${name}" is no part of ${network}. ${advice}`);
+      throw new CourseError(`${source}: the tensor "${name}" is not part of ${network}. ${advice}`);
   }
 }
 
-/** A network's parameters as tensors, each made when it is first used and kept until all are disposed, inside `tf.tidy` too. */
+/** A network's parameters as tensors, each created on first use and kept until all are disposed, even inside `tf.tidy`. */
 export class KeptParameters {
   private readonly tensors = new Map<string, tf.Tensor>();
 

@@ -1,4 +1,4 @@
-/** The ReLUs that networks run on kernels of their own with (lib/engine/network); any other function is called layer by layer. */
+/** The ReLUs that our own kernels support (lib/engine/network); with any other function, networks run layer by layer. */
 import * as tf from '@tensorflow/tfjs';
 import { DECONVOLUTION, GUIDED, ORDINARY, type ReluRule } from '../engine/network/index.ts';
 import type { Relu } from './model.ts';
@@ -15,7 +15,7 @@ export const guidedRelu: Relu = tf.customGrad((x, save) => {
   };
 });
 
-/** max(x, 0); backward passes dy where dy > 0, whatever x was. */
+/** max(x, 0); backward passes dy where dy > 0, regardless of x. */
 export const deconvolutionRelu: Relu = tf.customGrad((x) => ({
   value: (x as tf.Tensor).relu(),
   gradFunc: (dy) => (dy as tf.Tensor).relu(),

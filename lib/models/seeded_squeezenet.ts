@@ -1,4 +1,6 @@
-/** A SqueezeNet 1.1 with random weights: the same on every machine, so it is generated and never stored. It recognizes nothing. */
+/**
+ * A SqueezeNet 1.1 with random weights: identical on every machine, so it is generated, never stored. It recognizes nothing.
+ */
 import { Random } from '../random.ts';
 import { type ArrayData, normalArray } from '../tensor/array.ts';
 import { SqueezeNet, squeezeNetShapes } from './squeezenet.ts';
@@ -12,8 +14,8 @@ export interface SeededOptions {
  * Filters after He et al. 2015 (arXiv:1502.01852, section 2.2): standard deviation √(2 / fan-in), so that activations keep
  * their size through the layers. Biases N(0, 0.1), so that forgetting one shows.
  *
- * The classifier's biases are centered on 1 and its filters small: with the final ReLU a class whose filter points away from
- * every activation would have score and gradient 0 everywhere, and nothing about it could be checked.
+ * The classifier's biases are centered on 1 and its filters small: with the final ReLU, a class whose filter points away from
+ * every activation would have score and gradient 0 everywhere, and could not be checked.
  */
 export function seededSqueezeNetArrays({ seed = 0, numClasses = 1000 }: SeededOptions = {}): Record<string, ArrayData> {
   const random = new Random(`squeezenet ${seed}`);

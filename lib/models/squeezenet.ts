@@ -17,7 +17,7 @@ import { checkParameters, KeptParameters, type ParameterShapes } from './paramet
 import { ordinaryRelu } from './relus.ts';
 import { conv, tensorflowLayer } from './tensorflow_layers.ts';
 
-/** Layer number → channels that come in, that the squeeze leaves, that each of the two expands makes. */
+/** Layer number → input channels, squeeze channels, channels of each of the two expands. */
 const FIRES: Readonly<Record<number, readonly [inputs: number, squeezed: number, expanded: number]>> = {
   3: [64, 16, 64],
   4: [128, 16, 64],
@@ -43,7 +43,7 @@ const MIN_SIZE = 17;
 export interface SqueezeNetOptions {
   /** One for each class; by default ImageNet's for 1000 classes, else the class's number. */
   readonly classNames?: readonly string[];
-  /** What the weights are called in errors, e.g. their file. */
+  /** Name of the weights in errors, e.g. their file. */
   readonly source?: string;
 }
 
@@ -81,7 +81,7 @@ export class SqueezeNet extends LayeredModel {
 
   /**
    * @param arrays the parameters under torchvision's names, filters OIHW
-   * @throws CourseError naming the tensor that is missing, foreign, wrongly shaped or not finite
+   * @throws CourseError naming the tensor that is missing, unknown, wrongly shaped or not finite
    */
   static fromArrays(arrays: Readonly<Record<string, ArrayData>>, options: SqueezeNetOptions = {}): SqueezeNet {
     const source = options.source ?? 'The weights';
@@ -89,9 +89,7 @@ export class SqueezeNet extends LayeredModel {
     checkParameters(arrays, squeezeNetShapes(numClasses), 'SqueezeNet 1.1', source);
     const classNames = options.classNames ?? defaultClassNames(numClasses);
     if (classNames.length !== numClasses) {
-      throw new CourseError(
-        `${source}: the network has ${numClasses} classes, but ${classNames.length} names were given.`,
-      );
+      throw new CourseError(`${source}: the network has ${numClasses} classes, but got ${classNames.length} names.`);
     }
     return new SqueezeNet(build(arrays, classNames));
   }

@@ -1,4 +1,4 @@
-/** The layers of a network's table as operations of TensorFlow.js: for every engine, and for any function in place of the ReLU. */
+/** The layers of a network's table as TensorFlow.js operations: for every engine, and for any replacement of the ReLU. */
 import * as tf from '@tensorflow/tfjs';
 import { maxPoolCeil } from '../engine/max_pool_ceil.ts';
 import type { FeatureSpec } from '../engine/network/index.ts';

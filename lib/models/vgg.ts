@@ -1,9 +1,10 @@
 /**
- * VGG-16 and VGG-19 (Simonyan and Zisserman 2014, arXiv:1409.1556, configurations D and E; torchvision's `vgg16`, `vgg19`), NHWC.
+ * VGG-16 and VGG-19 (Simonyan and Zisserman 2014, arXiv:1409.1556, configurations D and E; torchvision's `vgg16`, `vgg19`),
+ * NHWC.
  *
- * Layer numbers are those of torchvision's `features`. Its ReLUs write over their input there; here every layer has an output of
- * its own. Any input size: an adaptive average pool brings the last feature map to 7×7. A file with feature layers only will do
- * for style transfer, which needs no scores.
+ * Layer numbers are those of torchvision's `features`. There the ReLUs work in place; here every layer has its own output. Any
+ * input size: an adaptive average pool brings the last feature map to 7×7. A file with only the feature layers is enough for
+ * style transfer, which needs no scores.
  */
 import * as tf from '@tensorflow/tfjs';
 import { FastNetwork, type FeatureSpec } from '../engine/network/index.ts';
@@ -45,7 +46,7 @@ const MIN_SIZE = 32;
 export interface VggOptions {
   /** One for each class; by default ImageNet's for 1000 classes, else the class's number. */
   readonly classNames?: readonly string[];
-  /** What the weights are called in errors, e.g. their file. */
+  /** Name of the weights in errors, e.g. their file. */
   readonly source?: string;
 }
 
@@ -59,7 +60,10 @@ export function vggVariant(arrays: Readonly<Record<string, ArrayData>>): VggVari
   return Object.hasOwn(arrays, 'features.34.weight') ? 'VGG-19' : 'VGG-16';
 }
 
-/** Names and shapes of the parameters, as in torchvision's `state_dict`; without classes those of the feature layers only. `hidden`: width of the classifier's layers. */
+/**
+ * Names and shapes of the parameters, as in torchvision's `state_dict`; without classes, only those of the feature layers.
+ * `hidden`: width of the classifier's layers.
+ */
 export function vggShapes(variant: VggVariant, numClasses: number, hidden = HIDDEN): ParameterShapes {
   const shapes: Record<string, number[]> = {};
   for (const spec of layerSpecs(variant)) {
@@ -79,9 +83,9 @@ export function vggShapes(variant: VggVariant, numClasses: number, hidden = HIDD
 const CLASSIFIER = ['classifier.0', 'classifier.3', 'classifier.6'] as const;
 
 /**
- * Bytes that a process needs at its peak while it paints an image of `height`×`width`. Measured on WASM with 192 to 512 pixels (within
- * 12 %): besides the process itself, a convolution's weights are there eight times (as read, as kept, and as the engine lays them
- * out for either pass and size), the classifier's twice, and of all feature maps and their gradients three fifths at once.
+ * Peak memory in bytes of a process that paints an image of `height`×`width`. Measured on WASM with 192 to 512 pixels (within
+ * 12 %): besides the process itself, eight copies of a convolution's weights (as read, as kept, and as the engine packs them
+ * for either pass and size), two of the classifier's, and three fifths of all feature maps and their gradients at once.
  */
 export function vggMemoryEstimate(
   height: number,
@@ -124,7 +128,7 @@ export class Vgg extends LayeredModel {
 
   /**
    * @param arrays the parameters under torchvision's names, filters OIHW; without `classifier.*` the model has no scores
-   * @throws CourseError naming the tensor that is missing, foreign, wrongly shaped or not finite
+   * @throws CourseError naming the tensor that is missing, unknown, wrongly shaped or not finite
    */
   static fromArrays(arrays: Readonly<Record<string, ArrayData>>, options: VggOptions = {}): Vgg {
     const source = options.source ?? 'The weights';
@@ -133,9 +137,7 @@ export class Vgg extends LayeredModel {
     checkParameters(arrays, vggShapes(variant, numClasses, arrays['classifier.0.weight']?.shape[0]), variant, source);
     const classNames = options.classNames ?? defaultClassNames(numClasses);
     if (classNames.length !== numClasses) {
-      throw new CourseError(
-        `${source}: the network has ${numClasses} classes, but ${classNames.length} names were given.`,
-      );
+      throw new CourseError(`${source}: the network has ${numClasses} classes, but got ${classNames.length} names.`);
     }
     return new Vgg(build(arrays, variant, classNames, source), variant);
   }
@@ -174,7 +176,7 @@ function build(
   };
 }
 
-/** Each convolution's ReLU is a layer of its own. */
+/** Each convolution's ReLU is a separate layer. */
 function layerSpecs(variant: VggVariant): FeatureSpec[] {
   const convolution = { kind: 'convolution', size: 3, stride: 1, pad: 1 } as const;
   const pool = { kind: 'pool', size: 2, stride: 2, ceilMode: false } as const;
@@ -197,14 +199,14 @@ function makeClassifier(
   return (x, relu) => {
     if (parameters === undefined) {
       throw new CourseError(
-        `${source} has ${variant}'s feature layers but no classifier, so there are no scores. Give a file that has "classifier.0.weight" as well.`,
+        `${source} has ${variant}'s feature layers but no classifier, so there are no scores. Use a file that also has "classifier.0.weight".`,
       );
     }
-    // PyTorch flattens channel by channel; turning the small activation is cheaper than turning 400 MB of weights.
+    // PyTorch flattens channel by channel; transposing the small activation is cheaper than transposing 400 MB of weights.
     const pooled = tf.transpose(adaptiveAveragePool(x, POOLED), [0, 3, 1, 2]);
     const flat = tf.reshape(pooled, [x.shape[0], -1]) as tf.Tensor2D;
     return CLASSIFIER.reduce((activation, name, i) => {
-      const weight = parameters.get(`${name}.weight`) as tf.Tensor2D; // [out,in], as PyTorch has it
+      const weight = parameters.get(`${name}.weight`) as tf.Tensor2D; // [out,in], as in PyTorch
       const output = tf.add(tf.matMul(activation, weight, false, true), parameters.get(`${name}.bias`)) as tf.Tensor2D;
       return i < CLASSIFIER.length - 1 ? (relu(output) as tf.Tensor2D) : output;
     }, flat);

@@ -1,4 +1,4 @@
-/** A zip whose bytes depend on its files' names and bytes alone. */
+/** A zip whose bytes depend only on its files' names and contents. */
 import { buffer } from 'node:stream/consumers';
 import { ZipArchive } from 'archiver';
 
@@ -6,11 +6,10 @@ import { ZipArchive } from 'archiver';
 const date = new Date(Date.UTC(1980, 0, 1));
 
 /**
- * Sorted entries, one date for all, stored without compression: deflate's output differs between processors and versions of
- * zlib.
+ * Sorted entries with one fixed date, stored without compression: deflate's output varies with the processor and zlib version.
  *
  * @param files path with `/` → bytes
- * @param executable which of them are programs
+ * @param executable which of them are executable
  */
 export async function deterministicZip(
   files: ReadonlyMap<string, Uint8Array>,

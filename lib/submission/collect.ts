@@ -14,15 +14,15 @@ export interface CollectOptions {
   readonly format: SubmissionFormat;
   /** The folder with the student's files. */
   readonly from: string;
-  /** The folder with the files as handed out: their prints are not left over. */
+  /** The folder with the files as handed out: prints in them are allowed. */
   readonly originals: string;
-  /** The zip to write. Its receipt lies beside it. */
+  /** The zip to write. Its receipt goes beside it. */
   readonly output: string;
-  /** Takes each line of text meant for the student. */
+  /** Called with each line for the student. */
   say(line: string): void;
 }
 
-/** What proves which work was handed in. The grader's report has the content's hash too. */
+/** Proves which work was submitted. The grader's report has the same content hash. */
 export interface SubmissionReceipt {
   readonly version: 1;
   readonly archive: string;

@@ -1,9 +1,9 @@
-/** Which files belong to a submission, and the hash that names its content. */
+/** Which files belong to a submission, and its content hash. */
 import { hashFiles } from '../hash.ts';
 
-/** What an assignment's students hand in. */
+/** What an assignment's students submit. */
 export interface SubmissionFormat {
-  /** Part of the content's hash, so that work for another assignment never has the same one. */
+  /** Part of the content hash, so that work for another assignment never has the same one. */
   readonly name: string;
   /** The zip's usual file name. */
   readonly archive: string;
@@ -16,7 +16,7 @@ export interface SubmissionFormat {
   readonly modulesByName: readonly string[];
 }
 
-/** Greatest size of one source file in bytes; the longest of ours has under 20 KiB. */
+/** Largest accepted source file in bytes; our longest has under 20 KiB. */
 export const maxSourceBytes = 128 * 1024;
 
 /** Of all source files together. */

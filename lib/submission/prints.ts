@@ -1,4 +1,4 @@
-/** Left-over prints: what a student put in to look at values and forgot to take out. */
+/** Left-over prints: debug output that a student forgot to remove. */
 import ts from 'typescript';
 import { lineOf, normalizedText, type Remark, walk } from './source.ts';
 

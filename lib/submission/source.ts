@@ -1,7 +1,7 @@
 /**
  * Parsing of source files with TypeScript's parser: nothing is executed, resolved or type-checked.
  *
- * Loading TypeScript takes a fifth of a second, so import this (and what builds on it) only if it is needed.
+ * Loading TypeScript takes a fifth of a second, so import this module (and its dependents) only if needed.
  */
 import ts from 'typescript';
 
@@ -12,14 +12,14 @@ export interface Remark {
   readonly text: string;
 }
 
-/** @throws RangeError when the source is nested too deeply for the parser's stack */
+/** @throws RangeError if the source is nested too deeply for the parser's stack */
 export function parseSource(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, false, ts.ScriptKind.TS);
 }
 
 /** The first syntax error, if any. */
 export function firstSyntaxError(source: ts.SourceFile): Remark | undefined {
-  // Internal, but stable since TypeScript 1: the public ways to these need a program, which would resolve imports.
+  // Internal, but stable since TypeScript 1: the public API for these needs a program, which would resolve imports.
   const { parseDiagnostics } = source as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
   const first = parseDiagnostics[0];
   if (!first) return undefined;
@@ -31,7 +31,7 @@ export function lineOf(source: ts.SourceFile, node: ts.Node): number {
   return source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
 }
 
-/** Every node in the order of the text. Iterative: the tree may be deeper than the stack. */
+/** Every node in source order. Iterative: the tree may be deeper than the stack. */
 export function* walk(source: ts.SourceFile): Generator<ts.Node> {
   const stack: ts.Node[] = [source];
   for (let node = stack.pop(); node; node = stack.pop()) {
@@ -42,11 +42,11 @@ export function* walk(source: ts.SourceFile): Generator<ts.Node> {
   }
 }
 
-/** Names of the functions that the file itself has at its top: what it calls by them is its own. */
+/** Names of the file's own top-level functions: calls by these names are its own. */
 export function ownFunctions(source: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const node of source.statements) {
-    // What is only declared (`declare`, an overload) is not there when the types are stripped.
+    // Mere declarations (`declare`, an overload) vanish when types are stripped.
     if (ts.isFunctionDeclaration(node) && node.body && node.name && !isAmbient(node)) names.add(node.name.text);
     if (!ts.isVariableStatement(node) || isAmbient(node)) continue;
     for (const { name, initializer } of node.declarationList.declarations) {
@@ -60,7 +60,7 @@ export function ownFunctions(source: ts.SourceFile): Set<string> {
 const isAmbient = (node: ts.FunctionDeclaration | ts.VariableStatement): boolean =>
   node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 
-/** The text of a node without white space, comments and the like: the same before and after a formatter ran over it. */
+/** The text of a node without white space and comments: unaffected by formatting. */
 export function normalizedText(source: ts.SourceFile, node: ts.Node): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true);
   scanner.setText(node.getText(source));

@@ -1,4 +1,4 @@
-/** Stubs that are still to be filled: what throws a `NotImplementedError`. */
+/** Unsolved stubs: functions that throw a `NotImplementedError`. */
 import ts from 'typescript';
 import { lineOf, parseSource, type Remark, walk } from './source.ts';
 

@@ -1,4 +1,4 @@
-/** Tensors as plain data: what is stored, sent to a sandbox and compared. No TensorFlow.js needed to hold one. */
+/** Tensors as plain data, to store, send to a sandbox and compare. Holding one needs no TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random.ts';
 
@@ -54,5 +54,5 @@ export function fromTensor(tensor: tf.Tensor): ArrayData {
   if (tensor.dtype === 'float32') return { dtype: 'float32', shape, data: Float32Array.from(values as Float32Array) };
   if (tensor.dtype === 'int32' || tensor.dtype === 'bool')
     return { dtype: 'int32', shape, data: Int32Array.from(values) };
-  throw new TypeError(`A tensor of numbers was expected, got dtype "${tensor.dtype}".`);
+  throw new TypeError(`Expected a tensor of numbers, got dtype "${tensor.dtype}".`);
 }

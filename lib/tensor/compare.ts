@@ -13,7 +13,10 @@ export type Comparison =
   | { readonly kind: 'nonFinite'; readonly index: readonly number[]; readonly actual: number };
 
 export interface CompareOptions {
-  /** Scale the error of each example (first axis) by that example's own largest magnitude, so that no image hides behind a louder one. */
+  /**
+   * Scale the error of each example (first axis) by that example's own largest magnitude, so that an image with small values is
+   * not masked by one with large values.
+   */
   readonly perExample?: boolean;
 }
 
@@ -38,7 +41,7 @@ export function compareArrays(
     const scale = largestMagnitude(expected.data, start, start + exampleSize) || 1;
     for (let i = start; i < start + exampleSize; i++) {
       const value = actual.data[i] as number;
-      // NaN compares false with everything, so it is looked for by name: a comparison must never let it pass.
+      // NaN compares false with everything, so it is checked explicitly: a comparison must never let it pass.
       if (!Number.isFinite(value)) return { kind: 'nonFinite', index: indexOf(i, expected.shape), actual: value };
       const error = Math.abs(value - (expected.data[i] as number)) / scale;
       if (!(error <= worst.error)) worst = { error, position: i };

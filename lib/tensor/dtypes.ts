@@ -1,4 +1,4 @@
-/** Element types of stored tensors, and how they become float32 or int32. Little-endian, as both file formats have it. */
+/** Element types of stored tensors, and their conversion to float32 or int32. Little-endian, as in both file formats. */
 import { CourseError } from '../errors.ts';
 import type { ArrayData } from './array.ts';
 import { bfloat16ToNumber, float16ToNumber } from './float16.ts';
@@ -18,9 +18,9 @@ export const STORED_TYPES: Readonly<Record<string, StoredType>> = {
 };
 
 /**
- * Reads `count` elements, at most one a byte.
+ * Reads `count` elements of at least one byte each.
  * @param where names file and tensor in an error, e.g. `weights/x.safetensors: tensor "features.0.weight"`
- * @throws CourseError a value that is not finite, or does not fit into int32
+ * @throws CourseError if a value is not finite, or does not fit into int32
  */
 export function readValues(type: StoredType, bytes: Uint8Array, count: number, where: string): ArrayData['data'] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -29,7 +29,7 @@ export function readValues(type: StoredType, bytes: Uint8Array, count: number, w
     const value = type.read(view, i * type.bytes);
     if (!Number.isFinite(value)) {
       throw new CourseError(
-        `${where} holds ${value} at position ${i}, but only finite numbers make sense. ${GET_NEW_FILE}`,
+        `${where} holds ${value} at position ${i}, but only finite numbers are valid. ${GET_NEW_FILE}`,
       );
     }
     values[i] = value;

@@ -23,7 +23,7 @@ export function numberToFloat16(value: number): number {
   if (magnitude >= 0x477ff000) return sign | 0x7c00;
   // Below 2^-14 binary16 is a fixed-point number in steps of 2^-24.
   if (magnitude < 0x38800000) return sign | roundHalfToEven(Math.abs(value) * 2 ** 24);
-  // Re-bias the exponent, then round the 13 bits that fall away; a carry moves into the exponent as it should.
+  // Re-bias the exponent, then round the 13 bits that are dropped; a carry goes into the exponent, as it should.
   const rebiased = magnitude - ((127 - 15) << 23);
   return sign | ((rebiased + 0xfff + ((rebiased >>> 13) & 1)) >>> 13);
 }

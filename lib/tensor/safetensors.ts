@@ -1,6 +1,6 @@
 /**
- * The safetensors format (github.com/huggingface/safetensors, "Format"): 8 bytes with the header's length, a JSON header
- * {name: {dtype, shape, data_offsets}}, then all tensors' values without a gap. Readable from Python.
+ * The safetensors format (github.com/huggingface/safetensors, "Format"): 8 bytes with the header's length, a JSON header {name:
+ * {dtype, shape, data_offsets}}, then all tensors' values without gaps. Readable from Python.
  */
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -24,7 +24,8 @@ const metadataSchema = z.record(z.string(), z.string());
 
 /**
  * Reads a file's tensors: F32, F16 and BF16 as float32, I32 and I64 (if the values fit) as int32.
- * @throws CourseError naming file and tensor if the file is missing, cut short, of another format, or holds a value that is not finite
+ * @throws CourseError naming file and tensor if the file is missing, truncated, in another format, or holds a value that is not
+ * finite
  */
 export async function readSafetensors(path: string): Promise<Record<string, tf.Tensor>> {
   const { arrays } = decodeSafetensors(await readInputFile(path), path);
@@ -81,7 +82,7 @@ export function decodeSafetensors(
 /**
  * The same bytes for the same content: names are sorted (4-byte types before 2-byte ones, so that all stay aligned).
  * @param options.half store float32 in half precision (F16), rounded to nearest
- * @throws CourseError a value that is not finite, or not in half precision's range (±65504)
+ * @throws CourseError if a value is not finite, or outside half precision's range (±65504)
  */
 export function encodeSafetensors(
   arrays: Arrays,
@@ -118,7 +119,7 @@ export function encodeSafetensors(
 
 function splitHeader(bytes: Uint8Array, source: string): { header: Record<string, unknown>; payload: Uint8Array } {
   const foreign = `${source} is not a safetensors file`;
-  const advice = 'Give a .safetensors file; `npm run weights -- --from FILE` converts a PyTorch .pth file.';
+  const advice = 'Use a .safetensors file; `npm run weights -- --from FILE` converts a PyTorch .pth file.';
   if (bytes.length < 8) throw new CourseError(`${foreign}: it has only ${bytes.length} bytes. ${advice}`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES || bytes[8] !== '{'.charCodeAt(0))
@@ -126,7 +127,7 @@ function splitHeader(bytes: Uint8Array, source: string): { header: Record<string
   const end = 8 + Number(length);
   if (end > bytes.length) {
     throw new CourseError(
-      `${source} is cut short: its header should have ${length} bytes, ${bytes.length - 8} are there. ${GET_NEW_FILE}`,
+      `${source} is truncated: expected a header of ${length} bytes, got ${bytes.length - 8}. ${GET_NEW_FILE}`,
     );
   }
   try {
@@ -152,7 +153,7 @@ function checkOffsets(
   } of [...entries].sort((a, b) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1])) {
     if (end > payloadBytes) {
       throw new CourseError(
-        `${source} is cut short: ${where.slice(source.length + 2)} ends at byte ${end} of the data, but only ${payloadBytes} are there. ${GET_NEW_FILE}`,
+        `${source} is truncated: ${where.slice(source.length + 2)} ends at byte ${end} of the data, which has only ${payloadBytes} bytes. ${GET_NEW_FILE}`,
       );
     }
     if (begin !== position || end < begin) {
@@ -202,11 +203,11 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new CourseError(
-    `${where} is not described as safetensors does it (${issue?.path.join('.')}: ${issue?.message}). ${GET_NEW_FILE}`,
+    `${where} has an invalid description (${issue?.path.join('.')}: ${issue?.message}). ${GET_NEW_FILE}`,
   );
 }
 
-/** By code unit: the same order on every machine, unlike a locale's. */
+/** By code unit: the same order on every machine, unlike a locale's collation. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

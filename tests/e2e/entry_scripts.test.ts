@@ -80,7 +80,7 @@ test('Ctrl-C keeps the picture painted so far', async () => {
     if (interrupted || !text.includes('house.png: 10/100')) return;
     interrupted = child.kill('SIGINT');
   });
-  expect(stderr).toContain('what is done so far is kept');
+  expect(stderr).toContain('results so far are kept');
   expect(code).toBe(0);
   await expectFigure(stdout.trim());
 });

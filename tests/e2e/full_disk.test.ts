@@ -46,8 +46,8 @@ const commands = (out: string): [string, string[]][] => [
 
 describe.skipIf(!canMount).each(['grade', 'collect', 'saliency_map'])('npm run %s', (name) => {
   it.each([
-    ['size=4k', /the disk is full\. (Make room, then give the same command again \(ENOSPC\)|Choose another path)/],
-    ['ro', /the disk is read-only\. Choose another (folder, then give the same command again \(EROFS\)|path)/],
+    ['size=4k', /the disk is full\. (Make room, then run the same command again \(ENOSPC\)|Choose another path)/],
+    ['ro', /the disk is read-only\. Choose another (folder, then run the same command again \(EROFS\)|path)/],
   ])('on a disk with %s', (disk, sentence) =>
     withFolder(async (folder) => {
       await mkdir(join(folder, 'disk'));
@@ -66,6 +66,6 @@ it('where a file is instead of the output folder', () =>
     const ended = run(process.execPath, args, { cwd: projectRoot });
     await expect(ended).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/deep.* could not be used: a file is there/),
+      stderr: expect.stringMatching(/deep.* could not be used: a file is where/),
     });
   }));

@@ -23,15 +23,15 @@ async function end(main: () => Promise<void>): Promise<[unknown, string]> {
 
 it.each([
   ['ENOSPC', 'the disk is full. Make room'],
-  ['EDQUOT', 'the quota is used up. Make room'],
+  ['EDQUOT', 'the quota is exceeded. Make room'],
   ['EROFS', 'the disk is read-only. Choose another folder'],
-  ['EACCES', 'that is not allowed. Choose another folder, or change who may write there'],
-  ['EEXIST', 'something else is there. Move it away, or choose another name'],
+  ['EACCES', 'permission is denied. Choose another folder, or change its permissions'],
+  ['EEXIST', 'something else has that name. Move it away, or choose another name'],
 ])('%s is a sentence with the next step', async (code, words) => {
   const error = Object.assign(new Error(`${code}: bad luck, write`), { code, path: '/class/out' });
   const [exitCode, said] = await end(() => Promise.reject(error));
   expect(exitCode).toBe(2);
-  expect(said).toBe(`/class/out could not be used: ${words}, then give the same command again (${code}).`);
+  expect(said).toBe(`/class/out could not be used: ${words}, then run the same command again (${code}).`);
 });
 
 it('a bug keeps its stack', async () => {
@@ -45,7 +45,7 @@ it('a file where a folder is needed', () =>
     await writeFile(join(folder, 'out'), '');
     const [, said] = await end(() => writeFileAtomically(join(folder, 'out/ada/results.json'), '{}'));
     expect(said).toMatch(
-      /ada could not be used: a file is there where a folder is needed. .*, then give the same command again \(ENOTDIR\)\.$/,
+      /ada could not be used: a file is where a folder is needed. .*, then run the same command again \(ENOTDIR\)\.$/,
     );
   }));
 

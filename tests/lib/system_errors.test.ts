@@ -17,19 +17,19 @@ it('says of a file that cannot be written which it is, why, and what to do', () 
     await writeFile(join(folder, 'file'), '');
     await mkdir(join(folder, 'folder'));
     expect(explain(await caught(writeFileAtomically(join(folder, 'file/x.json'), '')))).toMatch(
-      /file could not be used: something else is there\. Move it away, or choose another name, then give the same command again \(EEXIST\)\.$/,
+      /file could not be used: something else has that name\. Move it away, or choose another name, then run the same command again \(EEXIST\)\.$/,
     );
     expect(explain(await caught(writeFileAtomically(join(folder, 'folder'), '')))).toMatch(
-      /folder could not be used: a folder is there where a file is needed\. .* \(EISDIR\)\.$/,
+      /folder could not be used: a folder is where a file is needed\. .* \(EISDIR\)\.$/,
     );
     await expect(readInputFile(join(folder, 'file/x'))).rejects.toThrow(
-      /x could not be read: a file is there where a folder/,
+      /x could not be read: a file is where a folder/,
     );
   }));
 
 it.skipIf(process.platform !== 'linux')('a full disk, for which the system names no file', async () => {
   expect(explain(await caught(writeFile('/dev/full', 'x')))).toBe(
-    'A file could not be used: the disk is full. Make room, then give the same command again (ENOSPC).',
+    'A file could not be used: the disk is full. Make room, then run the same command again (ENOSPC).',
   );
 });
 

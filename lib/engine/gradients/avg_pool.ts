@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../registry.ts';
 
 /**
- * The gradient of avgPool. The value divides by the window's pixels inside the image; the gradient kernels of WASM and
- * pure JavaScript divide by the whole window, so that along the border of a 'same' pool it comes out too small.
+ * The gradient of avgPool. The value divides by the window's pixels inside the image; the gradient kernels of WASM and pure
+ * JavaScript divide by the whole window, which makes it too small along the border of a 'same' pool.
  */
 export const AVG_POOL_GRADIENT: tf.GradConfig = {
   kernelName: 'AvgPool',
@@ -20,7 +20,7 @@ export const AVG_POOL_GRADIENT: tf.GradConfig = {
   },
 };
 
-/** [1,h,w,1]: the size of a window over how much of it lies inside the image. */
+/** [1,h,w,1]: the size of a window divided by its pixels inside the image. */
 function wholeOverInside(input: tf.Tensor, attrs: tf.NamedAttrMap): tf.Tensor {
   const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.AvgPoolAttrs;
   const shape = input.shape as [number, number, number, number];
@@ -32,7 +32,7 @@ function wholeOverInside(input: tf.Tensor, attrs: tf.NamedAttrMap): tf.Tensor {
   return tf.tensor4d(ratios, [1, rows.length, columns.length, 1]);
 }
 
-/** For each window along one axis, how many of its pixels lie inside the image. */
+/** For each window along one axis, the number of its pixels inside the image. */
 function insideOf(windows: number, stride: number, before: number, size: number, length: number): number[] {
   return Array.from({ length: windows }, (_, i) => {
     const start = i * stride - before;

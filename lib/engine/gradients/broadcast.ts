@@ -40,8 +40,8 @@ const matMulGradient: tf.GradConfig = {
 };
 
 /**
- * Gradients of kernels that broadcast. TensorFlow.js's own forget to sum over the axes that were broadcast, and fail.
- * Where the two inputs of Maximum and Minimum are equal, the first has the gradient, as in TensorFlow.js.
+ * Gradients of kernels that broadcast. TensorFlow.js's own forget to sum over the axes that were broadcast, and fail. Where the
+ * two inputs of Maximum and Minimum are equal, the first gets the gradient, as in TensorFlow.js.
  */
 export const BROADCAST_GRADIENTS: tf.GradConfig[] = [
   elementwise(

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Kernels whose output is a step: their gradient is zero, and TensorFlow.js only says so for GreaterEqual. Of FloorDiv it gives the
- * gradient of a division.
+ * Kernels whose output is a step: their gradient is zero, but TensorFlow.js registers only GreaterEqual's, and gives FloorDiv
+ * the gradient of a division.
  */
 const BINARY = [
   'Greater',
@@ -19,8 +19,8 @@ const BINARY = [
 const zeros = (x: tf.Tensor) => () => tf.zeros(x.shape);
 
 /**
- * Zero gradients of comparisons and logic, so that `tf.where(x.greater(0), x, other)` and `x.mul(x.greater(0).toFloat())`
- * can be differentiated: the tape walks through the condition, although nothing flows there.
+ * Zero gradients of comparisons and logic, so that `tf.where(x.greater(0), x, other)` and `x.mul(x.greater(0).toFloat())` can
+ * be differentiated: the tape goes through the condition, although no gradient flows there.
  */
 export const COMPARISON_GRADIENTS: tf.GradConfig[] = [
   ...BINARY.map((kernelName) => ({

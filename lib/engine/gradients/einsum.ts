@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The gradient of `tf.einsum`, which TensorFlow.js lacks: for y = einsum('A,B->O', a, b), da = einsum('O,B->A', dy, b),
- * and along labels that only A has, whose elements were summed, da is repeated.
+ * The gradient of `tf.einsum`, which TensorFlow.js lacks: for y = einsum('A,B->O', a, b), da = einsum('O,B->A', dy, b), and da
+ * is repeated along labels that only A has, over which the forward pass summed.
  */
 export const EINSUM_GRADIENT: tf.GradConfig = {
   kernelName: 'Einsum',

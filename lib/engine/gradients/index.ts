@@ -10,7 +10,7 @@ import { REFUSED_GRADIENTS } from './refused.ts';
 import { installReluGrad, RELU_GRADIENTS } from './relu.ts';
 import { RESIZE_GRADIENTS } from './resize.ts';
 
-/** Registers the gradients that TensorFlow.js lacks or has wrong, for every engine. Doing it again changes nothing. */
+/** Registers the gradients that TensorFlow.js lacks or gets wrong, for every engine. Idempotent. */
 export function installGradients(): void {
   const gradients = [
     ...COMPARISON_GRADIENTS,

@@ -12,8 +12,8 @@ function scatterAdd(dy: tf.Tensor, positions: tf.Tensor, shape: number[]): tf.Te
 }
 
 /**
- * The gradient of a kernel that picks elements of one input: pick from the flat positions in the same way, and each
- * `dy` goes back to where its element came from. Right for every axis, batch dimension, stride and repeated index.
+ * The gradient of a kernel that picks elements of one input: picks from the flat positions in the same way, and adds each `dy`
+ * where its element came from. Correct for every axis, batch dimension, stride and repeated index.
  */
 function pickGradient(kernelName: string, input: string, others: string[]): tf.GradConfig {
   return {
@@ -64,7 +64,7 @@ const tensorScatterUpdateGradient: tf.GradConfig = {
   },
 };
 
-/** Of the values only: the indices are a step function. */
+/** Only for the values: the indices are a step function. */
 const topKGradient: tf.GradConfig = {
   kernelName: 'TopK',
   inputsToSave: ['x'],
@@ -82,8 +82,10 @@ const topKGradient: tf.GradConfig = {
   },
 };
 
-/** Gradients of indexing: TensorFlow.js lacks most of them; its `gather`'s fails with two batch dimensions, its
- * `mirrorPad`'s forgets what the border mirrors. */
+/**
+ * Gradients of indexing: TensorFlow.js lacks most of them; that of `gather` fails with two batch dimensions, and that of
+ * `mirrorPad` ignores the mirrored border.
+ */
 export const INDEXING_GRADIENTS: tf.GradConfig[] = [
   pickGradient('GatherV2', 'x', ['indices']),
   pickGradient('GatherNd', 'params', ['indices']),

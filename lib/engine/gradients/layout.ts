@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** TensorFlow.js's own transposes the result along any axis but the last: a wrong shape, or for squares wrong silently. */
+/**
+ * TensorFlow.js's own transposes the result along any axis but the last: a wrong shape, or, for squares, silently wrong values.
+ */
 const cumsumGradient: tf.GradConfig = {
   kernelName: 'Cumsum',
   gradFunc: (dy, _saved, attrs) => {

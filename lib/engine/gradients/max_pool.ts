@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../registry.ts';
 
-/** TensorFlow.js's own drops `dimRoundingMode`, so that the gradient of a 'ceil' pool is taken over other windows. */
+/** TensorFlow.js's own drops `dimRoundingMode`, so the gradient of a 'ceil' pool uses the wrong windows. */
 export const MAX_POOL_GRADIENT: tf.GradConfig = {
   kernelName: 'MaxPool',
   inputsToSave: ['x'],

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** Kernel → the operation: TensorFlow.js 4.22 gets these gradients wrong on one engine or all, and says nothing. */
+/** Kernel → the operation: TensorFlow.js 4.22 gets these gradients silently wrong on one engine or all. */
 const WRONG = { AvgPool3D: 'avgPool3d', Conv3D: 'conv3d', Dilation2D: 'dilation2d' };
 
-/** Refuses what would be silently wrong. */
+/** Refuses gradients that would be silently wrong. */
 export const REFUSED_GRADIENTS: tf.GradConfig[] = Object.entries(WRONG).map(([kernelName, operation]) => ({
   kernelName,
   gradFunc: () => {

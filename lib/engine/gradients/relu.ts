@@ -3,12 +3,12 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel, runKernel } from '../registry.ts';
 
-/** A kernel of our own: {dy, y} → dy where y > 0, else 0, with y = relu(x). One pass in place of Step, Cast and Multiply. */
+/** A kernel of our own: {dy, y} → dy where y > 0, else 0, with y = relu(x). One pass instead of Step, Cast and Multiply. */
 const RELU_GRAD = 'ReluGrad';
 
 const reluGradient: tf.GradConfig = {
   kernelName: 'Relu',
-  // y > 0 just where x > 0, and the next layer keeps y anyway, so x can be freed.
+  // y > 0 exactly where x > 0, and the next layer keeps y anyway, so x can be freed.
   outputsToSave: [true],
   gradFunc: (dy, saved) => ({ x: () => runKernel(RELU_GRAD, { dy: dy as tf.Tensor, y: saved[0]! }) }),
 };
@@ -44,7 +44,7 @@ export function installReluGrad(): void {
     kernelFunc: ({ inputs, backend }) => {
       const { dy, y } = inputs as ReluGradInputs;
       const wasm = backend as BackendWasm;
-      const dx = wasm.makeOutput(y.shape, 'float32'); // before the views: memory that grows detaches them
+      const dx = wasm.makeOutput(y.shape, 'float32'); // before the views: growing memory detaches them
       const view = (info: tf.TensorInfo) => bitsOf(wasm.typedArrayFromHeap(info) as Float32Array);
       writeReluGrad(view(dx), view(dy), view(y));
       return dx;
@@ -69,8 +69,8 @@ interface ReluGradInputs extends tf.NamedTensorInfoMap {
 }
 
 /**
- * dx = y > 0 ? dy : 0, on the bits of the numbers: the sign of y is random, so that a branch is mispredicted every other
- * time and costs five times as much. As an integer, the bits of a float are positive just where the float is.
+ * dx = y > 0 ? dy : 0, on the bits of the numbers: the sign of y is random, so a branch would be mispredicted half the time and
+ * cost five times as much. The bits of a float, read as an integer, are positive exactly where the float is.
  */
 function writeReluGrad(dx: Int32Array, dy: Int32Array, y: Int32Array): void {
   for (let i = 0; i < dx.length; i++) {
@@ -80,12 +80,12 @@ function writeReluGrad(dx: Int32Array, dy: Int32Array, y: Int32Array): void {
   }
 }
 
-/** The same memory, read as whole numbers of 32 bits. */
+/** The same memory as 32-bit integers. */
 function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
   return new Int32Array(buffer, byteOffset, length);
 }
 
-/** What we need of tfjs-node's backend, whose types are missing if it is not installed. */
+/** The part of tfjs-node's backend we need; its types are missing if it is not installed. */
 interface TensorflowBackend extends tf.KernelBackend {
   binding: { TF_ATTR_TYPE: number; TF_FLOAT: number };
   executeSingleOutput(op: string, attributes: object[], inputs: tf.TensorInfo[]): tf.Tensor;

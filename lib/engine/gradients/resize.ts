@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../registry.ts';
 
 /**
- * TensorFlow.js's own gradients ignore `halfPixelCenters`, and its kernels for them mix up height and width, and images of a
- * batch. A resize is a matrix along each axis, so its gradient is the transposed ones. The kernel in use says what the
- * matrices are, by what it makes of the identity: so both agree on every engine, however they round.
+ * TensorFlow.js's own gradients ignore `halfPixelCenters`, and its gradient kernels mix up height and width, and images of a
+ * batch. A resize is a matrix product along each axis, so its gradient uses the transposes. The matrices are found by resizing
+ * the identity with the kernel in use, so value and gradient agree on every engine, however it rounds.
  */
 function resizeGradient(kernelName: 'ResizeBilinear' | 'ResizeNearestNeighbor'): tf.GradConfig {
   return {

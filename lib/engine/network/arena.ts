@@ -7,9 +7,9 @@ interface Hole {
   bytes: number;
 }
 
-/** Blocks of a WebAssembly memory. Freed ones are joined with their neighbors and used again; the memory only grows. */
+/** Allocates blocks of a WebAssembly memory. Freed ones merge with their neighbors and are reused; the memory only grows. */
 export class Arena {
-  /** In the order of their places, no two side by side. */
+  /** In address order, no two adjacent. */
   private readonly holes: Hole[] = [];
   private readonly sizes = new Map<number, number>();
   private end: number;
@@ -26,7 +26,7 @@ export class Arena {
     return this.sizes.size;
   }
 
-  /** @returns where the block begins, in bytes. @throws Error when the memory cannot grow */
+  /** @returns the block's offset, in bytes. @throws Error if the memory cannot grow */
   allocate(floats: number): number {
     const bytes = Math.max(1, Math.ceil((4 * floats) / UNIT)) * UNIT;
     const at = this.fromHole(bytes) ?? this.fromEnd(bytes);
@@ -52,7 +52,7 @@ export class Arena {
     return new Int32Array(this.memory.buffer, at, length);
   }
 
-  /** From the smallest hole that is large enough. */
+  /** Best fit: from the smallest hole that is large enough. */
   private fromHole(bytes: number): number | undefined {
     let best = -1;
     for (const [i, hole] of this.holes.entries()) {
@@ -81,12 +81,12 @@ export class Arena {
       this.memory.grow(Math.ceil(bytes / PAGE));
     } catch (cause) {
       const mib = Math.round((this.memory.buffer.byteLength + bytes) / 2 ** 20);
-      const message = `The network needs more than the memory it can get (${mib} MiB): use smaller or fewer images at once.`;
+      const message = `The network needs more memory than it can get (${mib} MiB): use smaller images, or fewer at once.`;
       throw new Error(message, { cause });
     }
   }
 
-  /** Hole number `i` and the next become one if they touch. */
+  /** Merges hole number `i` with the next if they are adjacent. */
   private join(i: number): void {
     const [hole, next] = [this.holes[i], this.holes[i + 1]];
     if (hole === undefined || next === undefined || hole.at + hole.bytes !== next.at) return;

@@ -1,16 +1,13 @@
 import type { Arena } from './arena.ts';
 
-/**
- * Numbers in the module's memory, with a count of who holds them; the last to let go frees them. They are computed when
- * first asked for: of a network's feature maps most are never looked at.
- */
+/** Reference-counted numbers in the module's memory. Computed lazily: most of a network's feature maps are never read. */
 export class Block {
   private holders = 1;
   private place: number | undefined;
 
   /**
-   * @param compute writes the numbers at the given place
-   * @param inputs what `compute` reads; the block holds them until it has
+   * @param compute writes the numbers at the given offset
+   * @param inputs what `compute` reads; the block holds them until then
    */
   constructor(
     private readonly arena: Arena,
@@ -21,7 +18,7 @@ export class Block {
     for (const input of inputs) input.hold();
   }
 
-  /** Where the numbers begin, in bytes. */
+  /** Offset of the numbers, in bytes. */
   get at(): number {
     if (this.place !== undefined) return this.place;
     if (this.holders === 0)

@@ -5,7 +5,7 @@ import type { NetworkModule } from './module.ts';
 import type { ReluRule } from './relu_rule.ts';
 import type { NetworkTensors } from './tensors.ts';
 
-/** Layers that follow each other, on the module's kernels: all of them are one operation of TensorFlow.js, with its gradient. */
+/** Consecutive layers on the module's kernels: together one TensorFlow.js operation, with its gradient. */
 export class LayerChain {
   constructor(
     private readonly module: NetworkModule,
@@ -14,9 +14,9 @@ export class LayerChain {
   ) {}
 
   /**
-   * What the layers make of `x`. It is computed when its numbers are first asked for.
+   * The layers' output for `x`, computed when its numbers are first read.
    * @param x [N,h,w,c], float32
-   * @returns [N,h',w',c'], or [N,classes] where the last layer makes scores
+   * @returns [N,h',w',c'], or [N,classes] if the last layer computes scores
    */
   apply(x: tf.Tensor4D, rule: ReluRule): tf.Tensor {
     if (x.rank !== 4)
@@ -76,7 +76,7 @@ export class LayerChain {
 
   private backward({ images, shapes, x, y, between, inner }: Pass, dy: tf.Tensor, rule: ReluRule): tf.Tensor {
     const top = this.tensors.blockOf(dy);
-    const [input, output] = [x.at, y.at]; // computes what is still missing
+    const [input, output] = [x.at, y.at]; // computes what is missing
     const values = [input, ...between.map((block) => block.at), output];
     const compute = (dInput: number) =>
       this.module.run((operations) => {
@@ -106,7 +106,7 @@ export class LayerChain {
       });
     const block = new Block(this.module.arena, images * sizeOf(shapes[0]!), compute);
     try {
-      block.at; // now: the pass is freed soon
+      block.at; // read now: the pass is freed soon
     } finally {
       top.release();
     }
@@ -114,13 +114,13 @@ export class LayerChain {
   }
 }
 
-/** One forward pass: what its gradient needs. */
+/** One forward pass, as its gradient needs it. */
 interface Pass {
   readonly images: number;
-  /** Of the input, and of each layer's output. */
+  /** Shapes of the input and of each layer's output. */
   readonly shapes: readonly ImageShape[];
   readonly x: Block;
-  /** The outputs of all layers but the last, and what layers keep; none where no gradient will be asked for. */
+  /** The outputs of all layers but the last, and what layers keep; empty if no gradient is needed. */
   readonly between: readonly Block[];
   readonly inner: readonly Block[];
   readonly y: Block;

@@ -1,6 +1,6 @@
 /**
- * SqueezeNet and VGG on kernels of our own (c/), in place of TensorFlow.js's on the WASM engine: forward and the gradient at the
- * input. Everything else stays TensorFlow.js: a call is one of its operations, and its result an ordinary tensor.
+ * SqueezeNet and VGG on our own kernels (c/) instead of TensorFlow.js's on the WASM engine: forward pass and the gradient at
+ * the input. To TensorFlow.js a call is one operation, and its result an ordinary tensor.
  */
 import * as tf from '@tensorflow/tfjs';
 import { NetworkModule } from './module.ts';
@@ -14,23 +14,23 @@ export type { FeatureSpec } from './table.ts';
 
 let started: { module: NetworkModule; tensors: NetworkTensors } | undefined;
 
-/** To be called when the WASM engine has started. */
+/** Call after the WASM engine has started. */
 export function startNetworks(): void {
   const module = new NetworkModule();
   started = { module, tensors: new NetworkTensors(module.arena) };
 }
 
-/** A network whose layers are given by a table. Its weights are copied and packed when they are first used. */
+/** A network given by a table of layers. Its weights are copied and packed on first use. */
 export class FastNetwork {
   private kernels: NetworkKernels | undefined;
 
-  /** @param parameters under PyTorch's names, laid out as there, for the names in the table; they must not change */
+  /** @param parameters under PyTorch's names and in its layouts, for the names in the table; must not change */
   constructor(
     private readonly specs: readonly LayerSpec[],
     private readonly parameters: Parameters,
   ) {}
 
-  /** Whether it can be used now: on the WASM engine. */
+  /** Whether it can be used now, that is, the WASM engine is active. */
   runs(): boolean {
     return started !== undefined && tf.getBackend() === 'wasm';
   }
@@ -40,7 +40,7 @@ export class FastNetwork {
     return this.build().features(X, count, rule);
   }
 
-  /** What all layers from number `first` on make of x [N,h,w,c]: [N,h',w',c'], or scores [N,classes] if those come last. */
+  /** The output of layers `first` and later for x [N,h,w,c]: [N,h',w',c'], or scores [N,classes] if those come last. */
   tail(first: number, x: tf.Tensor4D, rule: ReluRule): tf.Tensor {
     return this.build().tail(first, x, rule);
   }

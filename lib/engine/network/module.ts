@@ -2,7 +2,7 @@ import { Arena } from './arena.ts';
 import { BINARIES } from './binary.ts';
 import { Operations } from './operations.ts';
 
-/** Where the linker has put the module's own stack, in bytes. */
+/** End of the module's own stack as the linker placed it, in bytes. */
 const START = 2 * 65536;
 const MAX_PAGES = 2 ** 15;
 
@@ -15,8 +15,9 @@ export class NetworkModule {
   private readonly barrier: number;
 
   /**
-   * @param relaxed whether a product and a sum may be rounded once, if the processor can: faster, but not the same bits on every machine
-   * @param maxPages of 64 KiB, that the memory may have
+   * @param relaxed whether multiply-add may round once (FMA) if the processor can: faster, but not bit-identical on every
+   * machine
+   * @param maxPages largest size of the memory, in pages of 64 KiB
    */
   constructor({ relaxed = false, maxPages = MAX_PAGES }: { relaxed?: boolean; maxPages?: number } = {}) {
     const memory = new WebAssembly.Memory({ initial: START / 65536, maximum: maxPages });
@@ -28,7 +29,7 @@ export class NetworkModule {
     this.arena.ints(this.barrier, 2).fill(0);
   }
 
-  /** Lets `record` write a list of operations, and runs it. */
+  /** Runs the list of operations that `record` writes. */
   run(record: (operations: Operations) => void): void {
     const operations = new Operations(this.arena, 1);
     try {

@@ -10,7 +10,7 @@ import type { NetworkTensors } from './tensors.ts';
 export class NetworkKernels {
   private readonly layers: readonly LayerKernels[];
   private readonly single: readonly LayerChain[];
-  /** From each layer on to the end. */
+  /** Chains from each layer to the end. */
   private readonly tails = new Map<number, LayerChain>();
 
   constructor(
@@ -32,7 +32,7 @@ export class NetworkKernels {
     });
   }
 
-  /** What all layers from number `first` on make of x [N,h,w,c]: [N,h',w',c'], or scores [N,classes] if those come last. */
+  /** The output of layers `first` and later for x [N,h,w,c]: [N,h',w',c'], or scores [N,classes] if those come last. */
   tail(first: number, x: tf.Tensor4D, rule: ReluRule): tf.Tensor {
     if (first === this.layers.length) return x;
     const chain = this.tails.get(first) ?? new LayerChain(this.module, this.tensors, fused(this.layers.slice(first)));
@@ -46,7 +46,7 @@ export class NetworkKernels {
   }
 }
 
-/** A convolution takes over the ReLU behind it. */
+/** Fuses a convolution with the ReLU after it. */
 function fused(layers: readonly LayerKernels[]): LayerKernels[] {
   return layers.flatMap((layer, i) => {
     if (layer.isRelu && layers[i - 1]?.withRelu !== undefined) return [];

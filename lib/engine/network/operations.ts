@@ -18,7 +18,7 @@ enum Code {
   meanGradient,
 }
 
-/** What becomes of a sum (c/product.h): `bias`, `add`, `relu`, `mask`, each left out if it is 0 or missing. */
+/** What is applied to a sum (c/product.h): `bias`, `add`, `relu`, `mask`, each left out if it is 0 or missing. */
 export interface Finish {
   out: number;
   outStride: number;
@@ -63,12 +63,12 @@ export interface Pool extends Omit<Windows, 'image' | 'pad' | 'rows' | 'rowStrid
 const poolFields = (p: Pool) => [p.in, p.height, p.width, p.channels, p.outHeight, p.outWidth, p.size, p.stride, p.out];
 
 /**
- * A list of operations, to be run at once: the kernels of c/, with pointers as byte offsets and counts as there.
- * Memory between operations comes from {@link temporary}: what is released here is reused by later operations only.
+ * A list of operations, run in one call: the kernels of c/, with byte offsets as pointers. Memory between operations comes from
+ * {@link temporary}: released memory is reused by later operations only.
  */
 export class Operations {
   private readonly words: number[] = [];
-  /** Temporaries not in use: their places by size in floats. */
+  /** Offsets of unused temporaries, by size in floats. */
   private readonly idle: { at: number; floats: number }[] = [];
   private readonly borrowed = new Map<number, number>();
   private readonly uploads: number[] = [];
@@ -95,14 +95,14 @@ export class Operations {
     this.borrowed.delete(at);
   }
 
-  /** Whole numbers that the operations read. They lie where no operation of this list writes. */
+  /** Integers that the operations read, in memory that no operation of this list writes. */
   upload(values: readonly number[]): number {
     const at = this.reserve(values.length);
     this.arena.ints(at, values.length).set(values);
     return at;
   }
 
-  /** As {@link upload}. */
+  /** Like {@link upload}. */
   uploadFloats(values: Float32Array): number {
     const at = this.reserve(values.length);
     this.arena.floats(at, values.length).set(values);
@@ -176,7 +176,7 @@ export class Operations {
     this.add(Code.meanGradient, p.in, p.pixels, p.stride, 0, 0, p.dOut, p.list, p.count, p.dIn, ...masks);
   }
 
-  /** Hands the list to `execute`, then frees the memory that it used. */
+  /** Passes the list to `execute`, then frees its memory. */
   run(execute: (list: number, count: number) => void): void {
     const list = this.upload(this.words);
     try {
@@ -220,7 +220,7 @@ const windowFields = (w: Windows) => [
   w.rowStride,
 ];
 
-/** Tiles whose transforms stay in the cache; with large filters more, as all of them are read again for each group. */
+/** Tiles whose transforms stay in the cache; more with large filters, since the filters are reread for each group. */
 function tilesFor(K: number, N: number): number {
   if (K * N > 2 ** 16) return 32;
   return K + N > 160 ? 8 : 16;

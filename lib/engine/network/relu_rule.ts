@@ -1,4 +1,7 @@
-/** What a ReLU passes back: everything that comes, but where its input was not positive, and but what is not positive itself. */
+/**
+ * What a ReLU passes back: the gradient, masked where its input was not positive, where the gradient itself is not positive, or
+ * both.
+ */
 export interface ReluRule {
   readonly maskByIn: boolean;
   readonly positiveOnly: boolean;

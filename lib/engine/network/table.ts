@@ -8,14 +8,14 @@ import { Relu } from './layers/relu.ts';
 import { ScoreHead } from './layers/score_head.ts';
 import type { NetworkModule } from './module.ts';
 
-/** A layer as a table of a network names it; `name` is that of its parameters, as in PyTorch's `state_dict`. */
+/** A layer in a network's table; `name` is its parameters' name, as in PyTorch's `state_dict`. */
 export type FeatureSpec =
   | {
       readonly kind: 'convolution';
       readonly name: string;
       readonly inputs: number;
       readonly outputs: number;
-      /** Of the square filter, in pixels. */
+      /** Side of the square filter, in pixels. */
       readonly size: 3;
       readonly stride: 1 | 2;
       readonly pad: 0 | 1;
@@ -30,12 +30,12 @@ export type FeatureSpec =
       readonly expanded: number;
     };
 
-/** A layer, or last the classifier of SqueezeNet. */
+/** A layer, or, at the end, SqueezeNet's classifier. */
 export type LayerSpec =
   | FeatureSpec
   | { readonly kind: 'scores'; readonly name: string; readonly inputs: number; readonly classes: number };
 
-/** Parameters under PyTorch's names, laid out as there. */
+/** Parameters under PyTorch's names and in its layouts. */
 export type Parameters = Readonly<Record<string, ArrayData>>;
 
 /** The kernels of each layer. */
@@ -72,10 +72,10 @@ export function layerKernels(
   return specs.map(kernelsOf);
 }
 
-/** @throws RangeError where the kernels, which take 8 channels at once, cannot have the layer */
+/** @throws RangeError if the kernels, which process 8 channels at once, cannot run the layer */
 function checkChannels(spec: LayerSpec): void {
   const made =
     spec.kind === 'convolution' ? [spec.outputs] : spec.kind === 'fire' ? [spec.squeezed, spec.expanded] : [];
   if (made.some((channels) => channels % 8 !== 0))
-    throw new RangeError(`A layer must make a multiple of 8 channels, but ${JSON.stringify(spec)} does not.`);
+    throw new RangeError(`A layer must output a multiple of 8 channels, but ${JSON.stringify(spec)} does not.`);
 }

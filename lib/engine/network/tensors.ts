@@ -5,14 +5,14 @@ import { Block } from './block.ts';
 
 interface Data {
   references: number;
-  /** What the tensor's numbers are, or with none what it keeps. */
+  /** The block of the tensor's numbers, or the blocks that a tensor without numbers keeps alive. */
   readonly blocks: readonly Block[];
   readonly kept: boolean;
 }
 
 /**
- * The tensors whose numbers lie in the network's memory. To TensorFlow.js this is one more backend, though no kernel runs
- * on it: whatever other kernel gets such a tensor has its numbers moved to the backend in use (`moveData`), and only then.
+ * Tensors whose numbers lie in the network's memory. To TensorFlow.js this is one more backend, without kernels: the numbers
+ * move to the backend in use (`moveData`) only when another kernel reads the tensor.
  */
 export class NetworkTensors extends tf.KernelBackend {
   private readonly data = new Map<object, Data>();
@@ -21,12 +21,12 @@ export class NetworkTensors extends tf.KernelBackend {
     super();
   }
 
-  /** A tensor of the block, which it takes over. */
+  /** A tensor that takes over the block. */
   tensorOf(block: Block, shape: readonly number[]): tf.Tensor {
     return this.register([block], shape, false);
   }
 
-  /** A tensor without numbers: while it lives, the blocks do. It takes them over. */
+  /** A tensor without numbers that takes over the blocks and keeps them alive. */
   keeping(blocks: readonly Block[]): tf.Tensor {
     return this.register(blocks, [0], true);
   }
@@ -36,7 +36,7 @@ export class NetworkTensors extends tf.KernelBackend {
     const data = this.data.get(x.dataId);
     if (data !== undefined) return data.blocks[0]!.hold();
     const block = new Block(this.arena, x.size);
-    const { at } = block; // before the view: memory that grows is a new buffer
+    const { at } = block; // before the view: growing memory is a new buffer
     const heap = (tf.backend() as BackendWasm).typedArrayFromHeap(x) as Float32Array;
     this.arena.floats(at, x.size).set(heap);
     return block;

@@ -13,9 +13,9 @@ let installed = false;
  * Makes WASM (XNNPACK with SIMD, one thread) the backend, with its missing kernels and our faster ones.
  *
  * One thread, because the threaded build cannot start in Node (it makes its workers from a blob URL, which Node's Worker
- * refuses), and because one thread adds up in the same order every time.
+ * refuses), and because one thread sums in the same order every time.
  *
- * @throws Error in a sentence when the binaries are not found or do not start.
+ * @throws Error with a sentence if the binaries are not found or do not start
  */
 export async function loadWasm({ wasmDir }: { wasmDir?: string }): Promise<void> {
   const dir = wasmDir ?? installedDir();

@@ -7,13 +7,13 @@ interface Inputs extends tf.NamedTensorInfoMap {
   b: tf.TensorInfo;
 }
 
-/** Multiplications in one product from which calling XNNPACK for each is worth it. */
+/** From this many multiplications per product on, calling XNNPACK for each is worth it. */
 const WORTHWHILE = 2 ** 15;
 
 /**
- * Matrix products that are transposed or come in batches, as a series of plain ones. XNNPACK has only the plain one; for
- * the rest WASM's own kernel is a loop 20 times slower, which is what every Gram matrix (Fᵀ·F) would run on. It also
- * takes the wrong pairs if both inputs are broadcast.
+ * Matrix products that are transposed or come in batches, as a series of plain ones. XNNPACK has only plain products; for the
+ * rest WASM's own kernel is a loop 20 times slower, which every Gram matrix (Fᵀ·F) would run on. It also pairs the wrong
+ * matrices if both inputs are broadcast.
  */
 export function installBatchMatMul(): void {
   const stock = stockKernel('BatchMatMul', 'wasm');
@@ -66,7 +66,7 @@ function swapLast(transpose: tf.KernelFunc, x: tf.TensorInfo, wasm: BackendWasm)
   return transpose({ inputs: { x }, attrs: { perm }, backend: wasm }) as tf.TensorInfo;
 }
 
-/** Which of the matrices of an input with the batch shape `own` belongs to number `n` of the broadcast `batch`. */
+/** Which matrix of an input with batch shape `own` belongs to number `n` of the broadcast `batch`. */
 function indexIn(own: number[], n: number, batch: number[]): number {
   let [index, stride, rest] = [0, 1, n];
   for (let axis = batch.length - 1; axis >= 0; axis--) {

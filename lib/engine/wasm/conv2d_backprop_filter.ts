@@ -9,16 +9,16 @@ interface Inputs extends tf.NamedTensorInfoMap {
 }
 type Shape4 = [number, number, number, number];
 
-/** Numbers that one product may have in its matrix of windows (16 MB); beyond that, images are taken in groups. */
+/** Most numbers in one product's window matrix (16 MB); beyond that, images are processed in groups. */
 const MAX_WINDOW_NUMBERS = 2 ** 22;
 
 /**
  * The gradient of conv2d with respect to its filter, which WASM lacks: the windows of x [images·pixels, h·w·in] (im2col),
- * transposed, times dy [images·pixels, out], for a group of images at a time. The windows of a 1×1 convolution are x
- * itself. NCHW is left to the CPU kernel.
+ * transposed, times dy [images·pixels, out], for a group of images at a time. The windows of a 1×1 convolution are x itself.
+ * NCHW goes to the CPU kernel.
  */
 export function installConv2dBackpropFilter(wasm: BackendWasm): void {
-  const cpuKernel = stockKernel('Conv2DBackpropFilter', 'wasm'); // as cpu_fallback.ts registered it
+  const cpuKernel = stockKernel('Conv2DBackpropFilter', 'wasm'); // registered by cpu_fallback.ts
   const matMul = stockKernel('BatchMatMul', 'wasm');
 
   replaceKernel({
@@ -106,7 +106,7 @@ function windowsOf(
   const out = wasm.makeOutput([1, images * pixels, windowSize], 'float32');
   const to = wasm.typedArrayFromHeap(out).fill(0);
   const from = wasm.typedArrayFromHeap(x);
-  const heap = new Float32Array(to.buffer); // one array for both, so that runs are moved without a view for each
+  const heap = new Float32Array(to.buffer); // one array for both, so that runs are copied without a view for each
   const imageSize = info.inHeight * info.inWidth * inChannels;
   for (let n = 0; n < images; n++) {
     const toImage = to.byteOffset / 4 + n * pixels * windowSize;

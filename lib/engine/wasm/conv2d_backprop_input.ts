@@ -11,12 +11,12 @@ interface Inputs extends tf.NamedTensorInfoMap {
 type Shape4 = [number, number, number, number];
 
 /**
- * The gradient of conv2d with respect to its input, dx, on kernels that XNNPACK has, in place of WASM's naive loop.
+ * The gradient of conv2d with respect to its input, dx, on XNNPACK's kernels instead of WASM's naive loop.
  *
- * Stride 1: dx is the forward convolution of dy with the filter turned by 180° and its channels exchanged.
- * Larger strides: the product of dy and the filter is each window's share, [pixels of dy, window], which is added up
- * (col2im); a convolution would have to multiply the zeros between the pixels of a spread dy.
- * NCHW and paddings wider than the filter are left to the stock kernel.
+ * Stride 1: dx is the forward convolution of dy with the filter rotated by 180° and its channels swapped. Larger strides: the
+ * product of dy and the filter gives each window's contribution, [pixels of dy, window], which is summed (col2im); a
+ * convolution would multiply the zeros between the pixels of a dilated dy. NCHW and paddings wider than the filter go to the
+ * stock kernel.
  */
 export function installConv2dBackpropInput(wasm: BackendWasm): void {
   const stock = stockKernel('Conv2DBackpropInput', 'wasm');
@@ -58,7 +58,7 @@ export function installConv2dBackpropInput(wasm: BackendWasm): void {
   });
 }
 
-/** dx of a strided convolution: for each image dy [pixels, out] · filter [out, window], added up where the windows lay. */
+/** dx of a strided convolution: for each image dy [pixels, out] · filter [out, window], summed at the windows' positions. */
 function addUpWindows(
   wasm: BackendWasm,
   matMul: tf.KernelFunc,

@@ -11,7 +11,7 @@ const notFloat =
   ({ inputs }) =>
     inputs[input]?.dtype !== 'float32';
 const notNhwc: Condition = ({ attrs }) => attrs?.dataFormat === 'NCHW';
-/** XNNPACK sizes its outputs by rounding down; the rest of a larger output would be whatever was in memory. */
+/** XNNPACK sizes its outputs by rounding down; the rest of a larger output would be uninitialized memory. */
 const roundsUp: Condition = ({ attrs }) => (attrs?.dimRoundingMode ?? 'floor') !== 'floor';
 
 /**
@@ -54,14 +54,14 @@ function hasComplexInput({ inputs }: KernelCall): boolean {
   return false;
 }
 
-/** The CPU kernel as a WASM kernel: inputs are copied to the CPU backend, outputs back, and nothing else is left there. */
+/** The CPU kernel as a WASM kernel: inputs are copied to the CPU backend, outputs back, and nothing else stays there. */
 function onCpu(kernelFunc: tf.KernelFunc): tf.KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const wasm = backend as BackendWasm;
     const cpu = cpuBackend();
     const copies: tf.TensorInfo[] = [];
     const copy = (info: tf.TensorInfo): tf.TensorInfo => {
-      if (info.dtype === 'complex64') return info; // is there already
+      if (info.dtype === 'complex64') return info; // already there
       const copied = cpu.makeTensorInfo(info.shape, info.dtype, wasm.readSync(info.dataId));
       copies.push(copied);
       return copied;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-/** Filters kept at most by one cache, in bytes: SqueezeNet has 5 MB, ResNet-50 94 MB. */
+/** Most bytes of filters in one cache: SqueezeNet has 5 MB, ResNet-50 94 MB. */
 const MAX_BYTES = 128 * 2 ** 20;
 
 type Arrange = (wasm: BackendWasm, filter: tf.TensorInfo) => tf.TensorInfo;
@@ -13,11 +13,11 @@ interface Kept {
 }
 
 /**
- * Filters rearranged for the gradient of a convolution, each kept as long as the filter it came from.
+ * Filters rearranged for the gradient of a convolution, each cached for the lifetime of the original.
  *
- * Kept by data id, because a network's filters stay while gradients are taken through them, and XNNPACK packs each filter
- * only once. A data id's data is never written again, so an entry is stale only when its data is gone (training makes
- * new data each step). The stale are freed whenever one is added, and the oldest beyond MAX_BYTES.
+ * Keyed by data id, because a network's filters persist while gradients are taken, and XNNPACK packs each filter only once. A
+ * data id's data is never overwritten, so an entry is stale only when its data is gone (training creates new data each step).
+ * Adding an entry evicts stale ones, and the oldest beyond MAX_BYTES.
  */
 export class FilterCache {
   private readonly kept = new Map<object, Kept>();
@@ -28,10 +28,10 @@ export class FilterCache {
     private readonly arrange: Arrange,
   ) {}
 
-  /** The rearranged filter. It belongs to the cache: do not dispose of it. */
+  /** The rearranged filter. Owned by the cache: do not dispose of it. */
   get(filter: tf.TensorInfo): tf.TensorInfo {
     const hit = this.kept.get(filter.dataId);
-    // Reshape shares data, so the same data may come with another shape.
+    // Reshape shares data, so the same data can have another shape.
     if (hit !== undefined && tf.util.arraysEqual(hit.filterShape, filter.shape)) return hit.arranged;
     const bytes = 4 * tf.util.sizeFromShape(filter.shape);
     this.free(filter.dataId);
@@ -53,7 +53,7 @@ export class FilterCache {
   }
 }
 
-/** [h,w,in,out] → [h,w,out,in], turned by 180°. */
+/** [h,w,in,out] → [h,w,out,in], rotated by 180°. */
 export function turn(wasm: BackendWasm, filter: tf.TensorInfo): tf.TensorInfo {
   const [height, width, inChannels, outChannels] = filter.shape as [number, number, number, number];
   const turned = wasm.makeOutput([height, width, outChannels, inChannels], 'float32');

@@ -7,8 +7,8 @@ interface OneInput extends tf.NamedTensorInfoMap {
 }
 
 /**
- * The same data under another tensor, counted as the CPU backend counts it; no kernel writes into its inputs. Data that lies
- * in the network's memory (lib/engine/network) stays there.
+ * The same data as another tensor, reference-counted as in the CPU backend; no kernel writes into its inputs. Data in the
+ * network's memory (lib/engine/network) stays there.
  */
 function share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
   tf.engine().state.tensorInfo.get(dataId)!.backend.incRef(dataId);
@@ -16,9 +16,9 @@ function share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
 }
 
 /**
- * Identity and Cast to the same type without a copy. Every tensor saved for a gradient goes through Identity: WASM's own
- * copies all of them, filters too, so that nothing kept by data id (packed filters, ours turned) is ever found again.
- * Cast to bool is `x != 0`, as on the CPU: WASM's own cuts the number to a byte, so that 0.5 and 256 are false.
+ * Identity and Cast to the same type without a copy. Every tensor saved for a gradient goes through Identity: WASM's own copies
+ * all of them, filters too, so that caches keyed by data id (packed filters, our rotated ones) never hit. Cast to bool is `x !=
+ * 0`, as on the CPU: WASM's own truncates to a byte, so that 0.5 and 256 are false.
  */
 export function installIdentity(): void {
   replaceKernel({

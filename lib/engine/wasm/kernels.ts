@@ -9,8 +9,8 @@ import { installPackedMatrixGuard } from './packed_matrix.ts';
 import { installSplit } from './split.ts';
 
 /**
- * Fills the gaps of the WASM backend and registers our kernels. To be called once, after the backend has started.
- * The order counts: each builds on the kernels that the registry holds when it is installed.
+ * Fills the gaps of the WASM backend and registers our kernels. Call once, after the backend has started. The order matters:
+ * each builds on the kernels registered before it.
  */
 export function installWasmKernels(wasm: BackendWasm): void {
   installIdentity();

@@ -10,8 +10,8 @@ interface Inputs extends tf.NamedTensorInfoMap {
 type Shape4 = [number, number, number, number];
 
 /**
- * The gradient of maxPool: each window's dy goes to its largest element, to the first in row-major order if several
- * are equal (as PyTorch and the CPU backend do). WASM's own starts its search from 0 and so loses windows whose largest is ≤ 0.
+ * The gradient of maxPool: each window's dy goes to its largest element, to the first in row-major order if several are equal
+ * (as PyTorch and the CPU backend do). WASM's own starts its search at 0 and so loses windows whose maximum is ≤ 0.
  */
 export function installMaxPoolGrad(wasm: BackendWasm): void {
   replaceKernel({
@@ -58,7 +58,7 @@ function writeMaxPoolGrad(dx: Float32Array, x: Float32Array, y: Float32Array, dy
   }
 }
 
-/** Where `value` first occurs in a window of x that begins at `start`; `start` if nowhere (NaN is not equal to itself). */
+/** Position of the first `value` in the window of x at `start`; `start` if there is none (NaN does not equal itself). */
 function find(
   value: number,
   x: Float32Array,

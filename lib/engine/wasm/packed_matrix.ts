@@ -3,9 +3,9 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel, stockKernel } from '../registry.ts';
 
 /**
- * Guards matrix products against XNNPACK's cache. WASM packs the right-hand matrix once and finds it again by its data,
- * whatever its shape has become: after `matMul(x, b)`, `matMul(y, b.reshape(...))` is silently wrong, or ends the
- * process's WASM with "memory access out of bounds". So data that comes with a second shape is copied.
+ * Guards matrix products against XNNPACK's cache. WASM packs the right-hand matrix once and looks it up by its data, ignoring
+ * its shape: after `matMul(x, b)`, `matMul(y, b.reshape(...))` is silently wrong, or traps with "memory access out of bounds".
+ * So data that comes with a second shape is copied.
  */
 export function installPackedMatrixGuard(): void {
   const shapes = new WeakMap<object, number[]>();

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel, stockKernel } from '../registry.ts';
 
-/** Split, which is the gradient of concat, inside the heap: WASM's own first copies the whole input for each of the parts. */
+/** Split (the gradient of concat) inside the heap: WASM's own copies the whole input for each part. */
 export function installSplit(): void {
   const stock = stockKernel('SplitV', 'wasm');
   replaceKernel({
@@ -10,7 +10,7 @@ export function installSplit(): void {
     backendName: 'wasm',
     kernelFunc: (call) => {
       const x = call.inputs.x as tf.TensorInfo;
-      if (x.dtype === 'string') return stock(call); // strings do not lie in the heap
+      if (x.dtype === 'string') return stock(call); // strings are not in the heap
       const wasm = call.backend as BackendWasm;
       const { numOrSizeSplits, axis } = call.attrs as unknown as tf.SplitVAttrs;
       const along = tf.util.parseAxisParam(axis, x.shape)[0]!;
@@ -18,12 +18,12 @@ export function installSplit(): void {
       const outer = tf.util.sizeFromShape(x.shape.slice(0, along));
       const bytesPerStep = tf.util.bytesPerElement(x.dtype) * tf.util.sizeFromShape(x.shape.slice(along + 1));
       const xRow = x.shape[along]! * bytesPerStep;
-      let start = 0; // of the part, in a row of x, in bytes
+      let start = 0; // the part's offset in a row of x, in bytes
       return sizes.map((size) => {
         const part = wasm.makeOutput([...x.shape.slice(0, along), size, ...x.shape.slice(along + 1)], x.dtype);
         const partRow = size * bytesPerStep;
         const to = wasm.typedArrayFromHeap(part).byteOffset;
-        const { buffer, byteOffset } = wasm.typedArrayFromHeap(x); // after makeOutput: memory that grows is a new buffer
+        const { buffer, byteOffset } = wasm.typedArrayFromHeap(x); // after makeOutput: growing memory is a new buffer
         const heap = new Uint8Array(buffer);
         const from = byteOffset + start;
         for (let i = 0; i < outer; i++) heap.copyWithin(to + i * partRow, from + i * xRow, from + i * xRow + partRow);

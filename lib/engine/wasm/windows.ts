@@ -4,11 +4,11 @@ import type * as tf from '@tensorflow/tfjs';
 export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
 /**
- * Visits what lies inside the image of every window's rows, in row-major order. A row's pixels are neighbors in the
- * image as well as in the window, so that they can be handled as one run.
+ * Visits the part of every window's rows inside the image, in row-major order. A row's pixels are adjacent in both image and
+ * window, so they form one run.
  *
- * @param visit called with the window's number (its output pixel), the first spot of the run in the window, the first
- *   pixel of the run in the image, and how many pixels it has
+ * @param visit called with the window's number (its output pixel), the run's first position in the window, its first pixel in
+ * the image, and its length in pixels
  */
 export function forEachWindowRow(
   info: Conv2DInfo,

@@ -15,7 +15,7 @@ export function isPytorch(bytes: Uint8Array): boolean {
 
 /**
  * @param source the file's name, for errors
- * @throws CourseError the file is broken, holds something else than tensors by name, or would run code
+ * @throws CourseError if the file is broken, holds anything but tensors by name, or would run code
  */
 export async function decodePytorch(bytes: Uint8Array, source: string): Promise<Record<string, ArrayData>> {
   if (!isPytorch(bytes))
@@ -40,7 +40,7 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
 }
 
-/** A safetensors file may begin with the same two bytes (its header's length), but then has a brace after eight. */
+/** A safetensors file may begin with the same two bytes (its header's length), but then has a brace at byte 8. */
 function isPickle(bytes: Uint8Array): boolean {
   const [proto, version] = bytes;
   return proto === 0x80 && version !== undefined && version >= 2 && version <= 4 && bytes[8] !== '{'.charCodeAt(0);

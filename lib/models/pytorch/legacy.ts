@@ -33,7 +33,7 @@ export function readLegacyFile(bytes: Uint8Array): { value: PickleValue; storage
     if (!reference) throw new Error(`its storage ${String(key)} belongs to no tensor`);
     position += 8; // the number of elements again, as 64 bits
     const end = position + reference.elements * reference.type.bytes;
-    if (end > bytes.length) throw new Error(`it is cut short: ${end} bytes are needed, ${bytes.length} are there`);
+    if (end > bytes.length) throw new Error(`it is truncated: expected ${end} bytes, got ${bytes.length}`);
     storages.set(String(key), bytes.subarray(position, end));
     position = end;
   }

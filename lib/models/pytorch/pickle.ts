@@ -1,14 +1,14 @@
 /**
- * Python's pickle, as much of it as a PyTorch `state_dict` takes (docs.python.org, `pickletools`; protocols 2 to 4).
+ * The subset of Python's pickle that a PyTorch `state_dict` uses (docs.python.org, `pickletools`; protocols 2 to 4).
  *
- * A pickle is a program and may name any function to call. This reader calls none: a name that is not in its caller's list is
- * refused, and an opcode that a `state_dict` does not need as well.
+ * A pickle is a program and may name any function to call. This reader calls none: it refuses names that are not in its
+ * caller's list, and opcodes that a `state_dict` does not need.
  */
 
-/** What a name in the pickle stands for: builds a value from its arguments. */
+/** The constructor that a name in the pickle stands for: builds a value from its arguments. */
 export type PickleCall = (...args: PickleValue[]) => PickleValue;
 
-/** dict and OrderedDict → Map, list and tuple → array, None → null; objects that the caller makes. */
+/** dict and OrderedDict → Map, list and tuple → array, None → null; objects created by the caller. */
 export type PickleValue = string | number | bigint | boolean | null | object;
 
 export interface PickleOptions {
@@ -20,7 +20,7 @@ export interface PickleOptions {
 
 const MARK = Symbol('mark');
 
-/** @returns the value, and the position after its end */
+/** @returns the value, and the position after it */
 export function unpickle(
   bytes: Uint8Array,
   start: number,
@@ -58,7 +58,7 @@ class Unpickler {
 
   take(count: number): Uint8Array {
     const end = this.position + count;
-    if (end > this.bytes.length) throw new Error(`the pickle is cut short at byte ${this.bytes.length}`);
+    if (end > this.bytes.length) throw new Error(`the pickle is truncated at byte ${this.bytes.length}`);
     const part = this.bytes.subarray(this.position, end);
     this.position = end;
     return part;
@@ -74,7 +74,7 @@ class Unpickler {
 
   line(): string {
     const end = this.bytes.indexOf(10, this.position);
-    if (end < 0) throw new Error('the pickle is cut short in a name');
+    if (end < 0) throw new Error('the pickle is truncated in a name');
     const line = this.text(end - this.position);
     this.position = end + 1;
     return line;
@@ -136,7 +136,7 @@ class Unpickler {
   reduce(): void {
     const [args, call] = [this.pop(), this.pop()];
     if (typeof call !== 'function' || !Array.isArray(args))
-      throw new Error('the pickle calls something that is no function');
+      throw new Error('the pickle calls something that is not a function');
     this.push((call as PickleCall)(...args));
   }
 
@@ -147,20 +147,21 @@ class Unpickler {
 
   setItems(items: readonly PickleValue[]): void {
     const dict = this.top();
-    if (!(dict instanceof Map)) throw new Error('the pickle sets an item of something that is no dict');
+    if (!(dict instanceof Map)) throw new Error('the pickle sets an item of something that is not a dict');
     for (let i = 0; i + 1 < items.length; i += 2) dict.set(items[i], items[i + 1]);
   }
 
   append(items: readonly PickleValue[]): void {
     const list = this.top();
-    if (!Array.isArray(list)) throw new Error('the pickle appends to something that is no list');
+    if (!Array.isArray(list)) throw new Error('the pickle appends to something that is not a list');
     for (const item of items) list.push(item);
   }
 
-  /** Attributes of an OrderedDict: PyTorch puts version numbers (`_metadata`) there, which are not needed. */
+  /** Attributes of an OrderedDict: PyTorch stores version numbers (`_metadata`) there, which are not needed. */
   build(): void {
     this.pop();
-    if (!(this.top() instanceof Map)) throw new Error('the pickle sets attributes of something that is no OrderedDict');
+    if (!(this.top() instanceof Map))
+      throw new Error('the pickle sets attributes of something that is not an OrderedDict');
   }
 
   tuple = (length: number) => this.push(Array.from({ length }, () => this.pop()).reverse());

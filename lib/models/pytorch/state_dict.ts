@@ -1,4 +1,4 @@
-/** What a `state_dict`'s pickle describes: tensors as views into storages. */
+/** The content of a `state_dict`'s pickle: tensors as views into storages. */
 import { CourseError } from '../../errors.ts';
 import { type ArrayData, sizeOf } from '../../tensor/array.ts';
 import { readValues, STORED_TYPES } from '../../tensor/dtypes.ts';
@@ -7,7 +7,7 @@ import type { PickleCall, PickleOptions, PickleValue } from './pickle.ts';
 /** Key of a storage → its bytes. */
 export type Storages = ReadonlyMap<string, Uint8Array>;
 
-/** A storage named by the pickle; its bytes lie elsewhere in the file. */
+/** A storage named by the pickle; its bytes are elsewhere in the file. */
 export class StorageReference {
   constructor(
     readonly type: StorageType,
@@ -19,7 +19,7 @@ export class StorageReference {
 class StorageType {
   constructor(
     readonly name: string,
-    /** Its name in {@link STORED_TYPES}; none for a type of which no weights are made. */
+    /** Its name in {@link STORED_TYPES}; undefined for a type that weights never have. */
     readonly stored: string | undefined,
     readonly bytes: number,
   ) {}
@@ -34,7 +34,7 @@ class TensorReference {
   ) {}
 }
 
-/** Bytes an element; the types without a name in safetensors are known only so that they can be refused by name. */
+/** Bytes per element; types without a name in safetensors are listed only so that they can be refused by name. */
 const STORAGE_TYPES: Readonly<Record<string, readonly [stored: string | undefined, bytes: number]>> = {
   FloatStorage: ['F32', 4],
   HalfStorage: ['F16', 2],
@@ -58,7 +58,7 @@ const GLOBALS: Record<string, PickleCall> = {
   'torch._utils._rebuild_parameter': (data) => data as PickleValue,
 };
 for (const [name, [stored, bytes]] of Object.entries(STORAGE_TYPES)) {
-  // Named as a class and never called: it is the second part of a persistent id.
+  // Referenced as a class and never called: it is the second part of a persistent id.
   GLOBALS[`torch.${name}`] = Object.assign(() => fail(`torch.${name} is called`), {
     storage: new StorageType(name, stored, bytes),
   });
@@ -78,10 +78,10 @@ export function stateDictOptions(onStorage: (storage: StorageReference) => void 
         typeof key !== 'string' ||
         typeof elements !== 'number'
       ) {
-        return fail('it refers to data in a way that is not known here');
+        return fail('it refers to data in an unknown way');
       }
       if (view !== undefined && view !== null)
-        return fail('it has a view of a storage, as only PyTorch before 0.4 wrote them');
+        return fail('it has a view of a storage, which only PyTorch before 0.4 wrote');
       const reference = new StorageReference(storage, key, elements);
       onStorage(reference);
       return reference;
@@ -89,7 +89,7 @@ export function stateDictOptions(onStorage: (storage: StorageReference) => void 
   };
 }
 
-/** @throws CourseError naming the tensor that is not one, or has an element type of which no weights are made */
+/** @throws CourseError naming the entry that is not a tensor, or has an element type that weights never have */
 export function toArrays(value: PickleValue, storages: Storages, source: string): Record<string, ArrayData> {
   // Training scripts often save {state_dict: ..., epoch: ...}.
   const stateDict = value instanceof Map && value.get('state_dict') instanceof Map ? value.get('state_dict') : value;
@@ -118,7 +118,7 @@ function rebuildTensor(storage: unknown, offset: unknown, shape: unknown, stride
     !isSizes(strides) ||
     shape.length !== strides.length
   ) {
-    return fail('it describes a tensor in a way that is not known here');
+    return fail('it describes a tensor in an unknown way');
   }
   return new TensorReference(storage, offset as number, shape, strides);
 }

@@ -99,7 +99,7 @@ it('unpacks a submission; what cannot be read is the operator’s', async () => 
     const result = await receive(path, submission, parser);
     expect(result.ok && [...result.submission.files.keys()]).toEqual([file]);
     await expect(receive(join(folder, 'none.zip'), submission, parser)).rejects.toThrow(
-      'cannot be read: there is no such file',
+      'cannot be read: it does not exist',
     );
     await expect(receive('/dev/null', submission, parser)).rejects.toThrow('neither a file nor a folder');
   } finally {

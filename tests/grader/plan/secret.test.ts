@@ -87,15 +87,15 @@ describe('loadSecret', () => {
 
     it('reads what to ask the owner for', async () => {
       await share(0o600);
-      expect(await asOther(GROUP)).toMatch(/cannot be read: that is not allowed\. .*chmod 640.*A3_SECRET/);
+      expect(await asOther(GROUP)).toMatch(/cannot be read: permission is denied\. .*chmod 640.*A3_SECRET/);
       await share(0o640);
-      expect(await asOther(GROUP + 1)).toMatch(/cannot be read: that is not allowed\. .*chgrp GROUP/);
+      expect(await asOther(GROUP + 1)).toMatch(/cannot be read: permission is denied\. .*chgrp GROUP/);
       await share(0o644);
       expect(await asOther(GROUP)).toMatch(/by others \(mode 644\).*Its owner can close it: `chmod 600`/);
     });
 
     it('reads why no secret can be made in a folder of somebody else', async () => {
-      expect(await asOther(GROUP)).toMatch(/cannot be written to .*: that is not allowed\. Set A3_SECRET/);
+      expect(await asOther(GROUP)).toMatch(/cannot be written to .*: permission is denied\. Set A3_SECRET/);
     });
   });
 

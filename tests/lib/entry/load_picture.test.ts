@@ -31,7 +31,7 @@ describe('loadPicture', () => {
     [1, 3000, 32, '32×96000'],
     [6000, 1000, 400, '2400×400'],
   ])('refuses %i×%i at a smaller side of %i', async (width, height, size, grown) => {
-    const message = `has ${width}×${height} pixels; with a smaller side of ${size} it would have ${grown}, and at most 589824 can be worked on. Crop it`;
+    const message = `has ${width}×${height} pixels; with a shorter side of ${size} it would have ${grown}, and at most 589824 pixels are supported. Crop it`;
     await expect(load(width, height, size)).rejects.toThrow(CourseError);
     await expect(load(width, height, size)).rejects.toThrow(message);
   });

@@ -61,7 +61,7 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
     expect(gray).toEqual({
       shape: [1, 2, 3],
       pixels: [10, 10, 10, 200, 200, 200],
-      notes: ['turned from grayscale into color'],
+      notes: ['converted from grayscale to color'],
     });
     const jpeg = await load(
       await sharp({ create: { width: 3, height: 2, channels: 3, background: '#808080' } })
@@ -71,13 +71,13 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
     );
     expect(jpeg.shape).toEqual([2, 3, 3]);
     expect(jpeg.pixels.slice(0, 3)).toEqual([128, 128, 128]);
-    expect(jpeg.notes).toEqual(['turned from grayscale into color']);
+    expect(jpeg.notes).toEqual(['converted from grayscale to color']);
   });
 
   test('16 bits a channel', async () => {
     const { pixels, notes } = await load(png({ width: 1, height: 1, colorType: 2, bitDepth: 16 }, [0, 0x8080, 0xffff]));
     expect(pixels).toEqual([0, 128, 255]);
-    expect(notes).toEqual(['reduced from 16 to 8 bits a channel']);
+    expect(notes).toEqual(['reduced from 16 to 8 bits per channel']);
   });
 
   test('a palette', async () => {
@@ -87,7 +87,7 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
   });
 
   test('transparency is laid on white', async () => {
-    const note = 'its transparent parts were laid on white';
+    const note = 'its transparent parts were placed on white';
     const rgba = [255, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 127];
     const { pixels, notes } = await load(png({ width: 3, height: 1, colorType: 6, bitDepth: 8 }, rgba));
     expect(pixels).toEqual([255, 0, 0, 255, 255, 255, 128, 128, 128]);
@@ -148,7 +148,7 @@ describe('any picture becomes RGB, 0–255, and what was prepared is said', () =
       .toBuffer();
     const { pixels, notes } = await load(jpeg);
     expect(Math.min(...pixels)).toBeGreaterThan(240);
-    expect(notes).toEqual(['turned from CMYK into RGB']);
+    expect(notes).toEqual(['converted from CMYK to RGB']);
   });
 });
 
@@ -172,7 +172,7 @@ describe('size', () => {
       .png()
       .toBuffer();
     await expect(load(strip, 224)).rejects.toThrow(
-      /10000×1 pixels; with a smaller side of 224 it would have 2240000×224, and at most 100000000 can/,
+      /10000×1 pixels; with a shorter side of 224 it would have 2240000×224, and at most 100000000 pixels are/,
     );
   });
   test('nonsense is refused', async () => {
@@ -187,7 +187,7 @@ describe('what is no picture is named and refused', () => {
   };
   test('missing, empty, text', async () => {
     await expect(loadImage(join(folder, 'none.jpg'))).rejects.toThrow(
-      /none\.jpg could not be read: there is no such file/,
+      /none\.jpg could not be read: it does not exist/,
     );
     await expect(loadImage(folder)).rejects.toThrow(/it is a folder/);
     await refused(new Uint8Array(), /picture is empty/);

@@ -61,7 +61,7 @@ describe('which weights are taken', () => {
   test('a file that is named and missing is an error: nothing else is taken in its place', async () => {
     await put(EMBEDDED_WEIGHTS);
     await expect(loadModel({ weights: join(root, 'none'), env: {}, root })).rejects.toThrow(
-      /none could not be read: there is no such file/,
+      /none could not be read: it does not exist/,
     );
     await expect(loadModel({ env: { A3_WEIGHTS: join(root, 'none') }, root })).rejects.toThrow(CourseError);
   });
@@ -105,7 +105,7 @@ describe('files that cannot be used', () => {
     const path = join(root, 'broken.safetensors');
     await writeFile(path, (await readFile(file)).subarray(0, 100_000));
     await expect(loadModel({ weights: path, env: {} })).rejects.toThrow(
-      /broken\.safetensors is cut short: tensor ".*" ends at/,
+      /broken\.safetensors is truncated: tensor ".*" ends at/,
     );
     await writeFile(path, 'hello, world');
     await expect(loadModel({ weights: path, env: {} })).rejects.toThrow(/is not a safetensors file/);

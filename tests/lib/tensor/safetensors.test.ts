@@ -87,11 +87,11 @@ describe('a bad file is refused by name', () => {
   const cases: [string, Uint8Array, RegExp][] = [
     ['empty', new Uint8Array(), /x\.safetensors is not a safetensors file: it has only 0 bytes/],
     ['foreign', Buffer.from('PK\u0003\u0004 a zip archive'), /is not a safetensors file.*npm run weights -- --from/],
-    ['header cut short', whole.subarray(0, 20), /cut short: its header should have/],
+    ['header cut short', whole.subarray(0, 20), /truncated: expected a header of/],
     [
       'data cut short',
       whole.subarray(0, whole.length - 1),
-      /cut short: tensor "w" ends at byte 8 of the data, but only 7 are there/,
+      /truncated: tensor "w" ends at byte 8 of the data, which has only 7 bytes/,
     ],
     ['bytes after the end', Buffer.concat([whole, four]), /4 bytes after its last tensor/],
     ['no JSON', file('{"w": '), /its header is not JSON/],
@@ -142,7 +142,7 @@ test('tensors on disk: written whole or not at all', async () => {
 });
 
 test('a missing file, a folder and a broken file are named', async () => {
-  await expect(readSafetensors(join(folder, 'none'))).rejects.toThrow(/none could not be read: there is no such file/);
+  await expect(readSafetensors(join(folder, 'none'))).rejects.toThrow(/none could not be read: it does not exist/);
   await expect(readSafetensors(folder)).rejects.toThrow(CourseError);
   await writeFile(join(folder, 'broken'), 'text');
   await expect(readSafetensors(join(folder, 'broken'))).rejects.toThrow(/broken is not a safetensors file/);

@@ -12,7 +12,7 @@ import {
   Weights,
 } from './layer.ts';
 
-/** A 3×3 convolution of stride 1 and padding 1, with a ReLU behind it or not. */
+/** A 3×3 convolution of stride 1 and padding 1, optionally followed by a ReLU. */
 export class Convolution implements LayerKernels {
   constructor(
     private readonly module: NetworkModule,

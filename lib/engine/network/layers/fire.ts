@@ -36,7 +36,7 @@ export class Fire implements LayerKernels {
     return [shape[0], shape[1], 2 * this.channels.expanded];
   }
 
-  /** The squeezed image. */
+  /** The squeeze layer's output. */
   innerSize([height, width]: ImageShape): number {
     return height * width * this.channels.squeezed;
   }

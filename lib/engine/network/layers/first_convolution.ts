@@ -20,9 +20,9 @@ interface Spec {
   readonly pad: number;
 }
 
-/** A convolution of few channels, the first of a network: the product of its windows, side by side, and the filter. */
+/** A network's first convolution, of few channels: the product of its windows (im2col) and the filter. */
 export class FirstConvolution implements LayerKernels {
-  /** Numbers of a window. */
+  /** Numbers per window. */
   private readonly windowSize: number;
 
   constructor(
@@ -71,7 +71,7 @@ export class FirstConvolution implements LayerKernels {
     operations.release(rows);
   }
 
-  /** The share that each window's gradient has in the image, added up. */
+  /** Adds each window's gradient into the image (col2im). */
   backward(operations: Operations, { shape, y }: Places, gradient: Gradient): void {
     const { weights, windowSize } = this;
     const { outputs } = this.spec;
@@ -105,7 +105,7 @@ export class FirstConvolution implements LayerKernels {
     return { image, height, width, channels, outHeight, outWidth, size, stride, pad, rows, rowStride };
   }
 
-  /** [outputs, windowSize], in the order of a window's numbers: row, column, channel. */
+  /** [outputs, windowSize], ordered like a window's numbers: row, column, channel. */
   private filter(): Float32Array {
     return channelsLast(this.arrays.weight, this.spec.inputs, this.spec.size ** 2);
   }

@@ -5,7 +5,7 @@ import type { ReluRule } from '../relu_rule.ts';
 /** Height, width and channels of one image. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
 
-/** Where things lie for one image, as byte offsets: the layer's input [h,w,c], its output, and what it keeps between them. */
+/** Byte offsets for one image: the layer's input [h,w,c], its output, and what it keeps from forward to backward. */
 export interface Places {
   readonly shape: ImageShape;
   readonly x: number;
@@ -14,14 +14,14 @@ export interface Places {
 }
 
 export interface Gradient {
-  /** Gradient at the output, and where the one at the input goes. */
+  /** Gradient at the output, and where to write the one at the input. */
   readonly dy: number;
   readonly dx: number;
-  /** The rule of the layer's own ReLUs. */
+  /** The rule for the layer's own ReLUs. */
   readonly rule: ReluRule;
-  /** Whether the ReLU that ends this layer is still to be applied to dy. */
+  /** Whether the ReLU at the end of this layer must still be applied to dy. */
   readonly open: boolean;
-  /** If the input comes from a ReLU whose gradient is wanted too: its rule. */
+  /** If the input comes from a ReLU whose gradient should be applied too: its rule. */
   readonly below: ReluRule | undefined;
 }
 
@@ -33,17 +33,17 @@ export interface ConvArrays {
   readonly bias: Float32Array;
 }
 
-/** A layer of a network, on the module's kernels. Everything is for one image; a list of operations may have several. */
+/** A layer on the module's kernels. Everything is per image; a list of operations may cover several. */
 export interface LayerKernels {
-  /** Whether the output is that of a ReLU. */
+  /** Whether the output comes from a ReLU. */
   readonly endsInRelu: boolean;
   /** Whether it is a ReLU and nothing else. */
   readonly isRelu?: true;
   /** Whether its output is one vector of scores for each image. */
   readonly isScores?: true;
-  /** The same layer with a ReLU behind it, if that costs nothing. */
+  /** The same layer followed by a ReLU, if that costs nothing. */
   readonly withRelu?: LayerKernels;
-  /** @throws RangeError where the layer takes no such image */
+  /** @throws RangeError if the layer cannot take such an image */
   outputShape(shape: ImageShape): ImageShape;
   /** Numbers kept from forward to backward besides input and output. */
   innerSize(shape: ImageShape): number;
@@ -53,7 +53,7 @@ export interface LayerKernels {
   dispose(): void;
 }
 
-/** @throws RangeError where the channels are not those that the layer takes */
+/** @throws RangeError if the number of channels is wrong */
 export function checkChannels([height, width, channels]: ImageShape, expected: number): void {
   if (channels === expected) return;
   throw new RangeError(
@@ -69,7 +69,7 @@ export function finishBelow(below: ReluRule | undefined, x: number, stride: numb
   return { relu: below.positiveOnly, ...(below.maskByIn && { mask: x, maskStride: stride }) };
 }
 
-/** dy behind the ReLU that made `y`: `to`, or dy itself if that has been done. */
+/** dy after the gradient of the ReLU that made `y`: in `to`, or dy itself if already applied. */
 export function closed(
   operations: Operations,
   { dy, open, rule }: Gradient,
@@ -82,14 +82,14 @@ export function closed(
   return to;
 }
 
-/** Weights in the module's memory, packed when they are first needed. */
+/** Weights in the module's memory, packed on first use. */
 export class Weights {
   private readonly places = new Map<string, number>();
 
   constructor(readonly module: NetworkModule) {}
 
   /**
-   * @param size of what is kept, in floats
+   * @param size size of the packed weights, in floats
    * @param write packs `raw`, a copy of the weights, into `to`
    */
   packed(
@@ -113,14 +113,14 @@ export class Weights {
     );
   }
 
-  /** A filter of Winograd's convolution: raw [N,K,3,3], or turned [K,N,3,3]. */
+  /** A filter of Winograd's convolution: raw [N,K,3,3], or rotated [K,N,3,3]. */
   winograd(name: string, raw: Float32Array, K: number, N: number, turned: boolean): number {
     return this.packed(name, raw, 16 * K * N, (operations, from, to) =>
       operations.packWinograd({ from, K, N, turned, to }),
     );
   }
 
-  /** The numbers as they are, `size` of them, the rest 0. */
+  /** The numbers unchanged, padded with 0 to `size`. */
   plain(name: string, raw: Float32Array, size = raw.length): number {
     const known = this.places.get(name);
     if (known !== undefined) return known;
@@ -138,5 +138,5 @@ export class Weights {
   }
 }
 
-/** To whole panels of 8 columns. */
+/** Rounds up to whole panels of 8 columns. */
 export const roundUp = (columns: number): number => Math.ceil(columns / 8) * 8;

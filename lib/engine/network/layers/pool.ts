@@ -1,7 +1,7 @@
 import type { Operations } from '../operations.ts';
 import type { Gradient, ImageShape, LayerKernels, Places } from './layer.ts';
 
-/** Max pool; in ceil mode windows may hang over below and on the right (lib/engine/max_pool_ceil.ts says how). */
+/** Max pool; in ceil mode windows may extend beyond the bottom and right (see lib/engine/max_pool_ceil.ts). */
 export class Pool implements LayerKernels {
   readonly endsInRelu = false;
 
@@ -42,6 +42,6 @@ export class Pool implements LayerKernels {
   private windows(length: number): number {
     if (!this.ceilMode) return Math.floor((length - this.size) / this.stride) + 1;
     const windows = Math.ceil(Math.max(length - this.size, 0) / this.stride) + 1;
-    return (windows - 1) * this.stride >= length ? windows - 1 : windows; // each starts inside the image
+    return (windows - 1) * this.stride >= length ? windows - 1 : windows; // each window starts inside the image
   }
 }

@@ -1,7 +1,7 @@
 import type { Operations } from '../operations.ts';
 import { type Gradient, type ImageShape, type LayerKernels, type Places, sizeOf } from './layer.ts';
 
-/** A ReLU that is a layer of its own; behind a convolution it can be part of that (network.ts). */
+/** A ReLU as a separate layer; after a convolution it can be part of that (network.ts). */
 export class Relu implements LayerKernels {
   readonly endsInRelu = true;
   readonly isRelu = true;

@@ -12,7 +12,7 @@ import {
   Weights,
 } from './layer.ts';
 
-/** SqueezeNet's classifier: a 1×1 convolution to one channel for each class, a ReLU, the mean over all positions. */
+/** SqueezeNet's classifier: a 1×1 convolution to one channel per class, a ReLU, the mean over all positions. */
 export class ScoreHead implements LayerKernels {
   /** The mean comes last; the ReLU is inside. */
   readonly endsInRelu = false;
@@ -34,7 +34,7 @@ export class ScoreHead implements LayerKernels {
     return [1, 1, this.spec.classes];
   }
 
-  /** Every position's scores. */
+  /** The scores at every position. */
   innerSize([height, width]: ImageShape): number {
     return height * width * this.columns;
   }
@@ -57,7 +57,7 @@ export class ScoreHead implements LayerKernels {
     operations.mean({ in: inner, pixels: M, stride: columns, channels: classes, out: y });
   }
 
-  /** Only classes whose score has a gradient take part: mostly it is one. */
+  /** Only classes whose score has a gradient: usually one. */
   backward(operations: Operations, { shape: [height, width], x, inner }: Places, gradient: Gradient): void {
     const { weights, columns, arrays } = this;
     const { inputs, classes } = this.spec;

@@ -160,7 +160,7 @@ test('where memory is short it is said, and nothing is lost', () => {
   const scores = (size: number) => tf.tidy(() => kernels.tail(0, tf.ones([1, size, size, 3]), ORDINARY).dataSync()[0]);
   const before = scores(20);
   const blocks = small.arena.count;
-  expect(() => scores(300)).toThrow(/more than the memory it can get.*use smaller or fewer images/);
+  expect(() => scores(300)).toThrow(/more memory than it can get.*use smaller images, or fewer/);
   expect(small.arena.count).toBe(blocks);
   expect(scores(20)).toBe(before);
 });
