@@ -1,4 +1,4 @@
-/** The manifest: all that the grader and the staff's commands know of this assignment. Students get handout.ts. */
+/** The manifest: everything the grader and the staff's commands know about this assignment. Students get handout.ts. */
 import type { Assignment, ReferenceDependency } from '../harness/assignment.ts';
 import { accepted } from './accepted/index.ts';
 import { handout } from './handout.ts';
@@ -10,7 +10,7 @@ import { gramMatrix } from './reference_dependencies/gram_matrix.ts';
 import { guidedBackprop } from './reference_dependencies/guided_backprop.ts';
 import { guidedRelu } from './reference_dependencies/guided_relu.ts';
 
-/** @param exported the one function that the file exports, by its name */
+/** @param exported the file's only export, by name */
 function dependency(subject: string, exported: Readonly<Record<string, unknown>>, file: string): ReferenceDependency {
   const [[name, implementation]] = Object.entries(exported) as [[string, unknown]];
   return { subject, name, file: `assignment/reference_dependencies/${file}`, implementation };

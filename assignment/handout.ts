@@ -1,4 +1,4 @@
-/** What students get of the assignment's definition. The handout holds this file, and no other that knows more. */
+/** The part of the assignment's definition that students get. The handout contains this file, and none that reveals more. */
 import type { StudentAssignment } from '../harness/assignment.ts';
 import { adviceOn } from './checks/advice.ts';
 import { checks } from './checks/index.ts';

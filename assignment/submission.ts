@@ -1,4 +1,4 @@
-/** What is handed in. */
+/** What students submit. */
 import type { SubmissionFormat } from '#lib/submission/index.ts';
 
 export const submission: SubmissionFormat = {

@@ -1,19 +1,19 @@
-/** Which known misconceptions explain how all checks of one function went. */
+/** Which known misconceptions explain the outcomes of one function's checks. */
 
 export interface Agreement<Misconception, Run> {
   readonly misconceptions: readonly Misconception[];
   readonly failed: readonly Run[];
-  /** The checks that passed: they tell apart what the failed ones cannot. */
+  /** The checks that passed: they separate misconceptions that the failed ones cannot. */
   readonly passed: readonly Run[];
-  /** Whether the check ends for this misconception as it did for the student. */
+  /** Whether the check has the same outcome for this misconception as for the student. */
   readonly agrees: (misconception: Misconception, run: Run) => boolean | Promise<boolean>;
-  /** Whether an agreement on this check alone says something: many misconceptions end in the same error. */
+  /** Whether agreement on this check alone means anything: many misconceptions end in the same error. */
   readonly isTelling: (run: Run) => boolean;
 }
 
 /**
- * The misconceptions that agree with the student on the most failed checks, and of those that do so equally often, on the most
- * passed ones. Agreement on nothing specific explains nothing, unless all checks agree.
+ * The misconceptions that agree with the student on the most failed checks and, among ties, on the most passed ones. Without
+ * agreement on a specific check none is returned, unless all checks agree.
  */
 export async function closestMisconceptions<Misconception, Run>({
   misconceptions,

@@ -1,4 +1,4 @@
-/** What properties expect, stated over the answers alone. */
+/** Expectations of properties, computed from the answers alone. */
 import { type ArrayData, sizeOf } from '#lib/tensor/array.ts';
 import type { Answers } from './check.ts';
 
@@ -21,7 +21,7 @@ export const allEqualTo =
   (answers: Answers): Answers =>
     mapAnswers(answers, () => answers[name]!);
 
-/** Each matrix [N,C,C] is its own transpose. */
+/** Each matrix [N,C,C] equals its transpose. */
 export const symmetric = (answers: Answers): Answers =>
   mapAnswers(answers, (answer) => {
     const n = answer.shape.at(-1)!;

@@ -1,12 +1,12 @@
 /**
- * Help for failures that need no reference: what an error message of TensorFlow.js means here, what a wrong shape points at.
- * Pure, and in the handout too.
+ * Help for failures that need no reference: what a TensorFlow.js error message means here, what a wrong shape suggests. Pure;
+ * also in the handout.
  */
 import type { Check } from './check.ts';
 import type { Verdict } from './judge.ts';
 import type { RunOutcome } from './run.ts';
 
-/** @returns what the failure usually means and what to do, in the student's words; undefined if there is nothing to add */
+/** @returns the usual cause and what to do, in the student's terms; undefined if there is nothing to add */
 export function explainFailure(check: Check, verdict: Verdict, outcome: RunOutcome): string | undefined {
   if (verdict.passed) return undefined;
   if (outcome.kind === 'threw') return explainError(outcome.message, check);
@@ -14,7 +14,7 @@ export function explainFailure(check: Check, verdict: Verdict, outcome: RunOutco
     case 'wrong shape':
       return verdict.shapes && explainShape(verdict.shapes.actual, verdict.shapes.expected);
     case 'not a finite number':
-      return 'NaN and infinities come from a division by 0, from the root or logarithm of something that is not positive, or from a sum that grows too large.';
+      return 'NaN and infinities come from a division by 0, the root or logarithm of something that is not positive, or a sum that grows too large.';
     default:
       return undefined;
   }
@@ -25,7 +25,7 @@ interface ErrorHelp {
   readonly help: string;
 }
 
-// The messages of TensorFlow.js 4.22, of Node, and of run.ts.
+// Messages of TensorFlow.js 4.22, Node and run.ts.
 const ERRORS: readonly ErrorHelp[] = [
   {
     pattern: /A tensor was used as a number/,
@@ -37,7 +37,7 @@ const ERRORS: readonly ErrorHelp[] = [
   },
   {
     pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
-    help: 'No gradient flows from the result to the input: somewhere the numbers leave the tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result; and is the input used at all?',
+    help: 'No gradient flows from the result to the input: somewhere the computation leaves tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result, and check that the input is used at all.',
   },
   {
     pattern: /gradient function not found for/,
@@ -45,7 +45,7 @@ const ERRORS: readonly ErrorHelp[] = [
   },
   {
     pattern: /Tensor is disposed|disposed (tensor|variable)/i,
-    help: 'A tensor was used after it was disposed. Return from `tf.tidy` what you need outside it, and do not dispose of what is still needed.',
+    help: 'A tensor was used after it was disposed. Return from `tf.tidy` what you need outside it, and do not dispose of tensors that are still needed.',
   },
   {
     pattern: /Expected a tensor for .*, got a Promise|Cannot return a Promise inside of tidy/,
@@ -103,22 +103,22 @@ function explainShape(actual: Shape, expected: Shape): string {
   if (expected.length === 0 && actual.every((n) => n === 1)) {
     return 'A scalar has the shape []: sum without `keepDims`, start from `tf.scalar(0)` rather than `tf.zeros([1])`, or `reshape([])`.';
   }
-  if (expected.length === 0) return 'The answer is a single number: `sum()` without an axis adds everything up.';
+  if (expected.length === 0) return 'The answer is a single number: `sum()` without an axis sums over everything.';
   if (actual.length === 0)
-    return `Everything was added up to one number, but the answer has the shape [${expected}]: give the axis to reduce over.`;
+    return `Everything was summed to one number, but the answer should have the shape [${expected}]: pass the axis to reduce over.`;
   if (expected.length >= 3 && same(actual, channelsFirst(expected))) {
-    return 'The channels came second, as in PyTorch (NCHW); they are last here (NHWC). `transpose([0, 2, 3, 1])` moves them.';
+    return 'The channels are second, as in PyTorch (NCHW), but should be last (NHWC). `transpose([0, 2, 3, 1])` moves them.';
   }
   if (same(sorted(actual), sorted(expected))) {
     return 'The sizes are right but in the wrong order: check your transposes.';
   }
   if (same(withoutOnes(actual), withoutOnes(expected))) {
     return actual.length > expected.length
-      ? 'An axis of size 1 is left: leave out `keepDims`, or `squeeze` it.'
+      ? 'There is an extra axis of size 1: omit `keepDims`, or `squeeze` it.'
       : 'An axis of size 1 is missing: `expandDims` adds it, or `keepDims` keeps it.';
   }
   if (same(actual.slice(1), expected.slice(1)) || same(actual, expected.slice(1))) {
     return `There are ${expected[0]} images, and each needs its own answer.`;
   }
-  return 'Print the shape of every intermediate result, and compare with the shapes in the comment above the function. Images and feature maps are [N,H,W,C].';
+  return 'Print the shape of every intermediate result, and compare them with the shapes in the comment above the function. Images and feature maps are [N,H,W,C].';
 }

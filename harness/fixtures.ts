@@ -1,4 +1,4 @@
-/** The stored fixtures: inputs and the reference's answers of the checks that students see, and the manifest about them. */
+/** The stored fixtures: inputs and the reference's answers for the checks that students see, and their manifest. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -14,9 +14,9 @@ const checkSchema = z.strictObject({
   seed: z.string(),
   inputs: fileSchema,
   expected: fileSchema,
-  /** Greatest maximum relative error that passes. */
+  /** Largest maximum relative error that passes. */
   tolerance: z.number(),
-  /** Greatest maximum relative error between the generator's answers and those of each other engine. */
+  /** Largest maximum relative error between the generator's answers and each other engine's. */
   spread: z.record(z.string(), z.number()),
 });
 
@@ -44,7 +44,7 @@ export interface FixtureFiles {
 export const fixturePath = (folder: string, part: 'inputs' | 'expected', checkId: string): string =>
   join(folder, part, `${checkId}.safetensors`);
 
-/** Stored for the checks that students see; hidden ones are only ever run on fresh inputs. */
+/** Stored for the checks that students see; hidden ones only run on fresh inputs. */
 export const hasFixture = (check: Check): boolean => check.visibility !== 'hidden';
 
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -53,11 +53,11 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const result = manifestSchema.safeParse(JSON.parse(text.toString('utf8')));
   if (result.success) return result.data;
   throw new CourseError(
-    `${path} is not a manifest of fixtures: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`,
+    `${path} is not a fixture manifest: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`,
   );
 }
 
-/** @throws CourseError if a file is missing, or is not the one that the manifest describes */
+/** @throws CourseError if a file is missing, or does not match the manifest */
 export async function loadFixture(folder: string, manifest: Manifest, check: Check): Promise<Fixture> {
   const entry = manifest.checks[check.id];
   if (!entry) throw new CourseError(`${folder} has no fixture for the check ${check.id}. Run \`npm run fixtures\`.`);
@@ -65,9 +65,7 @@ export async function loadFixture(folder: string, manifest: Manifest, check: Che
     const path = fixturePath(folder, part, check.id);
     const bytes = await readFixtureFile(path);
     if (sha256(bytes) !== entry[part].sha256) {
-      throw new CourseError(
-        `${path} is not the file that manifest.json describes. Restore it, or run \`npm run fixtures\`.`,
-      );
+      throw new CourseError(`${path} does not match manifest.json. Restore it, or run \`npm run fixtures\`.`);
     }
     return decodeSafetensors(bytes, path);
   };

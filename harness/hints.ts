@@ -1,6 +1,6 @@
 /**
- * Recognizes known misconceptions by what they answer to the stored fixtures. Their code stays with the course: what is stored of a
- * wrong answer is its shape and a few weighted sums of its numbers, enough to tell it from others and no more.
+ * Recognizes known misconceptions by their answers to the stored fixtures. Their code stays with the course: of a wrong answer
+ * only its shape and a few weighted sums of its numbers are stored, just enough to tell it from others.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,12 +21,12 @@ const tensorFingerprintSchema = z.strictObject({
   examples: z.array(z.array(z.number())).nullable(),
 });
 
-/** How one check ends: with answers, or with an error's message. */
+/** The outcome of one check: answers, or an error's message. */
 const outcomeFingerprintSchema = z.union([z.record(z.string(), tensorFingerprintSchema), z.string()]);
 
 const misconceptionSchema = z.strictObject({
   hint: z.string(),
-  /** Check's id → how it ends for whoever makes this mistake. */
+  /** Check id → its outcome with this mistake. */
   endings: z.record(z.string(), outcomeFingerprintSchema),
 });
 
@@ -35,10 +35,10 @@ export type OutcomeFingerprint = z.infer<typeof outcomeFingerprintSchema>;
 /** A known misconception in one function. */
 export type RecordedMisconception = z.infer<typeof misconceptionSchema>;
 
-/** One file for each function, named as the beginning of its checks' names. */
+/** One file for each function, named by the prefix of its checks' ids. */
 export const hintsPath = (folder: string, { id }: Check): string => join(folder, 'hints', `${id.split('.')[0]}.json`);
 
-/** The known misconceptions of the function that a check is about. @throws CourseError if the file is missing or damaged */
+/** The known misconceptions about a check's function. @throws CourseError if the file is missing or damaged */
 export async function loadMisconceptions(folder: string, check: Check): Promise<RecordedMisconception[]> {
   const path = hintsPath(folder, check);
   const text = await readFile(path, 'utf8').catch((cause) => {
@@ -49,7 +49,7 @@ export async function loadMisconceptions(folder: string, check: Check): Promise<
   throw new CourseError(`${path} holds no hints: ${z.prettifyError(result.error)}. Run \`npm run fixtures\`.`);
 }
 
-/** @returns undefined if the function is not written yet */
+/** @returns undefined if the function is not implemented yet */
 export function outcomeFingerprint(check: Check, outcome: RunOutcome): OutcomeFingerprint | undefined {
   if (outcome.kind === 'notImplemented') return undefined;
   return outcome.kind === 'threw' ? outcome.message : tensorFingerprints(check, outcome.answers);
@@ -75,14 +75,14 @@ function examplesOf({ shape, data }: ArrayData, perExample: boolean): number[][]
       const value = data[example * size + i]!;
       if (!Number.isFinite(value)) return null;
       entry[0] = Math.max(entry[0]!, Math.abs(value));
-      // Divided by the root: errors of one size, with random signs, then give a sum of that size.
+      // Divided by the root, so that errors of one size with random signs give a sum of that size.
       for (const [k, weight] of weights.entries()) entry[1 + k]! += (weight * value) / Math.sqrt(size);
     }
   }
   return sums.map((entry) => entry.map((value) => Number(value.toPrecision(8))));
 }
 
-/** How a student's function ended one check. */
+/** The outcome of one check of a student's function. */
 export interface EndedCheck {
   readonly check: Check;
   readonly fingerprint: OutcomeFingerprint;
@@ -90,10 +90,10 @@ export interface EndedCheck {
 }
 
 /**
- * The hint of the mistake that explains how all checks of one function ended (see {@link closestMisconceptions}). Where several are
- * left, all hints are given.
+ * The hint for the mistake that explains the outcomes of one function's checks (see {@link closestMisconceptions}). If several
+ * fit, all their hints.
  *
- * @param ended of one function, passed ones too: they tell apart what the failed ones cannot
+ * @param ended the outcomes of one function, passed ones too: they separate misconceptions that the failed ones cannot
  */
 export async function recognize(
   ended: readonly EndedCheck[],
@@ -109,7 +109,7 @@ export async function recognize(
   return [...new Set(closest.map(({ hint }) => hint))].join(' Or: ') || undefined;
 }
 
-/** An error, or a number that is not finite, tells little: many misconceptions end so. */
+/** An error or a non-finite number says little: many misconceptions give one. */
 const isTelling = (fingerprint: OutcomeFingerprint): boolean =>
   typeof fingerprint !== 'string' && Object.values(fingerprint).every(({ examples }) => examples !== null);
 

@@ -1,10 +1,10 @@
-/** Compares what a run gave with what was expected. Pure: no student's code runs here. */
+/** Compares a run's answers with the expected ones. Pure: no student code runs here. */
 import { type Comparison, compareArrays, isWithin } from '#lib/tensor/compare.ts';
 import type { Answers, Check, Inputs } from './check.ts';
 import { withLocation } from './location.ts';
 import type { RunOutcome } from './run.ts';
 
-/** Why a check failed: a fixed list, so that a reason can be shown for a hidden check too. */
+/** Why a check failed: a fixed list, so that the reason can be shown even for hidden checks. */
 export type FailureReason =
   | 'could not be loaded'
   | 'not implemented'
@@ -29,11 +29,11 @@ export type Verdict =
       readonly detail: string;
     };
 
-/** @param reference the reference's answers on the same inputs; not used by a property that brings its own expectation */
+/** @param reference the reference's answers on the same inputs; not used by a property that has its own expectation */
 export function judge(check: Check, inputs: Inputs, outcome: RunOutcome, reference: Answers): Verdict {
   if (outcome.kind === 'notImplemented') return { passed: false, reason: 'not implemented', detail: outcome.message };
   if (outcome.kind === 'threw') return { passed: false, reason: 'threw an error', detail: withLocation(outcome) };
-  // A property is stated over answers of the reference's shapes: only then may it look into them.
+  // A property may rely on the reference's shapes, so check those first.
   const shapes = compareAll(outcome.answers, reference, (actual, expected) =>
     compareArrays(actual, { ...expected, data: actual.data }),
   );
@@ -97,5 +97,5 @@ function failure({ name, comparison }: Compared, check: Check): Verdict {
 /** A scalar has no index. */
 const entry = (name: string, index: readonly number[]): string => (index.length === 0 ? name : `${name}[${index}]`);
 
-/** As many as a float32 has. */
+/** As many digits as a float32 has. */
 const digits = (value: number): number => Number(value.toPrecision(7));

@@ -1,6 +1,6 @@
-/** What an error says and the student's line that it comes from. */
+/** An error's message and the student's line that caused it. */
 
-// TensorFlow.js alone fills the ten lines that a stack has by default.
+// TensorFlow.js alone fills the default ten lines of a stack.
 Error.stackTraceLimit = 50;
 
 export interface Described {
@@ -10,7 +10,7 @@ export interface Described {
   readonly location?: string;
 }
 
-/** @param sources as for {@link locationOf}; without it there is no location */
+/** @param sources as for {@link locationOf}; without it the location is left out */
 export function describeError(error: unknown, sources: string | undefined): Described {
   const message = messageOf(error);
   const location = sources && locationOf(error, sources);
@@ -30,8 +30,8 @@ export const withLocation = ({ message, location }: Described): string =>
   location ? `${message} (${location})` : message;
 
 /**
- * @param sources where the student's files are, as a stack trace names them: a folder with a `/` at its end, or a prefix
- * @returns the first line of theirs in the stack, e.g. `style_utils.ts, line 12`; the stack itself is for nobody
+ * @param sources the student's files as stack traces name them: a folder with a trailing `/`, or a prefix
+ * @returns the first line in one of these files, e.g. `style_utils.ts, line 12`; the rest of the stack is never shown
  */
 export function locationOf(error: unknown, sources: string): string | undefined {
   const stack = error instanceof Error ? String(error.stack) : '';
@@ -44,12 +44,12 @@ export function locationOf(error: unknown, sources: string): string | undefined 
   return undefined;
 }
 
-/** A stack names a module by its URL, in which a space is `%20`; on Windows by `\`. */
+/** A stack names a module by its URL, with `%20` for a space, or on Windows by a path with `\`. */
 function asPath(line: string): string {
   const path = line.replaceAll('\\', '/');
   try {
     return decodeURI(path);
   } catch {
-    return path; // a message with a lone %
+    return path; // a message with a stray %
   }
 }

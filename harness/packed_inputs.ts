@@ -1,8 +1,8 @@
-/** A check's inputs as JSON plus a list of arrays: how they are stored, and how they are sent. */
+/** A check's inputs as JSON plus a list of arrays, for storing and sending. */
 import { type ArrayData, isArrayData } from '#lib/tensor/array.ts';
 import type { Inputs, InputValue } from './check.ts';
 
-/** Where an array stood; `array` is its index in the list. */
+/** Placeholder of an array; `array` is its index in the list. */
 export interface ArrayPlace {
   readonly array: number;
 }
@@ -29,7 +29,7 @@ export function unpackInputs(packed: PackedInputs, arrays: readonly ArrayData[])
     if (typeof value !== 'object') return value;
     if (!('array' in value)) return value.map(unpack);
     const array = arrays[value.array];
-    if (!array) throw new RangeError(`Array number ${value.array} is missing: there are ${arrays.length}.`);
+    if (!array) throw new RangeError(`Array number ${value.array} is missing: there are only ${arrays.length}.`);
     return array;
   };
   return Object.fromEntries(Object.entries(packed).map(([name, value]) => [name, unpack(value)]));

@@ -1,4 +1,4 @@
-/** Runs one check on a module's exports, in this process: arrays in, arrays or a described failure out. */
+/** Runs one check on a module's exports, in this process: arrays in; arrays, or a failure with its reason, out. */
 import * as tf from '@tensorflow/tfjs';
 import { NotImplementedError } from '#lib/errors.ts';
 import { type ArrayData, fromTensor, isArrayData, toTensor } from '#lib/tensor/array.ts';
@@ -17,7 +17,7 @@ export async function runCheck(
   inputs: Inputs,
   context: CheckContext,
 ): Promise<RunOutcome> {
-  // A scope of our own, not tf.tidy: an answer may be a promise, and a scope must end after it.
+  // A manual scope instead of tf.tidy: an answer may be a promise, and the scope must end after it.
   tf.engine().startScope(check.id);
   try {
     const returned = await check.answer(exports, loadInputs(inputs) as Loaded<Inputs>, context);
@@ -53,7 +53,7 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }
 
-/** The outcome of every check of a module that cannot be loaded. */
+/** The common outcome of all checks of a module that cannot be loaded. */
 export function describeLoadFailure(module: string, error: unknown): RunOutcome {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   const message = error instanceof Error ? error.message : String(error);

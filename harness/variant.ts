@@ -1,13 +1,13 @@
-/** A module with one function exchanged: the reference's, but for a variant (a misconception or an accepted solution). */
+/** The reference's module with one function replaced by a variant (a misconception or an accepted solution). */
 import type { Exports, Subject } from './check.ts';
 
 export interface Variant {
   readonly subject: Subject;
-  /** Shaped as the exports of the subject's module; what the subject does not need is left out. */
+  /** Shaped like the exports of the subject's module, without what the subject does not need. */
   readonly exports: Exports;
 }
 
-/** The reference's exports with the variant's in them. What builds on the variant's function through `this` meets it. */
+/** The reference's exports, overridden by the variant's. Methods that call the function through `this` get the variant's. */
 export function mergeVariant({ exports }: Variant, reference: Exports): Exports {
   const merged = { ...reference };
   for (const [name, value] of Object.entries<Exports>(exports)) {

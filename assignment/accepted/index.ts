@@ -1,4 +1,4 @@
-/** Right solutions that differ from the reference: what the checks must not refuse. Course staff's. */
+/** Correct solutions that differ from the reference: the checks must accept them. For course staff only. */
 import type { Accepted } from '../../harness/assignment.ts';
 import { acceptedAscents } from './ascent.ts';
 import { acceptedCaptumUses } from './captum_use.ts';

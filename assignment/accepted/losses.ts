@@ -29,7 +29,7 @@ const contentLosses = [
       .mean()
       .mul(weight * F.size),
   ),
-  content('axisByAxis', 'summed one axis after the other', (weight, F, P) => {
+  content('axisByAxis', 'summed one axis at a time', (weight, F, P) => {
     let loss: tf.Tensor = F.sub(P);
     loss = loss.mul(loss);
     for (let axis = 0; axis < 4; axis++) loss = loss.sum(0);

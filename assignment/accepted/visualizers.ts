@@ -6,7 +6,7 @@ import { solutionsOf } from './accepted.ts';
 
 type OfImages = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
-/** The gradient of each own score with respect to the images, in several ways. */
+/** The gradient of each image's own score with respect to the images, in several ways. */
 const gradients: Record<
   string,
   { how: string; gradient: (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor }
@@ -76,7 +76,7 @@ const gradients: Record<
     },
   },
   imageByImage: {
-    how: 'one image after the other (slow, but right)',
+    how: 'one image at a time (slow, but correct)',
     gradient: (X, y, model) => {
       const labels = y.dataSync();
       return tf.concat(
@@ -145,7 +145,7 @@ const cam = solutionsOf<OfImages>(subjects.gradCamMap, 'gradCam', (gradCamMap) =
   },
 }));
 
-/** The last feature map and the gradient of each own score with respect to it. */
+/** The last feature map and the gradient of each image's own score with respect to it. */
 function lastMap(X: tf.Tensor4D, y: tf.Tensor1D, model: Model): { A: tf.Tensor4D; dA: tf.Tensor4D } {
   const features = model.features(X);
   const A = features[features.length - 1]!;

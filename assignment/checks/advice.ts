@@ -1,6 +1,6 @@
 /**
- * Advice without points, as it can only be measured in the process that runs the student's code: whether the number of
- * operations grows with images or pixels, and whether inputs, model and backend are as before.
+ * Advice without points, since it can only be measured in the process that runs the student's code: whether the number of
+ * operations grows with images or pixels, and whether inputs, model and backend are unchanged.
  */
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '#lib/random.ts';
@@ -11,7 +11,7 @@ import { TOY_CLASSES, TOY_SIZE, toyModel, toyWeights } from './toy/network.ts';
 
 export interface Advice {
   readonly subject: Subject;
-  /** What was seen and what to do, in the student's words. */
+  /** What was observed and what to do, in the student's terms. */
   readonly message: string;
 }
 
@@ -21,7 +21,7 @@ interface Size {
   readonly W: number;
 }
 
-/** Tensors that a call gets, and the call. */
+/** A call and its tensors. */
 interface Call {
   readonly inputs: readonly tf.Tensor[];
   run(exports: Exports): tf.Tensor;
@@ -29,7 +29,7 @@ interface Call {
 
 interface Measured {
   readonly subject: Subject;
-  /** Whether images of any size go in; the toy network has one. */
+  /** Whether it takes images of any size; the toy network takes only one. */
   readonly anySize: boolean;
   prepare(size: Size): Call;
 }
@@ -78,7 +78,7 @@ const MEASURED: readonly Measured[] = [
 
 const SMALL: Size = { N: 1, H: 6, W: 5 };
 
-/** @returns advice on one function of a module; none if it cannot be called, which is for the checks to say */
+/** @returns advice on one function of a module; none if it cannot be called, which the checks report */
 export async function adviceOn(subject: Subject, exports: Exports): Promise<Advice[]> {
   const measured = MEASURED.find((candidate) => candidate.subject === subject);
   if (!measured) return [];
@@ -116,7 +116,7 @@ async function countOperations({ prepare }: Measured, exports: Exports, size: Si
 
 function growth(what: string, few: number, many: number): string | undefined {
   if (many <= few) return undefined;
-  return `The number of operations grows with the number of ${what} (${few} for few, ${many} for many): one operation can work on all ${what} at once, without a loop.`;
+  return `The number of operations grows with the number of ${what} (${few} for few, ${many} for many): one operation can process all ${what} at once, without a loop.`;
 }
 
 function touched({ prepare }: Measured, exports: Exports): string[] {
@@ -127,10 +127,10 @@ function touched({ prepare }: Measured, exports: Exports): string[] {
   if (tf.getBackend() !== backend)
     return [`The backend was changed from ${backend} to ${tf.getBackend()}: leave it as it is.`];
   if (inputs.some((input) => input.isDisposed)) {
-    return ["An input, or a weight of the network, was disposed of: it is the caller's, who may still need it."];
+    return ['An input, or a weight of the network, was disposed of: it belongs to the caller, who may still need it.'];
   }
   const changed = inputs.some((input, i) => input.dataSync().some((value, j) => value !== before[i]![j]));
   return changed
-    ? ["The values of an input, or of the network, were changed: they are the caller's, only read them."]
+    ? ['The values of an input, or of the network, were changed: they belong to the caller, so only read them.']
     : [];
 }

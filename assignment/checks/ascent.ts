@@ -1,4 +1,4 @@
-/** What fooling images and class visualization have in common: one image that climbs a score. */
+/** Shared by fooling images and class visualization: gradient ascent of a score on one image. */
 import * as tf from '@tensorflow/tfjs';
 import { NotImplementedError } from '#lib/errors.ts';
 import type { Model } from '#lib/models/model.ts';
@@ -13,7 +13,7 @@ export const toyImage = (random: Random) => ({
   weights: toyWeights(random),
 });
 
-/** As {@link toyImage}, but the scores of a network that has no gradient anywhere: the weights of its last layer are 0. */
+/** Like {@link toyImage}, but for a network whose scores have no gradient: the weights of its last layer are 0. */
 export const flatToyImage = (random: Random) => {
   const { X, weights } = toyImage(random);
   const flat = weights.map((array, i): ArrayData => {
@@ -27,10 +27,10 @@ export function classOfRank(model: Model, X: tf.Tensor, rank: number): number {
   return labelsOf(model, X, [rank]).dataSync()[0]!;
 }
 
-/** The least likely class that {@link classOfRank} can name; far from being the network's choice. */
+/** The least likely class that {@link classOfRank} can name; far from the network's choice. */
 export const LOWEST_TOY_RANK = TOY_CLASSES - 2;
 
-/** 1 if the call throws an error of its own, 0 if it does not. A stub's error is passed on. */
+/** 1 if the call throws an error, 0 if not. A stub's error is rethrown. */
 export function throws(call: () => unknown): tf.Scalar {
   try {
     call();

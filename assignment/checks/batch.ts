@@ -1,4 +1,4 @@
-/** Properties of functions that answer for every image of a batch by itself. */
+/** Properties of functions that treat every image of a batch independently. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import type { Answers, CheckContext, Exports } from '../../harness/check.ts';
@@ -30,7 +30,7 @@ const onToyNetwork = (explain: Explain, { answer, expected }: Property) => ({
   expected,
 });
 
-/** An image gets the same answer alone and among others. */
+/** An image gets the same answer alone and in a batch. */
 export const aloneAndAmongOthers = (explain: Explain) =>
   onToyNetwork(explain, {
     answer: (ask, { X, y }) => ({
@@ -40,7 +40,7 @@ export const aloneAndAmongOthers = (explain: Explain) =>
     expected: allEqualTo('alone'),
   });
 
-/** Images in another order give the same answers in that order. */
+/** Permuting the images permutes the answers. */
 export const inAnotherOrder = (explain: Explain, order: number[]) =>
   onToyNetwork(explain, {
     answer: (ask, { X, y }) => ({ straight: ask(X, y), permuted: ask(X.gather(order), y.gather(order)) }),

@@ -11,7 +11,7 @@ const common = { kind: 'value', tolerance: 1e-3, perExample: true, visibility: '
 
 type Attribute = (exports: Exports, model: Model, X: tf.Tensor, y: tf.Tensor) => Record<string, tf.Tensor>;
 
-/** One image in the course's network, and three in a small one where two differ by their label only. */
+/** One image in the course's network, and three in a small one, two of which differ only by their label. */
 function checksOf(subject: Subject, attribute: Attribute, inToyNetwork: Attribute = attribute): Check[] {
   return [
     defineCheck({

@@ -65,7 +65,7 @@ export const classVisualizationChecks = [
     ...common,
     id: 'ascentStep.value.three',
     kind: 'value',
-    title: 'three steps, one after the other',
+    title: 'three steps in a row',
     points: 1,
     visibility: 'after_published',
     inputs: toyImage,
@@ -84,7 +84,7 @@ export const classVisualizationChecks = [
     ...common,
     id: 'ascentStep.property.stepLength',
     kind: 'property',
-    title: 'the step is as long as the learning rate says',
+    title: 'the step has the length of the learning rate',
     points: 0.5,
     inputs: (random) => ({ ...toyImage(random), learningRate: random.uniform(0.2, 3) }),
     answer: (exports, { X, weights, learningRate }) => {
@@ -98,7 +98,7 @@ export const classVisualizationChecks = [
     ...common,
     id: 'ascentStep.property.noDirection',
     kind: 'property',
-    title: 'an error where the gradient is 0, and none where it is not',
+    title: 'an error if the gradient is 0, and none otherwise',
     points: 0.5,
     inputs: flatToyImage,
     answer: (exports, { X, weights, flat }) => {

@@ -61,7 +61,7 @@ export const contentLossChecks = [
     id: 'contentLoss.property.zeroAtTarget',
     subject,
     kind: 'property',
-    title: 'the loss is 0 where the features are equal',
+    title: 'the loss is 0 if the features are equal',
     points: 1,
     visibility: 'visible',
     tolerance,

@@ -37,12 +37,13 @@ export const foolingImageChecks = [
       return { step: fool(exports, X, classOfRank(model, X, rank), model, options).sub(X) };
     },
   }),
-  // Where a run ends is a jump, and a long run can turn a rounding error into another way: few steps, in a small network, do not.
+  // A run's length changes in jumps, and over a long run a rounding error can lead to another path; over a few steps in a small
+  // network it does not.
   defineCheck({
     ...common,
     id: 'makeFoolingImage.value.run',
     kind: 'value',
-    title: 'the way until a small network is fooled, 8 steps at most',
+    title: 'the path until a small network is fooled, at most 8 steps',
     points: 2.5,
     tolerance: 1e-2,
     inputs: toyImage,
@@ -55,7 +56,7 @@ export const foolingImageChecks = [
     ...common,
     id: 'makeFoolingImage.value.stopped',
     kind: 'value',
-    title: 'the image after 1, 2 and 3 small steps, where the steps run out',
+    title: 'the image after 1, 2 and 3 small steps, when the steps run out',
     points: 1.5,
     visibility: 'after_published',
     inputs: toyImage,
@@ -71,7 +72,7 @@ export const foolingImageChecks = [
     ...common,
     id: 'makeFoolingImage.property.stepLength',
     kind: 'property',
-    title: 'a step is as long as the learning rate says',
+    title: 'a step has the length of the learning rate',
     points: 0.5,
     inputs: (random) => ({ ...toyImage(random), learningRate: random.uniform(0.05, 0.2) }),
     answer: (exports, { X, weights, learningRate }) => {
@@ -107,7 +108,7 @@ export const foolingImageChecks = [
     ...common,
     id: 'makeFoolingImage.property.alreadyFooled',
     kind: 'property',
-    title: 'an image that is taken for the target already comes back as it is',
+    title: 'an image already classified as the target is returned unchanged',
     points: 0.5,
     inputs: toyImage,
     answer: (exports, { X, weights }) => {
@@ -120,7 +121,7 @@ export const foolingImageChecks = [
     ...common,
     id: 'makeFoolingImage.property.noDirection',
     kind: 'property',
-    title: 'an error where the gradient is 0, and none where it is not',
+    title: 'an error if the gradient is 0, and none otherwise',
     points: 0.5,
     inputs: flatToyImage,
     answer: (exports, { X, weights, flat }) => {

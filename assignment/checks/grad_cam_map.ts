@@ -63,7 +63,7 @@ export const gradCamMapChecks = [
     ...common,
     ...inAnotherOrder(gradCamMap, [2, 0, 1]),
     id: 'gradCamMap.property.permutation',
-    title: 'images in another order give the same maps in that order',
+    title: 'permuting the images permutes the maps',
     points: 1,
   }),
 ];

@@ -63,7 +63,7 @@ export const guidedBackpropChecks = [
     ...common,
     ...aloneAndAmongOthers(guidedBackprop),
     id: 'guidedBackprop.property.neighbours',
-    title: 'an image gets the same gradient alone and among others',
+    title: 'an image gets the same gradient alone and in a batch',
     points: 1,
   }),
   defineCheck({
@@ -71,7 +71,7 @@ export const guidedBackpropChecks = [
     usesModel: false,
     id: 'guidedBackprop.property.untouched',
     kind: 'property',
-    title: "the model's own gradient is the same before and after, and a second call gives what the first gave",
+    title: "the model's own gradient is unchanged, and a second call gives the same result",
     points: 1,
     inputs: toyTwins(2),
     answer: (exports, { X, y, weights }, context) => {

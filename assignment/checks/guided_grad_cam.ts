@@ -60,7 +60,7 @@ export const guidedGradCamChecks = [
     ...common,
     ...inAnotherOrder(guidedGradCam, [2, 0, 1]),
     id: 'guidedGradCam.property.permutation',
-    title: 'images in another order give the same products in that order',
+    title: 'permuting the images permutes the products',
     points: 0.5,
   }),
 ];

@@ -1,4 +1,4 @@
-/** All checks, in the order in which students meet the functions. */
+/** All checks, in the handout's order of functions. */
 
 import type { Check } from '../../harness/check.ts';
 import { captumUseChecks } from './captum_use.ts';

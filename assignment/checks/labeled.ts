@@ -1,22 +1,22 @@
-/** Images and the classes they are asked about. */
+/** Images, each with the class to explain. */
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import type { Random } from '#lib/random.ts';
 import { type ArrayData, float32, normalArray } from '#lib/tensor/array.ts';
 
-/** Ranks below which a class may be so unlikely that its score no longer depends on the image. */
+/** Below this rank a class may be so unlikely that its score no longer depends on the image. */
 const RANKS = 5;
 
 /**
- * N images of noise, and for each the rank of the class it is asked about: 0 would be the network's own choice and is never
- * drawn, so that labels matter; nor is a class far down, whose score a final ReLU may hold at 0 whatever the image.
+ * N images of noise, each with the rank of the class to explain. Rank 0, the network's own choice, is never drawn, so that
+ * labels matter; nor is a very low rank, whose score a final ReLU may keep at 0 for every image.
  */
 export const rankedImages = (N: number, H: number, W: number) => (random: Random) => ({
   X: normalArray(random, [N, H, W, 3]),
   ranks: distinctRanks(random, N),
 });
 
-/** As {@link rankedImages}, but the last image is a copy of the one before it: only their labels tell them apart. */
+/** Like {@link rankedImages}, but the last image is a copy of the one before it: they differ only by label. */
 export const rankedTwins = (N: number, H: number, W: number) => (random: Random) => ({
   X: withTwins(normalArray(random, [N, H, W, 3])),
   ranks: distinctRanks(random, N),

@@ -1,8 +1,8 @@
 import type { Model, Relu } from '#lib/models/model.ts';
 
 /**
- * The model as it is, but where it would run with `relu`, it runs with `other`. With a right one in place of a student's,
- * a mistake in the student's is counted once, where it is graded.
+ * The model, but running with `other` wherever it would run with `relu`. With the reference's ReLU instead of the student's, a
+ * mistake in the student's counts only once, where it is graded.
  */
 export function withReluInPlaceOf(model: Model, relu: Relu, other: Relu): Model {
   return {

@@ -57,14 +57,14 @@ export const saliencyMapChecks = [
     ...common,
     ...aloneAndAmongOthers(saliencyMaps),
     id: 'saliencyMap.property.neighbours',
-    title: 'an image gets the same map alone and among others',
+    title: 'an image gets the same map alone and in a batch',
     points: 1,
   }),
   defineCheck({
     ...common,
     ...inAnotherOrder(saliencyMaps, [1, 2, 0]),
     id: 'saliencyMap.property.permutation',
-    title: 'images in another order give the same maps in that order',
+    title: 'permuting the images permutes the maps',
     points: 1,
   }),
 ];

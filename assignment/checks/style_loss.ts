@@ -9,7 +9,7 @@ import { subjects } from './subjects.ts';
 const tolerance = 1e-4;
 const ORDER = [2, 0, 1];
 
-// Features behind a ReLU are never negative and their channels differ in size; so are these.
+// Like features after a ReLU: never negative, with channels of different magnitudes.
 const features = (random: Random, shape: number[]): ArrayData => {
   const channels = Array.from({ length: shape.at(-1)! }, () => random.uniform(0.2, 2));
   const array = normalArray(random, shape, 0.5);
@@ -75,7 +75,7 @@ const gramChecks = [
     ...gram,
     id: 'gramMatrix.property.permutation',
     kind: 'property',
-    title: 'images in another order give the same matrices in that order',
+    title: 'permuting the images permutes the matrices',
     points: 0.5,
     inputs: (random) => ({ F: features(random, [3, 4, 3, 4]) }),
     answer: (exports, { F }) => ({
@@ -93,7 +93,7 @@ const LAYER_SHAPES = [
   [4, 3, 9],
 ] as const;
 
-/** Features of four layers, and targets of the size of their Gram matrices. */
+/** Features of four layers, and targets with the shapes of their Gram matrices. */
 const styleInputs = (N: number, styleLayers: number[]) => (random: Random) => {
   const feats = LAYER_SHAPES.map((shape) => features(random, [N, ...shape]));
   const styleTargets = styleLayers.map((layer) => {
@@ -133,7 +133,7 @@ const styleChecks = [
     ...style,
     id: 'styleLoss.value.layers',
     kind: 'value',
-    title: 'only the layers that are asked for, in their order',
+    title: 'only the requested layers, in order',
     points: 2,
     inputs: styleInputs(1, [3, 1]),
     answer: (exports, inputs, context) => ({ loss: styleLoss(exports, inputs, context) }),
@@ -168,9 +168,9 @@ const styleChecks = [
     ...style,
     id: 'styleLoss.property.zeroAtTarget',
     kind: 'property',
-    title: 'the loss is 0 where the Gram matrices are the targets',
+    title: 'the loss is 0 if the Gram matrices equal the targets',
     points: 1,
-    // All features 1: every entry of the normalized Gram matrix is 1 / C, whatever the height and width.
+    // All features are 1: every entry of the normalized Gram matrix is 1 / C, for any height and width.
     inputs: () => ({
       feats: [float32([1, 3, 4, 5], new Array(60).fill(1))],
       styleTargets: [float32([1, 5, 5], new Array(25).fill(1 / 5))],

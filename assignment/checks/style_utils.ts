@@ -14,13 +14,13 @@ export const common = { subject: subjects.styleTransferStep, tolerance: 1e-3, vi
 
 const LAYERS = { contentLayer: 2, styleLayers: [1, 3, 4] };
 
-/** An image on its way, images whose features it is to have, the weights of the losses, and those of the network. */
+/** The current image, the images whose features it should take on, the losses' weights, and the network's. */
 export const toyTransfer = (random: Random) => ({
   weights: toyWeights(random),
   start: normalArray(random, [1, ...TOY_SIZE, 3], 0, 0.7),
   content: normalArray(random, [1, ...TOY_SIZE, 3], 0, 0.7),
   style: normalArray(random, [1, ...TOY_SIZE, 3], 0, 0.7),
-  // So that the gradients of the three losses are about equally large.
+  // Chosen so that the gradients of the three losses are about equally large.
   contentWeight: random.uniform(60, 180),
   styleWeights: LAYERS.styleLayers.map(() => random.uniform(4000, 12000)),
   tvWeight: random.uniform(100, 200),
@@ -41,17 +41,17 @@ interface Run {
 }
 
 interface Trace {
-  /** The loss that each step returned. */
+  /** The loss returned by each step. */
   readonly losses: tf.Tensor1D;
-  /** How far each step moved the image: one tensor [1,H,W,3] for each. */
+  /** How each step moved the image: one tensor [1,H,W,3] per step. */
   readonly moves: tf.Tensor[];
   /** The optimizer's learning rate after each step. */
   readonly learningRates: tf.Tensor1D;
 }
 
 /**
- * Adam's first step is the sign of the gradient, whose every zero crossing is a jump. With an ε as large as the gradients it
- * is smooth, and a rounding error stays one.
+ * Adam's first step is the sign of the gradient, which jumps at every zero crossing. With an ε as large as the gradients it is
+ * smooth, and rounding errors stay small.
  */
 const SOFT_EPSILON = 1;
 
@@ -101,7 +101,7 @@ export function toyRun(
   });
 }
 
-/** The assignment's, in proportion to the learning rate of the run. */
+/** The assignment's decay, in proportion to the run's learning rate. */
 const decay = ({ learningRate }: { learningRate: number }) => ({ decayLrAt: 180, decayedLr: learningRate / 30 });
 
 export const styleTransferStepChecks = [
@@ -109,7 +109,7 @@ export const styleTransferStepChecks = [
     ...common,
     id: 'styleTransferStep.value.first',
     kind: 'value',
-    title: 'the first step: its loss, and where the image moves',
+    title: 'the first step: its loss, and how the image moves',
     points: 2.5,
     tolerance: 3e-4,
     inputs: toyTransfer,
@@ -153,7 +153,7 @@ export const styleTransferStepChecks = [
     ...common,
     id: 'styleTransferStep.value.sequence',
     kind: 'value',
-    title: 'four steps, one after the other',
+    title: 'four steps in a row',
     points: 2,
     inputs: toyTransfer,
     answer: (exports, inputs) => {
@@ -165,7 +165,7 @@ export const styleTransferStepChecks = [
     ...common,
     id: 'styleTransferStep.value.decay',
     kind: 'value',
-    title: 'steps 178 to 181: the learning rate falls once, the moments stay',
+    title: 'steps 178 to 181: the learning rate drops once, the moments are kept',
     points: 2.5,
     tolerance: 3e-3,
     inputs: toyTransfer,

@@ -1,4 +1,4 @@
-/** The functions of the assignment, as they are graded. */
+/** The assignment's graded functions. */
 import type { Subject } from '../../harness/check.ts';
 
 const subject = (module: string, name: string, title: string, builtOn: string[] = []): Subject => ({

@@ -15,7 +15,7 @@ const inputs = (shape: number[]) => (random: Random) => ({
 const tvLoss = (exports: Exports, img: tf.Tensor, tvWeight: number): tf.Scalar =>
   new exports.TotalVariationLoss().forward(img, tvWeight);
 
-/** An image [1,H,W,3] that is 0 but for one value at (row, column), in one channel. */
+/** An image [1,H,W,3] that is 0 except for one value at (row, column), in one channel. */
 function impulse(H: number, W: number, row: number, column: number, value: number): ArrayData {
   const data = new Float32Array(sizeOf([H, W, 3]));
   data[(row * W + column) * 3 + 1] = value;
@@ -79,7 +79,7 @@ export const tvLossChecks = [
     ...common,
     id: 'tvLoss.property.constant',
     kind: 'property',
-    title: 'the loss of a plain image is 0, whatever its color',
+    title: 'the loss of an image of a single color is 0',
     points: 1,
     inputs: (random) => {
       const color = [random.normal(), random.normal(), random.normal()];

@@ -1,7 +1,7 @@
 /**
- * The reference dependencies: right versions of what graded functions build on, written apart from the reference and tested against it. Only graded
- * runs get them, the handout does not have them. One file for each: a sandbox's process gets those it needs and no other
- *, and never runs the checks of a function that it was given.
+ * The reference dependencies: correct versions of what graded functions build on, written independently of the reference and
+ * tested against it. Only graded runs get them; they are not in the handout. One file each: a contained process gets only those
+ * it needs, and never runs the checks of a function that it was given.
  */
 import type { Dependencies } from '../checks/dependencies.ts';
 import { gradCam } from './grad_cam.ts';

@@ -1,4 +1,4 @@
-/** Right losses, for misconceptions that are wrong about something else. */
+/** Correct losses, for misconceptions about something else. */
 import * as tf from '@tensorflow/tfjs';
 import type { Losses } from '#lib/style_transfer.ts';
 import { gramMatrix } from './gram_matrix.ts';

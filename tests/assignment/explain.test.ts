@@ -109,10 +109,10 @@ describe('an error', () => {
 describe('a wrong shape', () => {
   it.each([
     ['[1] for a scalar', 'contentLoss.value', contentLoss((_w, F) => F.sum().reshape([1])), 'tf.scalar(0)'],
-    ['a map for a scalar', 'contentLoss.value', contentLoss((_w, F) => F), 'adds everything up'],
-    ['one number for a matrix', 'gramMatrix.value', gram((F) => F.sum()), 'give the axis'],
+    ['a map for a scalar', 'contentLoss.value', contentLoss((_w, F) => F), 'sums over everything'],
+    ['one number for a matrix', 'gramMatrix.value', gram((F) => F.sum()), 'pass the axis'],
     ['an axis missing', 'gramMatrix.value', gram(() => tf.zeros([6, 6])), 'An axis of size 1 is missing'],
-    ['an axis left', 'gramMatrix.value', gram(() => tf.zeros([1, 6, 6, 1])), 'An axis of size 1 is left'],
+    ['an axis left', 'gramMatrix.value', gram(() => tf.zeros([1, 6, 6, 1])), 'extra axis of size 1'],
     ['only the first image', 'gramMatrix.value.batch', gram(() => tf.zeros([1, 5, 5])), 'There are 3 images'],
     ['NCHW', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 3, 1, 2])), 'as in PyTorch (NCHW)'],
     ['a transpose', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 2, 1, 3])), 'in the wrong order'],

@@ -12,7 +12,7 @@ export const hiddenGradcamChecks = [
     ...common,
     subject: subjects.gradCamMap,
     id: 'gradCamMap.value.depth',
-    title: 'a network with another number of layers',
+    title: 'a network with a different number of layers',
     points: 1,
     inputs: toyTwins(2, 2),
     answer: (exports, { X, y, weights }) => ({ map: gradCamMap(exports, X, y, toyModel(weights)) }),
@@ -21,7 +21,7 @@ export const hiddenGradcamChecks = [
     ...common,
     subject: subjects.guidedGradCam,
     id: 'guidedGradCam.value.depth',
-    title: 'a network with another number of layers',
+    title: 'a network with a different number of layers',
     points: 0.5,
     inputs: toyTwins(2, 3),
     answer: (exports, { X, y, weights }, context) => ({

@@ -1,4 +1,4 @@
-/** Checks that students never see: same functions, other inputs. The handout has an empty list in place of this file. */
+/** Checks that students never see: same functions, other inputs. In the handout this file has an empty list. */
 import type { Check } from '../../../harness/check.ts';
 import { hiddenGradcamChecks } from './gradcam.ts';
 import { hiddenStyleChecks } from './style.ts';

@@ -6,7 +6,7 @@ export const hiddenStyleChecks = [
     ...common,
     id: 'styleTransferStep.value.otherDecay',
     kind: 'value',
-    title: 'another decay than after 180 steps',
+    title: 'a decay at a step other than 180',
     points: 2,
     visibility: 'hidden',
     inputs: toyTransfer,

@@ -1,6 +1,6 @@
 /**
- * Stand-ins for the three losses: smooth, each unlike the assignment's. The update rule gets its losses from its caller, so
- * it can be checked without anyone's style modules, right or wrong.
+ * Stand-ins for the three losses: smooth, and unlike the assignment's. The update rule gets its losses from the caller, so it
+ * can be checked without any style modules, correct or not.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Losses } from '#lib/style_transfer.ts';

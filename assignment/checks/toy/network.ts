@@ -1,6 +1,6 @@
 /**
- * A small network made of a check's inputs. Unlike SqueezeNet its head weighs every position on its own, so that nothing
- * that only holds for an average holds for it, and scores go below 0.
+ * A small network built from a check's inputs. Unlike SqueezeNet's, its head weighs every position separately, so shortcuts
+ * that only hold for an average fail, and scores can be negative.
  */
 import * as tf from '@tensorflow/tfjs';
 import { type Layer, LayeredModel, type Network } from '#lib/models/layered_model.ts';
@@ -28,7 +28,8 @@ const HIDDEN_UNITS = 24;
 /**
  * Weights for a toy network: filters and biases of each convolution, then of the two dense layers of its head.
  *
- * @param layers how many convolutions, at most 4; layers 0 and 1 of `features` are the first and its ReLU, the others are one each
+ * @param layers how many convolutions, at most 4; layers 0 and 1 of `features` are the first and its ReLU, each later one is
+ * one layer
  */
 export function toyWeights(random: Random, layers = CONVOLUTIONS.length): ArrayData[] {
   let [inputs, positions]: [number, number] = [3, TOY_SIZE[0] * TOY_SIZE[1]];
@@ -46,7 +47,7 @@ export function toyWeights(random: Random, layers = CONVOLUTIONS.length): ArrayD
   return arrays;
 }
 
-/** @param weights as {@link toyWeights} makes them */
+/** @param weights from {@link toyWeights} */
 export function toyModel(weights: readonly tf.Tensor[]): Model {
   const convolutions = weights.slice(0, -4);
   const [hidden, hiddenBias, output, outputBias] = weights.slice(-4) as [

@@ -186,9 +186,7 @@ describe('what is no picture is named and refused', () => {
     await expect(load(bytes)).rejects.toThrow(message);
   };
   test('missing, empty, text', async () => {
-    await expect(loadImage(join(folder, 'none.jpg'))).rejects.toThrow(
-      /none\.jpg could not be read: it does not exist/,
-    );
+    await expect(loadImage(join(folder, 'none.jpg'))).rejects.toThrow(/none\.jpg could not be read: it does not exist/);
     await expect(loadImage(folder)).rejects.toThrow(/it is a folder/);
     await refused(new Uint8Array(), /picture is empty/);
     await refused(Buffer.from('not a picture'), /picture cannot be read as a picture: .*Give a JPEG, PNG or WebP/);

@@ -81,7 +81,7 @@ describe('pickles that do something else', () => {
     ['names a property of Object', '\x80\x02cconstructor\nconstructor\n.', /names constructor\.constructor/],
     ['has a foreign opcode', '\x80\x02i__main__\nX\n.', /opcode 0x69 at byte 2/],
     ['calls no function', '\x80\x02K\x01)R.', /calls something that is not a function/],
-    ['sets items of a number', '\x80\x02K\x01K\x02K\x03s.', /no dict/],
+    ['sets items of a number', '\x80\x02K\x01K\x02K\x03s.', /not a dict/],
     ['recalls what was never stored', '\x80\x02h\x05.', /nothing is remembered as 5/],
     ['pops from nothing', '\x80\x02.', /broken before byte 3/],
     ['lacks a mark', '\x80\x02K\x01t.', /mark is missing/],

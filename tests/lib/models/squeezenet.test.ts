@@ -140,7 +140,7 @@ describe('weights that do not fit are refused by name', () => {
       /"features\.0\.bias" holds NaN at position 3/,
     ],
     ['foreign', build((a) => (a.extra = float32([1], [1]))), /"extra" is not part of SqueezeNet 1\.1/],
-    ['too few names', build(() => {}, ['cat']), /3 classes, but 1 names/],
+    ['too few names', build(() => {}, ['cat']), /3 classes, but got 1 names/],
   ];
   test.each(cases)('%s', (_name, make, message) => {
     const before = tf.memory().numTensors;

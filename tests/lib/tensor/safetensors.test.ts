@@ -100,8 +100,8 @@ describe('a bad file is refused by name', () => {
       Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, 0]), Buffer.from([0x7b, 0xff, 0x7d])]),
       /its header is not JSON/,
     ],
-    ['no entry', file({ w: [1] }), /tensor "w" is not described/],
-    ['bad shape', file({ w: entry('F32', [-1], 0, 4) }, four), /tensor "w" is not described.*shape/],
+    ['no entry', file({ w: [1] }), /tensor "w" has an invalid description/],
+    ['bad shape', file({ w: entry('F32', [-1], 0, 4) }, four), /tensor "w" has an invalid description.*shape/],
     [
       'wrong size',
       file({ w: entry('F32', [2], 0, 4) }, four),
