@@ -1,4 +1,4 @@
-/** `npm run pictures`: contact sheets of every class to look at, and the sample pictures that are committed. */
+/** `npm run pictures`: contact sheets of every class for review, and the committed sample pictures. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../lib/command.ts';
@@ -32,14 +32,10 @@ function parseOptions(): Options {
     };
   return commandLine('npm run pictures --')
     .description('Draws contact sheets of all classes, and the sample pictures.')
-    .option(
-      '--check',
-      'draw no sheets, write nothing: fail if a committed sample differs from what would be drawn',
-      false,
-    )
+    .option('--check', 'draw no sheets, write nothing; fail if a committed sample would change', false)
     .option('--samples <dir>', 'folder of the sample pictures', 'assets/images')
     .option('--out <dir>', 'folder for the contact sheets', 'out/pictures')
-    .option('--size <pixels>', 'of each picture on a sheet', wholeNumber('size', 16), 112)
+    .option('--size <pixels>', 'size of each picture on a sheet', wholeNumber('size', 16), 112)
     .option('--variants <n>', 'pictures of each class on a sheet', wholeNumber('variants', 1), 10)
     .parse()
     .opts<Options>();
@@ -80,10 +76,10 @@ await runMain(async () => {
       if (difference !== undefined) differences.push(difference);
     }
     if (differences.length === 0) {
-      console.log(`All ${samples.length} sample pictures in ${options.samples} are as drawn.`);
+      console.log(`All ${samples.length} sample pictures in ${options.samples} are up to date.`);
       return 0;
     }
-    console.error(`${differences.join('\n')}\nRun \`npm run pictures\` if the drawings were meant to change.`);
+    console.error(`${differences.join('\n')}\nRun \`npm run pictures\` if the drawings should change.`);
     return 1;
   }
   for (const { file, size, draw } of samples) {

@@ -58,7 +58,7 @@ function parseOptions(): Options {
     .addOption(
       new Option(
         '--plan <name>',
-        'full: the embedded model; tune: a short one from --from; smoke: to see that all runs',
+        'full: the embedded model; tune: a short one starting at --from; smoke: a few steps as a test',
       )
         .choices(Object.keys(PLANS))
         .default('full'),
@@ -67,8 +67,8 @@ function parseOptions(): Options {
     .option('--fresh', 'start over, discarding the checkpoint', false)
     .option('--evaluate-only', 'train nothing: measure the weights in --out again and update their data sheet', false)
     .option('--pictures <n>', 'fresh pictures to measure with at 112 px (half as many at 224 px)', count, 3000)
-    .option('--out <dir>', 'where weights and data sheet go', 'assets/model')
-    .option('--cache <dir>', 'where the checkpoint lies', '.cache/train')
+    .option('--out <dir>', 'folder for weights and data sheet', 'assets/model')
+    .option('--cache <dir>', 'folder of the checkpoint', '.cache/train')
     .parse()
     .opts<Options>();
 }
@@ -81,13 +81,13 @@ async function startingPoint({ from, seed }: Options): Promise<{ parameters: Par
   return { parameters: fromTorchLayout(arrays), sha256: sha256(bytes) };
 }
 
-/** Ctrl-C once: finish the step and save. Twice: stop at once; the last checkpoint is whole. */
+/** Ctrl-C once: finish the step and save. Twice: stop at once; the last checkpoint stays intact. */
 function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   process.on('SIGINT', () => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
-    console.error('\nFinishing this step and saving. Ctrl-C again stops at once.');
+    console.error('\nFinishing this step and saving. Press Ctrl-C again to stop at once.');
   });
   return controller.signal;
 }

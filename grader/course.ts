@@ -86,7 +86,10 @@ export async function openCourse(options: CourseOptions): Promise<Course> {
   };
 }
 
-/** The runtime of sandboxes that contain what they must. Said now, and not of each submission: what cannot be contained is not graded. */
+/**
+ * The runtime, once a level contains submissions. Fails now rather than on each submission: what cannot be contained is not
+ * graded.
+ */
 async function readyRuntime(assignment: Assignment, limits: Limits): Promise<Runtime> {
   const runtime = await buildRuntime(assignment);
   await chooseLevel(runtime, limits);

@@ -27,8 +27,8 @@ export interface FeedbackFixtures {
 }
 
 /**
- * The fixtures of the checks that students see, by check id. If one depends on the network and this is another network than the
- * fixtures were made with, the reference recomputes it on inputs from the same seed.
+ * The fixtures of the checks that students see, by check id. If one depends on the network and the fixtures were made with a
+ * different one, the reference recomputes it on inputs from the same seed.
  *
  * @throws CourseError if a fixture is missing or damaged
  */

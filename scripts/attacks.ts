@@ -1,4 +1,4 @@
-/** `npm run attacks`: every hostile submission through the whole grader; does one gain or harm anything? */
+/** `npm run attacks`: runs every hostile submission through the whole grader: does any gain or harm anything? */
 
 import { closeParsers } from '../grader/parser/pool.ts';
 import { commandLine } from '../lib/command.ts';
@@ -22,14 +22,11 @@ async function main(): Promise<number> {
   const program = commandLine('npm run attacks --')
     .description(
       'Grades every attack (fixtures/submissions/attack, scripts/attacks/archives), each followed by an honest submission, ' +
-        'and prints how many were tried, gained anything and harmed anything. Exit code 1 if one did, or had an unexpected outcome.',
+        'and prints how many were tried, gained anything, or harmed anything. Exit code 1 if any did, or had an unexpected outcome.',
     )
-    .option('--only <text>', 'attacks whose name contains this')
-    .option('--update', 'write the outcomes of those in fixtures/submissions/attack into their expected.json')
-    .option(
-      '--limits',
-      'measure the limits of the sandbox instead: what was asked, what was measured, by how much it is over',
-    )
+    .option('--only <text>', 'only attacks whose name contains this')
+    .option('--update', 'store the actual outcomes of fixtures/submissions/attack in their expected.json')
+    .option('--limits', "measure the sandbox's limits instead: requested, measured, and overshoot")
     .parse();
   const { only = '', limits, update } = program.opts<Options>();
   if (limits) {
@@ -45,8 +42,7 @@ async function main(): Promise<number> {
   }
   console.log(renderTable(tried));
   const left = attacks.length - tried.length;
-  if (left > 0)
-    console.log(`${left} were left out: they would harm this machine, because the sandbox is not isolated.`);
+  if (left > 0) console.log(`${left} were skipped: they would harm this machine, because the sandbox is not isolated.`);
   const problems = renderProblems(tried);
   for (const problem of problems) console.error(`\n${problem}`);
   return problems.length === 0 ? 0 : 1;
@@ -66,7 +62,8 @@ async function tryAll(attacks: Parameters<typeof tryAttack>[0][]): Promise<Tried
       if (attack.isolatedOnly && !isIsolated) continue;
       const attempt = await tryAttack(attack, course, watch);
       const after = await honestResults(course);
-      const harmed = after === honest ? attempt.harmed : [...attempt.harmed, `the next grading, which said: ${after}`];
+      const harmed =
+        after === honest ? attempt.harmed : [...attempt.harmed, `the next grading, which reported: ${after}`];
       tried.push({ attack, attempt: { ...attempt, harmed }, surprise: await attack.surprise(attempt.grading) });
     }
   } finally {

@@ -1,4 +1,4 @@
-/** `npm run bench`: prints what the project's parts cost on this machine. Each section is a file of scripts/bench/. */
+/** `npm run bench`: measures the project's parts on this machine. Each section is a file in scripts/bench/. */
 import { Option } from 'commander';
 import { commandLine, positiveInteger } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
@@ -7,19 +7,19 @@ import { benchGrading } from './bench/grading.ts';
 import { benchHandout } from './bench/handout.ts';
 
 interface BenchOptions {
-  /** Timed runs of each measurement. */
+  /** Timed runs per measurement. */
   runs: number;
 }
 
-/** Sections, each with the number of runs if none is asked for. */
+/** Sections, each with its default number of runs. */
 const SECTIONS: Record<string, { about: string; runs: number; run: (options: BenchOptions) => Promise<void> }> = {
   engine: { about: "TensorFlow.js's kernels and ours, for each engine that loads", runs: 15, run: benchEngine },
   grading: {
-    about: 'one submission and many, in two stages and the old way: time, memory, phases',
+    about: 'one submission and many, in two stages and in one: time, memory, phases',
     runs: 50,
     run: benchGrading,
   },
-  handout: { about: 'what a student waits for: `npm test` in the handout', runs: 3, run: benchHandout },
+  handout: { about: 'how long a student waits: `npm test` in the handout', runs: 3, run: benchHandout },
 };
 
 const names = Object.keys(SECTIONS);
@@ -28,9 +28,9 @@ const runsOf = names.map((name) => `${SECTIONS[name]!.runs} for ${name}`).join('
 
 await runMain(async () => {
   const { section, runs } = commandLine('npm run bench --')
-    .description('Measures what the parts cost on this machine.')
+    .description('Measures the cost of the parts on this machine.')
     .addOption(new Option('--section <name...>', 'only these sections').choices(names).default(names))
-    .option('--runs <number>', `timed runs of each measurement (default: ${runsOf})`, positiveInteger)
+    .option('--runs <number>', `timed runs per measurement (default: ${runsOf})`, positiveInteger)
     .addHelpText('after', `\nSections:\n${sections}`)
     .parse()
     .opts<{ section: string[]; runs?: number }>();

@@ -7,12 +7,12 @@ import { commandLine } from '../lib/command.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { projectRoot } from '../lib/root.ts';
 
-const LLVM = '19'; // bytes differ from version to version
+const LLVM = '19'; // the bytes depend on the version
 const SOURCE = 'lib/engine/network/c/run.c';
 const TARGET = 'lib/engine/network/binary.ts';
 const MAX_MEMORY = 2 ** 31;
 
-/** Every variant with what the compiler and the linker are told besides. */
+/** Every variant, with its additional compiler and linker flags. */
 const VARIANTS = {
   plain: [[], []],
   plainShared: [[], ['--shared-memory']],

@@ -1,4 +1,4 @@
-/** `npm run deliverables`: the sample figures that students compare theirs with, made by the reference. */
+/** `npm run deliverables`: the sample figures, made by the reference, for students to compare with. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,13 @@ import { type Deliverable, deliverables, readme } from './deliverables/plan.ts';
 const FOLDER = join(projectRoot, 'sample_figures');
 /** Larger files are refused: they are in everyone's clone and in every handout. */
 const MAX_BYTES = 400_000;
-/** Engines and palettes that differ a little stay below this (of 255). */
+/** Small differences between engines and palettes stay below this (of 255). */
 const MAX_DIFFERENCE = 20;
 
 async function main(): Promise<number> {
   const { check } = commandLine('npm run deliverables --')
     .description('Makes sample_figures/ with the reference, the embedded network and the sample pictures.')
-    .option('--check', 'write nothing; exit 1 if a figure shows something else than would be made')
+    .option('--check', 'write nothing; exit 1 if a figure would change visibly')
     .parse()
     .opts<{ check?: boolean }>();
   const weights = join(projectRoot, EMBEDDED_WEIGHTS);
@@ -57,7 +57,7 @@ async function write(made: ReadonlyMap<string, Uint8Array>): Promise<string[]> {
   const large = [...made].filter(([, bytes]) => bytes.length > MAX_BYTES);
   if (large.length > 0)
     return large.map(
-      ([name, { length }]) => `${name} has ${length} bytes, at most ${MAX_BYTES} are allowed. Nothing was written.`,
+      ([name, { length }]) => `${name} has ${length} bytes; at most ${MAX_BYTES} are allowed. Nothing was written.`,
     );
   for (const [name, bytes] of made) {
     await writeFileAtomically(join(FOLDER, name), bytes);
@@ -77,7 +77,7 @@ async function differences(made: ReadonlyMap<string, Uint8Array>): Promise<strin
       problems.push(`sample_figures/${name} ${stored ? 'shows something else' : 'is missing'}.`);
   }
   if (String(await read('README.md')) !== readme(EMBEDDED_WEIGHTS))
-    problems.push('sample_figures/README.md is another.');
+    problems.push('sample_figures/README.md would change.');
   if (problems.length > 0) problems.push('Run `npm run deliverables`, and commit what it writes.');
   return problems;
 }

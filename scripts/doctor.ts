@@ -1,4 +1,4 @@
-/** `npm run doctor [-- --grader]`: is this machine fit for the assignment, and for grading? */
+/** `npm run doctor [-- --grader]`: checks whether this machine is ready for the assignment and for grading. */
 import { assignment } from '../assignment/assignment.ts';
 import { examineGrader } from '../grader/doctor.ts';
 import { examineMachine, printDiagnoses } from '../harness/runner/doctor.ts';
@@ -8,7 +8,7 @@ import { runMain } from '../lib/errors.ts';
 await runMain(async () => {
   const program = commandLine('npm run doctor --')
     .description('Checks Node, memory, engine and network, and says how to fix what is wrong.')
-    .option('--grader', 'also which layers of isolation hold here, for grading')
+    .option('--grader', 'also report which layers of isolation work here, for grading')
     .parse();
   const healthy = await printDiagnoses(examineMachine());
   const contained = program.opts().grader ? await printDiagnoses(examineGrader(assignment)) : true;

@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   const program = commandLine('npm run fixtures --')
     .description("Regenerates the stored inputs and the reference's answers, and shows what changed.")
     .option('--check', 'write nothing; exit 1 if anything would change')
-    .option('--texts <name>', 'write nothing; print what students with the misconceptions of this name read')
+    .option('--texts <name>', 'write nothing; print what students with the misconceptions of this name see')
     .parse();
   const { check, texts } = program.opts<{ check?: boolean; texts?: string }>();
   if (texts !== undefined) {
@@ -41,20 +41,18 @@ async function main(): Promise<number> {
   if (reasons.length > 0) throw new CourseError(`${reasons.join('\n')}\nNothing was written.`);
   if (check) {
     if (changes.length + strays.length === 0) return 0;
-    console.error(
-      'The fixtures are not those that the reference makes. Run `npm run fixtures`, and commit what it writes.',
-    );
+    console.error('The fixtures are out of date. Run `npm run fixtures`, and commit what it writes.');
     return 1;
   }
   console.log(`${renderTolerances(made.manifest)}\n\n${renderMargins(hints.margins)}\n`);
   await write(made, hints, strays);
   console.log(
-    `${made.files.size} fixtures and ${hints.files.size} files of hints are in ${relative(process.cwd(), FOLDER) || FOLDER}.`,
+    `${made.files.size} fixtures and ${hints.files.size} hint files are in ${relative(process.cwd(), FOLDER) || FOLDER}.`,
   );
   return 0;
 }
 
-/** From the seeds that were found steady when the fixtures were made. */
+/** Draws from the seeds that were found steady when the fixtures were made. */
 const generateAgain = ({ checks }: Manifest): Promise<Generated> =>
   generate((id) => checks[id] ?? { seed: firstSeed(id), spread: {} }, onProgress);
 

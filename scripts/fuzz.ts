@@ -1,4 +1,6 @@
-/** `npm run fuzz -- --cases 100000 --seed 1`: fuzzes what takes untrusted bytes: intake, and the frames from a sandbox. */
+/**
+ * `npm run fuzz -- --cases 100000 --seed 1`: fuzzes the code that reads untrusted bytes: intake, and the frames from a sandbox.
+ */
 import { randomInt } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,11 +22,11 @@ interface Options {
 async function main(): Promise<number> {
   const program = commandLine('npm run fuzz --')
     .description(
-      'Makes hostile zips and frames without end, and checks that the grader answers each as it should. Exit code 1 if it does not.',
+      'Generates hostile zips and frames, and checks that the grader handles each correctly. Exit code 1 if it does not.',
     )
-    .option('--cases <number>', 'how many in all, shared out among the targets', positiveInteger, 100_000)
-    .option('--seed <number>', 'the same seed makes the same cases (default: another each time)', nonNegativeInteger)
-    .option('--target <text>', 'only targets whose name contains this: they get all the cases', '')
+    .option('--cases <number>', 'total number of cases, divided among the targets', positiveInteger, 100_000)
+    .option('--seed <number>', 'the same seed gives the same cases (default: random)', nonNegativeInteger)
+    .option('--target <text>', 'only targets whose name contains this; they get all cases', '')
     .parse();
   const { cases, seed = randomInt(2 ** 31), target } = program.opts<Options>();
   const folder = await mkdtemp(join(tmpdir(), 'a3-fuzz-'));
@@ -36,7 +38,7 @@ async function main(): Promise<number> {
         `No target has "${target}" in its name. There are: ${all.map(({ name }) => name).join(', ')}.`,
       );
     }
-    console.log(`Seed ${seed}. The same cases again: npm run fuzz -- --cases ${cases} --seed ${seed}`);
+    console.log(`Seed ${seed}. To repeat these cases: npm run fuzz -- --cases ${cases} --seed ${seed}`);
     return await fuzzAll(chosen, cases, seed);
   } finally {
     await rm(folder, { recursive: true });
@@ -81,7 +83,7 @@ async function fuzzAll(chosen: readonly Target[], cases: number, seed: number): 
   }
 }
 
-/** How many files this process holds open; 0 if the system does not tell. */
+/** How many files this process has open; 0 where the system does not report it. */
 async function openFiles(): Promise<number> {
   return hasProc ? (await readdir('/proc/self/fd')).length : 0;
 }

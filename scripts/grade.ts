@@ -57,7 +57,7 @@ async function gradeRest(work: readonly Work[], course: Course, { out, jobs }: O
   const rest = work.filter(({ state }) => state !== 'done' && state !== 'set aside');
   const done = work.filter(({ state }) => state === 'done').length;
   if (done > 0) {
-    console.error(`${done} of ${work.length} are graded already and have not changed.`);
+    console.error(`${done} of ${work.length} are already graded and unchanged.`);
   }
   if (rest.length === 0) return;
   const { course: pooled, pool, refill } = withPool(course, jobs);
@@ -78,11 +78,11 @@ async function report(
   if (work.length > 1) console.log(`\n${cohortTable(graded)}`);
   if (work.length > 1 || roster) {
     const path = join(out, 'grades.csv');
-    // With a byte order mark, without which Excel takes it for Windows-1252.
+    // With a byte order mark; without it Excel assumes Windows-1252.
     await writeFileAtomically(path, `\uFEFF${gradesCsv(graded, roster)}`);
     console.log(`\nGrades are in ${relative('', path)}.`);
   }
-  // In a regrade also what an interrupted command had graded before this one.
+  // In a regrade, includes what an interrupted command had graded before.
   const again = work.filter(({ state }) => !['new', 'set aside'].includes(state) && (regrade || state !== 'done'));
   if (again.length > 0) {
     const changes = await changesOf(again, out);
@@ -94,13 +94,13 @@ async function report(
   const aside = graded.filter(({ lastAttempt }) => lastAttempt === 'set aside');
   if (aside.length > 0)
     console.log(
-      `\nSet aside, because the grader failed at it three times: ${list(aside)}. Why is in ${where}. Grade it by hand, and report the fault; it is tried again with --regrade, or once you remove its folder.`,
+      `\nSet aside, because the grader failed on it three times: ${list(aside)}. The reason is in ${where}. Grade it by hand, and report the fault; to try it again, use --regrade or remove its folder.`,
     );
   const others = graded.filter((one) => !aside.includes(one));
   const kept = others.filter(({ lastAttempt, results }) => lastAttempt === 'failed' && isResult(results));
   if (kept.length > 0)
     console.log(
-      `\nThe grader failed at ${list(kept)}: the earlier results hold. Why is in ${where}; the same command tries again.`,
+      `\nThe grader failed on ${list(kept)}: the earlier results stand. The reason is in ${where}; run the same command to try again.`,
     );
   const codes = [aside.length > 0 ? 1 : 0, kept.length > 0 ? 2 : 0];
   return Math.max(...codes, exitCode(others.map(({ results }) => results.extra_data)));
@@ -108,8 +108,7 @@ async function report(
 
 async function openRoster(path: string): Promise<Student[]> {
   const { text, encoding, isCertain } = decode(await readInputFile(path), path);
-  if (!isCertain)
-    console.error(`${path} does not say how it is encoded, and was read as ${encoding}. Check the names.`);
+  if (!isCertain) console.error(`${path} does not declare its encoding, and was read as ${encoding}. Check the names.`);
   return readRoster(text, path);
 }
 
@@ -118,7 +117,7 @@ const list = (graded: readonly GradedSubmission[]): string => graded.map(({ name
 async function mustExist(path: string): Promise<void> {
   await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new CourseError(`There is no submission at ${path}. Give the path of a zip or of a folder.`);
+    throw new CourseError(`There is no submission at ${path}. Give the path of a zip or a folder.`);
   });
 }
 

@@ -22,19 +22,29 @@ interface Options {
 }
 
 const program = commandLine('npm run gradescope --')
-  .description('Builds the zip that Gradescope makes its autograder from.')
+  .description('Builds the autograder zip for Gradescope.')
   .option('-o, --output <file>', 'the zip', 'autograder.zip')
   .option('--weights <file>', 'the network, as for `npm run grade`')
   .addOption(
     new Option(
       '--sandbox <level>',
-      'what holds a submission there: a container of Gradescope has one only, and as a rule lets bubblewrap make no namespaces',
+      'the isolation level there: a Gradescope container holds one submission, and usually does not let bubblewrap create namespaces',
     )
       .choices(['bubblewrap', 'user'])
       .default('user'),
   )
-  .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
-  .option('--late-penalty <percent>', 'of the points, for late work', amount(100), defaultPolicy.latePenaltyPercent)
+  .option(
+    '--grace-hours <hours>',
+    'time after the due date without a penalty',
+    amount(10_000),
+    defaultPolicy.graceHours,
+  )
+  .option(
+    '--late-penalty <percent>',
+    'percentage of points deducted for late work',
+    amount(100),
+    defaultPolicy.latePenaltyPercent,
+  )
   .option(
     '--max-submissions-per-day <number>',
     'more submissions by a student on one day are not graded',
@@ -44,7 +54,7 @@ const program = commandLine('npm run gradescope --')
     'after',
     `
 The due date is set in Gradescope. The zip holds the reference and the course's secret (A3_SECRET, else
-${SECRET_FILE}), so that the same work has the same points there and here.`,
+${SECRET_FILE}), so that the same work gets the same points there and here.`,
   );
 
 async function main(): Promise<void> {

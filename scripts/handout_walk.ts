@@ -1,4 +1,4 @@
-/** `npm run handout:walk`: from the handout to full marks, one function after the other, with the time of each `npm test`. */
+/** `npm run handout:walk`: from the handout to full points, function by function, with the time of each `npm test`. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import { borrowPackages, functions, npm, unpack, walk } from './handout/walk.ts'
 
 await runMain(async () => {
   const { install } = commandLine('npm run handout:walk --')
-    .description('Unpacks the handout, solves one function after the other, and shows the score rise.')
+    .description('Unpacks the handout, solves it function by function, and shows the score rise.')
     .option('--install', "install the handout's own packages instead of borrowing the project's")
     .parse()
     .opts<{ install?: boolean }>();
   const parent = await mkdtemp(join(tmpdir(), 'handout-'));
   try {
-    // A space and a letter beyond ASCII: students' folders have both.
+    // A space and a non-ASCII letter: students' folders have both.
     return await walkIn(join(parent, 'Übung drei'), install ?? false);
   } finally {
     await rm(parent, { recursive: true });
@@ -46,6 +46,6 @@ async function walkIn(folder: string, install: boolean): Promise<number> {
     wrong += 1;
     console.error(output);
   }
-  console.log(wrong === 0 ? 'The score rose as it should.' : `The score was wrong ${wrong} times.`);
+  console.log(wrong === 0 ? 'The score rose as expected.' : `The score was wrong ${wrong} times.`);
   return wrong === 0 ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-/** `npm run mirror`: proves that skeleton and reference have the same files, exports and signatures. */
+/** `npm run mirror`: checks that skeleton and reference have the same files, exports and signatures. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandLine } from '../lib/command.ts';
@@ -11,9 +11,9 @@ await runMain(async () => {
   const { skeleton = join(projectRoot, 'skeleton'), reference = join(projectRoot, 'reference') } = commandLine(
     'npm run mirror --',
   )
-    .description('Proves that skeleton and reference have the same files, exports and signatures. Exit code 1 if not.')
-    .option('--skeleton <folder>', 'with the stubs (default: skeleton/)')
-    .option('--reference <folder>', 'with the solutions (default: reference/)')
+    .description('Checks that skeleton and reference have the same files, exports and signatures. Exit code 1 if not.')
+    .option('--skeleton <folder>', 'folder with the stubs (default: skeleton/)')
+    .option('--reference <folder>', 'folder with the solutions (default: reference/)')
     .parse()
     .opts<{ skeleton?: string; reference?: string }>();
   const [stubs, solutions] = [await readSources(skeleton), await readSources(reference)];
@@ -51,7 +51,7 @@ function compareFile(file: string, stub: string | undefined, solution: string | 
 
 type Signatures = ReadonlyMap<string, string>;
 
-/** Name → the signature as text. Overloads stand behind each other. */
+/** Name → the signature as text. Overloads are concatenated. */
 function bySignature(file: string, text: string): Signatures {
   const signatures = new Map<string, string>();
   for (const signature of exportedSignatures(parseSource(file, text))) {

@@ -1,4 +1,6 @@
-/** `npm run misconceptions [-- --function NAME]`: does the suite catch every known mistake, and refuse no right solution? */
+/**
+ * `npm run misconceptions [-- --function NAME]`: does the suite catch every known mistake, and accept every correct solution?
+ */
 
 import { assignment } from '../assignment/assignment.ts';
 import { selectChecks } from '../harness/runner/session.ts';
@@ -23,13 +25,13 @@ interface Options {
 async function main(): Promise<number> {
   const program = commandLine('npm run misconceptions --')
     .description(
-      'Runs every known mistake (assignment/misconceptions) and every other right solution (assignment/accepted) through the graded ' +
-        'checks. Exit code 1 if a mistake loses no points, or points of another function, or a right solution is refused.',
+      'Runs every known mistake (assignment/misconceptions) and every accepted variant (assignment/accepted) through the graded ' +
+        'checks. Exit code 1 if a mistake loses no points, or points of another function, or an accepted variant is refused.',
     )
     .option('--function <name>', 'only functions whose name, or whose checks, contain this; each variant is explained')
-    .option('--quick', 'leave out checks on the large network where the small one has some, and hints')
-    .option('--seed <text>', 'other inputs', '0')
-    .option('--weights <file>', 'another network than the one the fixtures are made with')
+    .option('--quick', 'skip hints, and checks on the large network if the small one has some')
+    .option('--seed <text>', 'seed of the inputs', '0')
+    .option('--weights <file>', "the network (default: the fixtures' own)")
     .addOption(engineOption())
     .parse();
   const { function: name, quick = false, seed, weights, engine } = program.opts<Options>();

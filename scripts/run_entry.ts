@@ -6,7 +6,7 @@ import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 
 await runMain(async () => {
-  // Only --target is read here. The rest, --help too, is the script's own.
+  // Only --target is read here. The rest, including --help, goes to the script.
   const program = commandLine('run_entry')
     .addArgument(new Argument('<name>').choices(handout.entryScripts))
     .option('--target <target>', '', 'skeleton')
@@ -15,7 +15,8 @@ await runMain(async () => {
     .helpOption(false)
     .parse();
   const [name, ...args] = program.args;
-  if (args.includes('--help')) console.log('--target <target>: whose, reference, skeleton (default) or a folder\n');
+  if (args.includes('--help'))
+    console.log('--target <target>: whose script: reference, skeleton (default) or a folder\n');
   const target = await openTarget(program.opts<{ target: string }>().target);
   const entry = await target.load(`${name}.ts`);
   await entry.main(args);

@@ -1,6 +1,6 @@
 /**
- * `npm test -- [NAME]`: all tests; with a name, the test files that have it in their path, and, as in the handout, the checks
- * that have it in their name or their function's. Options are Vitest's.
+ * `npm test -- [NAME]`: all tests; with a name, the test files with it in their path, and, as in the handout, the checks with
+ * it in their name or their function's. Options are Vitest's.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,12 +12,12 @@ import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { projectRoot } from '../lib/root.ts';
 
-/** Its tests are called by the checks' ids. */
+/** Its tests are named by check id. */
 const TESTS_OF_CHECKS = 'tests/assignment/reference.test.ts';
 
 await runMain(async () => {
   const program = commandLine('npm test --')
-    .description('Runs all tests, or those of one name. Other options are passed to Vitest.')
+    .description('Runs all tests, or those with a given name. Other options are passed to Vitest.')
     .argument('[name]', 'only test files with this in their path, and checks with this in their name, e.g. gram')
     .allowUnknownOption()
     .allowExcessArguments()

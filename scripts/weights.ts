@@ -1,4 +1,4 @@
-/** `npm run weights`: fetches torchvision's SqueezeNet 1.1, or converts a local file, into weights/. */
+/** `npm run weights`: downloads torchvision's SqueezeNet 1.1, or converts a local file, into weights/. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -12,12 +12,12 @@ import { projectRoot } from '#lib/root.ts';
 import { type Converted, convertWeights } from './weights/convert.ts';
 import { download } from './weights/download.ts';
 
-/** As published by torchvision; the 8 digits in its name are the beginning of its SHA-256. */
+/** As published by torchvision; the 8 digits in its name are a prefix of its SHA-256. */
 const PUBLISHED = { url: 'https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth', sha256Prefix: 'b8a52dc0' };
 const MAX_BYTES = 50_000_000;
 
-const WITHOUT = `Without these weights everything still runs: commands take the embedded model, or \`-- --weights FILE\`.
-To bring them from elsewhere: download ${PUBLISHED.url} on another machine, then \`npm run weights -- --from FILE\`.`;
+const WITHOUT = `Without these weights everything still runs: commands use the embedded model, or \`-- --weights FILE\`.
+To get them without a connection here: download ${PUBLISHED.url} on another machine, then \`npm run weights -- --from FILE\`.`;
 
 interface Options {
   readonly from?: string;
@@ -28,11 +28,11 @@ interface Options {
 
 async function main(): Promise<void> {
   const program = commandLine('npm run weights --')
-    .description('Fetches SqueezeNet 1.1 as published by torchvision and converts it to safetensors.')
+    .description("Downloads torchvision's SqueezeNet 1.1 and converts it to safetensors.")
     .option('--from <file>', 'convert a local .pth or .safetensors file (SqueezeNet 1.1, VGG-16 or VGG-19) instead')
-    .option('--url <url>', 'fetch the same file from a mirror', PUBLISHED.url)
-    .option('-o, --out <file>', "where to write (default: weights/ and the network's name)")
-    .option('--force', 'fetch again what is there already')
+    .option('--url <url>', 'download the same file from a mirror', PUBLISHED.url)
+    .option('-o, --out <file>', "output file (default: weights/ and the network's name)")
+    .option('--force', 'download even if the file exists')
     .parse();
   const options = program.opts<Options>();
   const pathFor = (fileName: string) => options.out ?? join(projectRoot, 'weights', fileName);
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     );
   const path = pathFor(basename(DOWNLOADED_WEIGHTS));
   if (existsSync(path) && !options.force) {
-    console.log(`${path} is there already. Use it as it is, or fetch it again with \`npm run weights -- --force\`.`);
+    console.log(`${path} already exists. Use it, or download it again with \`npm run weights -- --force\`.`);
     return;
   }
   report(await fetchPublished(options.url, pathFor));

@@ -44,7 +44,7 @@ export function near(random: Random, lo: number, hi: number): Rgb {
   return hsv(random.uniform(lo, hi), random.uniform(0.55, 0.9), random.uniform(0.55, 0.95));
 }
 
-/** Any color, pale and dull ones too. */
+/** Any color, including pale and dull ones. */
 export function anyColor(random: Random): Rgb {
   return hsv(random.uniform(0, 1), random.uniform(0, 0.8), random.uniform(0.2, 1));
 }

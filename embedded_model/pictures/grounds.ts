@@ -11,7 +11,7 @@ function scaled(shape: Shape, k: number): Shape {
   return shape.map((contour) => contour.map((v) => v * k));
 }
 
-/** From one color to another across the whole surface, in any direction. */
+/** A gradient from one color to another across the whole surface, in any direction. */
 function gradient(surface: Surface, from: Rgb, to: Rgb, direction: number): void {
   const [ax, ay] = [cos(direction) / surface.size, sin(direction) / surface.size];
   const c = 0.5 - (ax + ay) * 0.5 * surface.size;
@@ -56,7 +56,7 @@ const clouds: Ground = (surface, random) => {
   }
 };
 
-/** Sky, a range of hills and land or water. */
+/** Sky, a range of hills, and land or water. */
 const landscape: Ground = (surface, random) => {
   const sky = hsv(random.uniform(0.5, 0.68), random.uniform(0.1, 0.6), random.uniform(0.5, 1));
   const land = random.int(2)
@@ -109,14 +109,14 @@ const facets: Ground = (surface, random) => {
   }
 };
 
-/** A faint pattern: the textures occur behind things too, so that they do not decide against a thing. */
+/** A faint pattern: textures also occur behind things, so that they are no evidence against a thing. */
 const patterned: Ground = (surface, random) => {
   paintTexture(surface, random.pick(textures), random, random.uniform(0.45, 0.8), anyColor(random));
 };
 
 const grounds: readonly Ground[] = [plain, clouds, clouds, landscape, landscape, room, facets, patterned];
 
-/** Meaningless pieces strewn over the ground, so that only the thing itself tells the class. */
+/** Meaningless clutter on the ground, so that only the thing itself identifies the class. */
 function clutter(surface: Surface, random: Random): void {
   const pieces = Math.max(0, random.int(10) - 2);
   for (let i = 0; i < pieces; i++) {

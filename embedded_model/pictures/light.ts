@@ -54,7 +54,7 @@ export function compose(ground: Surface, thing: Surface): void {
   }
 }
 
-/** Light falling off across the picture, a tint, brightness, contrast and grain; then rounded to bytes [size, size, 3]. */
+/** Light falloff across the picture, tint, brightness, contrast and grain; then rounded to bytes [size, size, 3]. */
 export function develop(surface: Surface, lightFrom: number, random: Random): Uint8Array {
   const { size, pixels } = surface;
   const fall = random.uniform(0, 0.3) / size;

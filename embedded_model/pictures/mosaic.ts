@@ -4,7 +4,7 @@ import { ellipse, line, polygon, rect, ring, type Shape } from './shape.ts';
 import { Surface, solid } from './surface.ts';
 import { cos, sin } from './trig.ts';
 
-/** A geometric composition laid in tiles, [size, size] pixels. */
+/** A geometric composition as a mosaic, [size, size] pixels. */
 export function paintMosaic(size: number, random: Random): Surface {
   return layTiles(compose(random), size, random);
 }
@@ -85,7 +85,7 @@ function layTiles(composition: Surface, size: number, random: Random): Surface {
           else if (d < second) second = d;
         }
       }
-      // Within a pixel or so of the border the joint fades into the tile; tiles are lit from the upper left.
+      // Within about a pixel of the border the joint fades into the tile; tiles are lit from the upper left.
       const joint = Math.max(0, Math.min(1, (second - nearest - 0.08) * 8));
       const light = 1 + 0.35 * (tile.x - x + tile.y - y) * cells;
       const pixel = 4 * (row * size + column);

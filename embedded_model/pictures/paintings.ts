@@ -12,8 +12,8 @@ export interface PaintingOptions {
 }
 
 /**
- * Two invented paintings to take the style from: `swirls`, thick brush strokes that follow whirls in a night sky, and
- * `mosaic`, a geometric composition laid in tiles. Same seed and size: same bytes, on every machine.
+ * Two invented paintings as style images: `swirls`, thick brush strokes that follow whirls in a night sky, and `mosaic`, a
+ * geometric composition in tiles. Same seed and size: same bytes, on every machine.
  * @returns RGB bytes, [size, size, 3]
  */
 export function renderPainting(name: PaintingName, { seed = 1, size = 384 }: PaintingOptions = {}): Uint8Array {

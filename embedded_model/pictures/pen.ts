@@ -3,7 +3,7 @@ import { border, type Shape } from './shape.ts';
 import { type Paint, type Surface, solid } from './surface.ts';
 import { cos, sin } from './trig.ts';
 
-/** Where a drawing stands: the box [-1, 1] x [-1, 1] is flipped, sheared, scaled, turned and moved, in this order. */
+/** A drawing's pose: the box [-1, 1] x [-1, 1] is flipped, sheared, scaled, rotated and moved, in this order. */
 export interface Pose {
   /** Center in pixels. */
   readonly x: number;
@@ -13,13 +13,13 @@ export interface Pose {
   readonly halfHeight: number;
   /** Radians, clockwise. */
   readonly turn: number;
-  /** Horizontal shift for a unit of height. */
+  /** Horizontal shift per unit of height. */
   readonly shear: number;
 }
 
-/** The look that one picture gives to all its parts. */
+/** The common look of all parts of a picture. */
 export interface Style {
-  /** Direction that the light comes from, radians; and how strong light and shade are, 0 to about 0.35. */
+  /** Direction of the light, radians, and strength of light and shade, 0 to about 0.35. */
   readonly lightFrom: number;
   readonly shade: number;
   /** Width of the outline around filled parts, in units of the box; 0 for none. */

@@ -26,12 +26,12 @@ export interface Picture {
   readonly className: string;
 }
 
-/** Scale, turn and place: the drawing's corners may leave the frame, most of the thing stays within. */
+/** Scale, rotation and position: the drawing's corners may leave the frame, but most of the thing stays inside. */
 function choosePose(thing: Thing, random: Random, size: number): Pose {
   const half = random.uniform(0.26, 0.48);
   const aspect = random.uniform(0.87, 1.15);
   const turn = random.uniform(-thing.maxTurn, thing.maxTurn);
-  // Of the turned box, the part that has to stay inside.
+  // The part of the rotated box that must stay inside.
   const extent = 0.92 * half * Math.min(1.2, Math.abs(cos(turn)) + Math.abs(sin(turn)));
   const room = Math.max(0, 0.5 - extent);
   const flip = random.int(2) ? -1 : 1;
@@ -54,7 +54,7 @@ function chooseStyle(random: Random): Style {
   };
 }
 
-/** Root mean square difference of color between the thing and the ground that it hides, 0 to 1. */
+/** Root mean square color difference between the thing and the ground behind it, 0 to 1. */
 function contrast(ground: Surface, thing: Surface): number {
   let [sum, area] = [0, 1e-6];
   for (let i = 0; i < ground.pixels.length; i += 4) {
@@ -91,7 +91,7 @@ export function renderPicture({ classIndex, seed, size }: PictureOptions): Pictu
   const thing = things[classIndex]!;
   const drawing = new Surface(size);
   thing.draw(new Pen(drawing, choosePose(thing, random, size), style), random);
-  // A thing on a ground of its own color would be invisible: look for another ground.
+  // A thing on a ground of the same color would be invisible: try another ground.
   for (let i = 0; i < 6; i++) {
     paintGround(ground, random);
     if (contrast(ground, drawing) > 0.2) break;

@@ -2,7 +2,7 @@ import { classNames } from './classes.ts';
 import { renderPainting } from './paintings.ts';
 import { renderPicture } from './render.ts';
 
-/** A picture that is committed, so that everything runs with no download. */
+/** A committed picture, so that everything runs without a download. */
 export interface Sample {
   /** File name without folder. */
   readonly file: string;

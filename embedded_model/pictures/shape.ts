@@ -1,7 +1,7 @@
 import type { Contour } from '../../lib/image/rasterizer.ts';
 import { cos, sin } from './trig.ts';
 
-/** Contours filled together: where they turn the same way they unite, where they turn opposite ways they cut holes. */
+/** Contours filled together: those of the same winding unite, those of opposite winding cut holes. */
 export type Shape = readonly Contour[];
 
 function signedArea(c: Contour): number {
@@ -16,7 +16,7 @@ function reversed(c: Contour): Contour {
   return out;
 }
 
-/** The contour turned so that its area is positive: all builders below return such contours. */
+/** The contour oriented so that its area is positive: all builders below return such contours. */
 function oriented(c: Contour): Contour {
   return signedArea(c) < 0 ? reversed(c) : c;
 }
@@ -25,7 +25,7 @@ export function polygon(points: Contour): Shape {
   return [oriented(points)];
 }
 
-/** The same shape turned the other way, to cut it out of another. */
+/** The same shape with opposite winding, to cut it out of another. */
 export function hole(shape: Shape): Shape {
   return shape.map(reversed);
 }

@@ -28,7 +28,7 @@ export class Surface {
     this.rasterizer = new Rasterizer(size, size);
   }
 
-  /** Fills a shape over what is there. */
+  /** Fills a shape over the present content. */
   fill(shape: Shape, paint: Paint, opacity = 1): void {
     const { pixels, size } = this;
     const { from, to, ax, ay, c } = paint;

@@ -9,7 +9,7 @@ type Pattern = (u: number, v: number) => Rgb;
 /** A class of textures: the whole picture is one pattern. */
 export interface Texture {
   readonly name: string;
-  /** Greatest turn away from upright, radians. */
+  /** Largest rotation from upright, radians. */
   readonly maxTurn: number;
   readonly pattern: (random: Random) => Pattern;
 }
@@ -118,7 +118,7 @@ const zigzag: Texture = {
 export const textures: readonly Texture[] = [stripes, checks, dots, bricks, honeycomb, zigzag];
 
 /**
- * Covers the surface with a texture, turned, scaled and gently warped.
+ * Covers the surface with a texture, rotated, scaled and gently warped.
  * @param faint 0 for the pattern itself, toward 1 for more of `base`
  */
 export function paintTexture(
@@ -136,7 +136,7 @@ export function paintTexture(
   const [warp, bend, phase] = [random.uniform(0, 0.25), random.uniform(2, 5), random.uniform(0, 6)];
   const [u0, v0] = [random.uniform(0, 20), random.uniform(0, 20)];
   const { size, pixels } = surface;
-  // Four samples a pixel; the warp hardly changes within one, so it is taken at the center.
+  // Four samples per pixel; the warp hardly changes within one, so it is evaluated at the center.
   const quarter = (0.25 * cells) / size;
   const [du1, dv1] = [(c - s) * quarter, (s + c) * quarter * aspect];
   const [du2, dv2] = [(c + s) * quarter, (s - c) * quarter * aspect];

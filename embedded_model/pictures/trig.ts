@@ -1,6 +1,6 @@
 /**
- * Sine and cosine from additions and multiplications alone. `Math.sin` may differ in its last bit between versions of
- * V8, and the pictures must have the same bytes on every machine. Absolute error below 1e-9.
+ * Sine and cosine using only additions and multiplications. `Math.sin` may differ in its last bit between versions of V8, and
+ * the pictures must have the same bytes on every machine. Absolute error below 1e-9.
  */
 const TURN = 2 * Math.PI;
 

@@ -1,4 +1,4 @@
-/** Batches of pictures, drawn on the spot: no picture is seen twice, and nothing is stored. */
+/** Batches of pictures, drawn on the fly: no picture is seen twice, and nothing is stored. */
 import { createHash } from 'node:crypto';
 import { Random } from '../../lib/random.ts';
 import { classNames } from '../pictures/classes.ts';
@@ -23,7 +23,7 @@ export interface Batch {
   readonly size: number;
 }
 
-/** Within a series every class comes once in each round of shuffled order, so that no batch is lopsided. */
+/** Within a series every class occurs once per shuffled round, so that batches are balanced. */
 export function drawBatch({ series, first, count, size }: BatchRequest): Batch {
   const images = new Uint8Array(count * size * size * 3);
   const masks = new Uint8Array(count * size * size);
@@ -44,7 +44,7 @@ function shuffledClasses(series: string, round: number): number[] {
   return new Random(`${series}/order/${round}`).shuffle(classNames.map((_, index) => index));
 }
 
-/** SHA-256 over a picture of each class: changes when any drawing does. */
+/** SHA-256 over a picture of each class: changes if any drawing does. */
 export function picturesHash(): string {
   const hash = createHash('sha256');
   for (const classIndex of classNames.keys()) {

@@ -1,4 +1,4 @@
-/** The state of a training run on disk: written atomically, so that a kill at any time leaves the last whole one. */
+/** The state of a training run on disk: written atomically, so that a kill at any time leaves the last one intact. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -11,7 +11,7 @@ import type { Parameters } from './network.ts';
 
 export interface RunIdentity {
   readonly seed: string;
-  /** The plan as JSON, and the hash of the pictures: another plan or other drawings are another run. */
+  /** The plan as JSON, and the hash of the pictures: a different plan or drawings mean a different run. */
   readonly plan: string;
   readonly pictures: string;
 }
@@ -21,9 +21,9 @@ const progressSchema = z.object({
   step: z.number().int().nonnegative(),
   /** Pictures drawn for training so far. */
   picturesSeen: z.number().int().nonnegative(),
-  /** Wall time spent in training so far, all sessions together. */
+  /** Wall time of training so far, over all sessions. */
   seconds: z.number().nonnegative(),
-  /** Engines that did it. */
+  /** Engines used. */
   engines: z.array(z.string()),
   /** Mean loss and accuracy on the training pictures since the entry before. */
   curve: z.array(z.object({ step: z.number(), loss: z.number(), accuracy: z.number() })),
@@ -34,7 +34,7 @@ export interface RunState extends z.infer<typeof progressSchema> {
   readonly moments: Moments;
 }
 
-/** @param parameters where to start; not changed */
+/** @param parameters initial values; not changed */
 export function newRun(parameters: Parameters): RunState {
   return { parameters, moments: zeroMoments(parameters), step: 0, picturesSeen: 0, seconds: 0, engines: [], curve: [] };
 }
@@ -53,7 +53,7 @@ export async function saveCheckpoint(path: string, identity: RunIdentity, state:
 
 /**
  * The run that the checkpoint holds, or undefined if there is none.
- * @throws CourseError if the checkpoint is of another run
+ * @throws CourseError if the checkpoint belongs to another run
  */
 export async function loadCheckpoint(path: string, identity: RunIdentity): Promise<RunState | undefined> {
   if (!existsSync(path)) return undefined;
@@ -61,7 +61,7 @@ export async function loadCheckpoint(path: string, identity: RunIdentity): Promi
   for (const key of ['seed', 'plan', 'pictures'] as const) {
     if (metadata[key] === identity[key]) continue;
     throw new CourseError(
-      `${path} was made with another ${key}: expected ${identity[key]}, it has ${metadata[key]}. Give --fresh to start over.`,
+      `${path} was made with another ${key}: expected ${identity[key]}, got ${metadata[key]}. Use --fresh to start over.`,
     );
   }
   const group = (prefix: string) =>

@@ -2,7 +2,7 @@ import { classNames, isTexture } from '../pictures/classes.ts';
 import { type Evaluation, mistakes } from './evaluate.ts';
 import type { Plan } from './plan.ts';
 
-/** What is written beside the weights as datasheet.json. */
+/** The content of datasheet.json, written beside the weights. */
 export interface DataSheet {
   readonly model: 'SqueezeNet 1.1';
   readonly weights: {
@@ -31,7 +31,7 @@ export interface DataSheet {
   /** The hash of the drawings measured on (they may be newer than those trained on), the engine, and the results. */
   readonly measured: { readonly picturesHash: string; readonly engine: string };
   readonly evaluations: readonly Evaluation[];
-  /** What else a reader must know; written by hand, kept when the model is measured again. */
+  /** Further remarks, written by hand; kept when the model is measured again. */
   readonly note?: string;
 }
 

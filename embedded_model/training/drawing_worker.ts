@@ -1,4 +1,4 @@
-/** The thread behind `DrawingThread`: draws the batches it is asked for, one after the other. */
+/** The thread behind `DrawingThread`: draws the requested batches one at a time. */
 import { parentPort } from 'node:worker_threads';
 import { type BatchRequest, drawBatch } from './batches.ts';
 

@@ -9,11 +9,11 @@ export interface Evaluation {
   /** Width and height of the pictures, in pixels. */
   readonly size: number;
   readonly pictures: number;
-  /** Share whose highest score is the right class. */
+  /** Share whose top class is correct. */
   readonly top1: number;
   /** confusion[true class][predicted class]: pictures. */
   readonly confusion: readonly (readonly number[])[];
-  /** Of the pictures of things: share whose Grad-CAM peak lies inside the thing's mask; and their number. */
+  /** For pictures of things: share whose Grad-CAM peak is inside the thing's mask, and their number. */
   readonly gradCamHits: number;
   readonly gradCamPictures: number;
   /** Mean share of the picture that the thing covers: what a random peak would hit. */

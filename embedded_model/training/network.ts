@@ -1,17 +1,17 @@
-/** SqueezeNet 1.1 as a function of its parameters, so that the loss has a gradient with respect to them. */
+/** SqueezeNet 1.1 as a function of its parameters, so that the loss can be differentiated with respect to them. */
 import * as tf from '@tensorflow/tfjs';
 import { maxPoolCeil } from '../../lib/engine/index.ts';
 import { squeezeNetShapes } from '../../lib/models/squeezenet.ts';
 import { Random } from '../../lib/random.ts';
 import { type ArrayData, float32, normalArray, sizeOf } from '../../lib/tensor/array.ts';
 
-/** Parameters under torchvision's names, filters [h,w,in,out] as TensorFlow.js wants them. */
+/** Parameters under torchvision's names, filters [h,w,in,out] as in TensorFlow.js. */
 export type Parameters = Readonly<Record<string, ArrayData>>;
 
 const LAYER_COUNT = 13;
 
 /**
- * What the classifier's biases start at. The scores pass a last ReLU: starting well above 0 keeps every class's gradient
+ * Initial value of the classifier's biases. The scores pass a final ReLU: starting well above 0 keeps every class's gradient
  * alive, at the start of training and (with `floorPenalty`) after it.
  */
 const CLASSIFIER_BIAS = 4;
@@ -31,7 +31,7 @@ export function initialParameters(numClasses: number, seed: string): Parameters 
   );
 }
 
-/** Filters [h,w,in,out] → [out,in,h,w], as files and the model class have them. */
+/** Filters [h,w,in,out] → [out,in,h,w], as in files and the model class. */
 export function toTorchLayout(parameters: Parameters): Record<string, ArrayData> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { shape, data }]) => {
@@ -89,8 +89,8 @@ export interface LossOptions {
 }
 
 /**
- * Cross-entropy of the scores (the mean over the maps after ReLU) plus a penalty for maps that fall below 1. Behind a ReLU
- * at 0 a class has no gradient, and nothing could be asked of it: no fooling image, no class image.
+ * Cross-entropy of the scores (the mean over the maps after ReLU) plus a penalty for maps that fall below 1. If the ReLU
+ * outputs 0, a class has no gradient, so neither fooling images nor class images would work for it.
  * @param labels one-hot [N,classes]
  */
 export function loss(maps: tf.Tensor4D, labels: tf.Tensor2D, { labelSmoothing, floorPenalty }: LossOptions): tf.Scalar {

@@ -1,11 +1,11 @@
-/** How the training runs: which pictures at which step, and how large the steps are. */
+/** The training schedule: which pictures at which step, and the learning rate. */
 
-/** A stretch of training. Steps cycle through `sizes`, e.g. [112, 112, 224]. */
+/** A phase of training. Steps cycle through `sizes`, e.g. [112, 112, 224]. */
 export interface Stage {
   readonly steps: number;
-  /** Width and height of the pictures, multiples of 16 (no pooling window is then cut off). */
+  /** Width and height of the pictures, multiples of 16 (so that no pooling window is cut off). */
   readonly sizes: readonly number[];
-  /** Pictures in a batch at 112 pixels; other sizes have as many as make the same number of pixels, within 8 to 96. */
+  /** Pictures in a batch at 112 pixels; other sizes have as many as give the same number of pixels, from 8 to 96. */
   readonly batchAt112: number;
 }
 
@@ -19,10 +19,10 @@ export interface Plan {
   readonly floorPenalty: number;
 }
 
-/** The sizes that count, the largest most often: it is the hardest after a start on small pictures. */
+/** The sizes that matter, the largest most often: it is the hardest after a start on small pictures. */
 const LAST_SIZES = { sizes: [224, 112, 224, 160], batchAt112: 40 };
 
-/** Small pictures first, where steps are cheap; then the sizes that count. */
+/** Small pictures first, since their steps are cheap; then the sizes that matter. */
 export const FULL_PLAN: Plan = {
   stages: [
     { steps: 3000, sizes: [64], batchAt112: 16 },
@@ -37,7 +37,7 @@ export const FULL_PLAN: Plan = {
   floorPenalty: 0.1,
 };
 
-/** From trained weights on: for the largest size, or after a change of the drawings. */
+/** Fine-tuning from trained weights: for the largest size, or after the drawings have changed. */
 export const TUNE_PLAN: Plan = {
   ...FULL_PLAN,
   stages: [{ steps: 640, ...LAST_SIZES }],
@@ -45,7 +45,7 @@ export const TUNE_PLAN: Plan = {
   warmupSteps: 20,
 };
 
-/** A few steps, to see that everything runs. */
+/** A few steps, to test that everything runs. */
 export const SMOKE_PLAN: Plan = {
   ...FULL_PLAN,
   stages: [

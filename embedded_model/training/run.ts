@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly engine: EngineInfo;
   readonly checkpointPath: string;
   readonly report: (line: string) => void;
-  /** Aborted (Ctrl-C): the step is finished, the state saved, and the run returns. */
+  /** When aborted (Ctrl-C), the run finishes the step, saves the state and returns. */
   readonly signal: AbortSignal;
 }
 
@@ -77,7 +77,7 @@ export async function run(state: RunState, options: RunOptions): Promise<boolean
 
 const round = (x: number): number => Number(x.toFixed(4));
 
-/** Time left, from the pixels done and to do: steps differ in size. */
+/** Time left, estimated by pixels rather than steps, which differ in size. */
 class Pace {
   private readonly start = performance.now();
   /** pixelsBefore[i]: pixels in the steps before step i. */

@@ -6,7 +6,7 @@ import { toTensors } from './tensors.ts';
 
 export interface StepResult {
   readonly loss: number;
-  /** Pictures of the batch that were recognized. */
+  /** Number of pictures in the batch that were recognized. */
   readonly correct: number;
   readonly gradients: Record<string, Float32Array>;
 }
@@ -16,7 +16,7 @@ export function forwardBackward(parameters: Parameters, batch: Batch, options: L
   const names = Object.keys(parameters);
   const gradients: Record<string, Float32Array> = {};
   let [lossValue, correct] = [0, 0];
-  // The results leave by assignment: `tidy` searches what it is returned for tensors, number by number.
+  // Results are assigned, not returned: `tidy` would search them for tensors, number by number.
   tf.tidy(() => {
     const { X, Y } = toTensors(batch);
     const f = (...tensors: tf.Tensor[]): tf.Scalar => {

@@ -13,7 +13,7 @@ export interface Usage {
   readonly peakRssBytes: number;
 }
 
-/** A process and its descendants, itself first. Orphans that were reparented are not found. */
+/** A process and its descendants, itself first. Processes that left the tree by losing their parent are not found. */
 export function tree(pid: number): number[] {
   const pids = [pid];
   for (let i = 0; i < pids.length; i++) pids.push(...children(pids[i]!));

@@ -1,4 +1,4 @@
-/** `npm run doctor`: is this machine fit for the assignment? */
+/** `npm run doctor`: checks whether this machine is ready for the assignment. */
 import { commandLine } from '#lib/command.ts';
 import { runMain } from '#lib/errors.ts';
 import { examineMachine, printDiagnoses } from '../harness/runner/doctor.ts';

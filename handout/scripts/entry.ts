@@ -1,4 +1,4 @@
-/** `npm run saliency_map` and its like: runs your file of that name. */
+/** `npm run saliency_map` and similar: runs your file of that name. */
 import { runMain } from '#lib/errors.ts';
 
 await runMain(async () => {

@@ -1,4 +1,4 @@
-/** What an attack is: a submission that tries something, and what is honest in it. */
+/** What an attack is: a submission that tries something, with some honest parts. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grading } from '../../grader/types.ts';
@@ -10,22 +10,22 @@ import { affectedChecks, controlCheck } from './checks.ts';
 
 export interface Attack {
   readonly id: string;
-  /** What it tries, for people. */
+  /** What it tries, for display. */
   readonly cause: string;
   readonly threat: Threat;
-  /** The checks that it is graded with: those it aims at, and one of another file that must not suffer. */
+  /** The checks that it is graded with: those it targets, and one of another file that must not be affected. */
   readonly checks: readonly Check[];
-  /** Functions that are honestly solved in it; every other must earn nothing. */
+  /** Functions that it solves honestly; all others must earn nothing. */
   readonly honest: readonly string[];
-  /** It is over when a limit is reached. */
+  /** It only ends when it reaches a limit. */
   readonly slow: boolean;
-  /** It would harm this machine if the sandbox is not isolated. */
+  /** It would harm this machine without isolation. */
   readonly isolatedOnly: boolean;
-  /** How the grading differs from the expected outcome; nothing if it does not. */
+  /** How the grading differs from the expected outcome; undefined if it does not. */
   readonly surprise: (grading: Grading) => Promise<string | undefined>;
   /** Stores the actual outcome as the expected one. */
   readonly record?: (grading: Grading) => Promise<void>;
-  /** Writes the submission. @returns the zip or the folder to be graded, in `folder` */
+  /** Writes the submission. @returns the zip or folder to grade, in `folder` */
   readonly write: (folder: string) => Promise<string>;
 }
 
@@ -40,7 +40,7 @@ export const outcomeText = (grading: Grading): string => `${JSON.stringify(outco
 function fromGolden(golden: Golden): Attack {
   const { id, cause, attack } = golden;
   if (!attack)
-    throw new Error(`fixtures/submissions/attack/${id}/submission.json does not say what it is of: "attack".`);
+    throw new Error(`fixtures/submissions/attack/${id}/submission.json lacks its list of honest functions: "attack".`);
   const expectedFile = join(golden.folder, 'expected.json');
   const checks = affectedChecks(changedFiles(golden), attack.slow);
   return {
@@ -53,7 +53,7 @@ function fromGolden(golden: Golden): Attack {
     surprise: async (grading) => {
       const expected = await readFile(expectedFile, 'utf8');
       const actual = outcomeText(grading);
-      return actual === expected ? undefined : `expected ${expected}came ${actual}`;
+      return actual === expected ? undefined : `expected ${expected}got ${actual}`;
     },
     write: async (folder) => {
       await writeFiles(join(folder, id), await buildGolden(golden));

@@ -1,4 +1,4 @@
-/** Tries one attack on the whole grader: what has it gained, what has it harmed? */
+/** Tries one attack on the whole grader, and reports what it gained or harmed. */
 
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -23,18 +23,18 @@ import type { Watch } from './traces.ts';
 
 export interface Attempt {
   readonly grading: Grading;
-  /** What it has that it must not have, a line each: points, secrets, what belongs to others. */
+  /** What it gained, a line each: points, secrets, others' data. */
   readonly gained: readonly string[];
-  /** What is not as before, a line each. */
+  /** What it changed, a line each. */
   readonly harmed: readonly string[];
 }
 
-/** What only this machine knows, and no submission: name → text. */
+/** Secrets that no submission should know: name → text. */
 export const canaries = {
   'the course secret': 'the secret that attacks look for',
   'an environment variable': 'canary-of-the-environment',
   "a neighbor's work": 'canary-of-a-neighbor',
-  'the place of the grader': projectRoot,
+  "the grader's path": projectRoot,
 } as const;
 
 export async function tryAttack(attack: Attack, course: Course, watch: Watch): Promise<Attempt> {
@@ -65,8 +65,8 @@ function pointsGained({ honest }: Attack, grading: Grading): string[] {
 }
 
 /**
- * Attacks write `FOUND` before what no sandbox may let them have, and `TAKEN` before what is in the sandbox but must not be
- * shown.
+ * Attacks write `FOUND` before things that no sandbox may reveal, and `TAKEN` before things that are in the sandbox but must
+ * not be shown.
  */
 function whatWasTaken(grading: Grading, heard: string): string[] {
   const shown = formatResults(toResults(grading)) + toHtml(grading);
@@ -78,14 +78,14 @@ function whatWasTaken(grading: Grading, heard: string): string[] {
   const found = isIsolated ? heard.match(/FOUND .{0,100}/g) : null;
   const taken = shown.match(/TAKEN .{0,100}/g);
   const foreign = grading.findings.flatMap(({ file, message }) =>
-    file === undefined || submission.files.includes(file) ? [] : [`a word about ${file}: ${message}`],
+    file === undefined || submission.files.includes(file) ? [] : [`a message about ${file}: ${message}`],
   );
   const html = toHtml(grading);
   const markup = ['<a3-left', '<script>alert', '\u001b', '\u202e'].filter((text) => html.includes(text));
   return [...new Set([...known, ...(found ?? []), ...(taken ?? []), ...foreign, ...markup])];
 }
 
-/** Inputs and expected values of graded runs that appear in a report. */
+/** Inputs and expected values of graded runs that leak into a report. */
 async function numbersShown(path: string, grading: Grading, course: Course): Promise<string[]> {
   const received = await intake(path, submission);
   if (!received.ok) return [];
@@ -108,7 +108,7 @@ async function numbersShown(path: string, grading: Grading, course: Course): Pro
   return found;
 }
 
-/** A number as a report might say it; short ones appear in any text. */
+/** A number as a report might print it; short ones would occur in any text. */
 function textsOf(number: number): string[] {
   return [String(number), number.toPrecision(6)].filter((text) => text.replace(/\D|^0\.?0*/g, '').length >= 6);
 }
@@ -120,7 +120,7 @@ function whatSuffered({ status, failure, checks }: Grading): string[] {
   return control?.points === controlCheck.points ? [] : [`${controlCheck.id}, in another file, has lost its points`];
 }
 
-/** Everything in it: files, folders and links. Links are not followed, for one may lead back to where it is. */
+/** All files, folders and links in a folder. Links are not followed, since one may form a loop. */
 async function allBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();

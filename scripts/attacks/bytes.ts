@@ -5,7 +5,9 @@ import { makeZip, type ZipPart } from '../support/make_zip.ts';
 const END = Buffer.from('PK\x05\x06', 'latin1');
 const LOCAL_ENTRY = Buffer.from('PK\x03\x04', 'latin1');
 
-/** 1 GiB of blanks in a megabyte. Deflate's blocks can be repeated after a full flush: no gigabyte is ever in memory here. */
+/**
+ * 1 GiB of blanks in a megabyte. Deflate blocks can be repeated after a full flush, so the gigabyte is never in memory here.
+ */
 export function bomb(name: string): ZipPart {
   const megabytes = 1024;
   const blanks = Buffer.alloc(2 ** 20, ' ');
@@ -16,16 +18,16 @@ export function bomb(name: string): ZipPart {
   return { name, content, stored: true, method: 8, claimedSize: megabytes * 2 ** 20, claimedCrc };
 }
 
-/** One entry of the directory points to another's data, as in Fifield's zip bomb (USENIX WOOT 2019). */
+/** One directory entry points to another's data, as in Fifield's zip bomb (USENIX WOOT 2019). */
 export function sharing(zip: Buffer, name: string, owner: string): Buffer {
   const changed = Buffer.from(zip);
   const [from, to] = [owner, name].map((entry) => zip.lastIndexOf(entry) - 46) as [number, number];
   zip.copy(changed, to + 16, from + 16, from + 28); // checksum and sizes
-  zip.copy(changed, to + 42, from + 42, from + 46); // where the data is
+  zip.copy(changed, to + 42, from + 42, from + 46); // offset of the data
   return changed;
 }
 
-/** The local headers have other names than the directory: what a tool that streams unpacks is not what we read. */
+/** The local headers have other names than the directory: a streaming tool unpacks something else than we read. */
 export function twoFaced(parts: readonly ZipPart[]): Buffer {
   const zip = makeZip(parts);
   for (let at = 0; at >= 0; at = zip.indexOf(LOCAL_ENTRY, at + 4)) zip.write('../etc/', at + 30, 'latin1');
@@ -52,7 +54,7 @@ export function withComment(zip: Buffer, comment: Buffer): Buffer {
   return changed;
 }
 
-/** A zip of 64-bit sizes that says it has 2^63 entries (APPNOTE 4.3.14, 4.3.15). */
+/** A Zip64 archive that claims 2^63 entries (APPNOTE 4.3.14, 4.3.15). */
 export function countless(zip: Buffer): Buffer {
   const endAt = zip.lastIndexOf(END);
   const [directoryBytes, directoryStart] = [zip.readUInt32LE(endAt + 12), zip.readUInt32LE(endAt + 16)];

@@ -1,4 +1,4 @@
-/** Few checks for each attack: some use up all the time of each. */
+/** Few checks for each attack: some attacks use up the time limit of every check. */
 
 import { checks } from '../../assignment/checks/index.ts';
 import type { Check } from '../../harness/check.ts';
@@ -10,11 +10,14 @@ const byId = (id: string): Check => {
   return check;
 };
 
-/** A check of a file that hardly an attack touches: it must not suffer. */
+/** A check of a file that few attacks touch: it must not be affected. */
 export const controlCheck = byId('contentLoss.value');
 export const aimCheck = byId('tvLoss.value');
 
-/** Of these files one value of each function, and if there is time what runs the network, properties and hidden checks. */
+/**
+ * One value check for each function of these files; if there is time, also checks that run the network, properties and hidden
+ * checks.
+ */
 export function affectedChecks(files: readonly string[], slow: boolean): Check[] {
   const few = ({ id, kind, usesModel, visibility, subject }: Check) =>
     files.includes(subject.module) &&

@@ -1,4 +1,4 @@
-/** The course that attacks are graded in, and the proof that it grades after one as before. */
+/** The course that attacks are graded in, and the proof that grading works the same after an attack. */
 
 import { join } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
@@ -13,15 +13,15 @@ import { canaries } from './attempt.ts';
 import { aimCheck, controlCheck } from './checks.ts';
 
 /**
- * Small, for attacks that use up what they may; wide enough that a busy machine reaches the memory limit before the time
- * limit (at 4 s and 2 s of processor time, filling 512 MiB ended in either).
+ * Small, for attacks that use up their limits; but large enough that a busy machine reaches the memory limit before the time
+ * limit (with 4 s and 2 s of processor time, filling 512 MiB could end in either).
  */
 const limits: Partial<Limits> = { checkWallMs: 12_000, checkCpuMs: 6_000, loadWallMs: 12_000, loadCpuMs: 6_000 };
 
 export const openAttackedCourse = (): Promise<Course> =>
   openCourse({ assignment, secret: canaries['the course secret'], limits });
 
-/** The results of an honest submission, as text without times: the same for the same grader. */
+/** The results of an honest submission, as text without times: deterministic. */
 export const honestResults = (course: Course): Promise<string> =>
   withFolder(async (folder) => {
     await writeFiles(join(folder, 'work'), await buildGolden(await readGolden('pass', 'reference')));
@@ -29,6 +29,6 @@ export const honestResults = (course: Course): Promise<string> =>
     return formatResults(toResults({ ...grading, durationMs: 0 }));
   });
 
-/** What contained the submission that these are the results of. */
+/** How the submission with these results was contained. */
 export const levelOf = (results: string): string | undefined =>
   resultsSchema.parse(JSON.parse(results)).extra_data.containment?.level;

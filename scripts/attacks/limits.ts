@@ -1,4 +1,4 @@
-/** How exactly the limits of the sandbox hold on this machine: hostile modules that use up one after the other. */
+/** How precisely the sandbox's limits hold on this machine: hostile modules that use up one limit each. */
 import { defaultLimits, type Limits } from '../../grader/limits.ts';
 import type { JobResult } from '../../grader/sandbox/run_job.ts';
 import { tableLines } from '../../lib/table.ts';
@@ -15,15 +15,15 @@ interface Measurement {
 }
 
 const MiB = 2 ** 20;
-/** Ample, so that the limit under test is the one that is met. */
+/** Ample, so that the limit under test is reached first. */
 const AMPLE = { checkWallMs: 60_000, checkCpuMs: 60_000, loadWallMs: 60_000, loadCpuMs: 60_000, jobWallMs: 600_000 };
 
 const wallMs = ({ durationsMs }: JobResult): number => durationsMs[attacked]!;
 const peakMiB = ({ peakRssBytes }: JobResult): number => peakRssBytes / MiB;
-/** What the module printed last: it is ended in the middle of its work, so this is all that it knows. */
+/** What the module printed last: it is killed in the middle of its work, so nothing else is known. */
 const lastWord = ({ stdoutTail }: JobResult): number => Number(stdoutTail.trimEnd().split('\n').slice(0, -1).at(-1));
 
-/** Says again and again how much processor time it has used since it started. */
+/** Keeps printing the processor time it has used since it started. */
 const SPIN = `
   const startUs = process.cpuUsage();
   for (let said = 0; ; ) {
@@ -32,7 +32,7 @@ const SPIN = `
     if (ms > said + 5) { said = ms; fs.writeSync(1, ms.toFixed(0) + '\\n'); }
   }`;
 
-/** Says again and again how long it has been there, and hardly computes. */
+/** Keeps printing its elapsed time, using hardly any processor time. */
 const WAIT = `
   const startMs = performance.now();
   for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; Atomics.wait(cell, 0, 0, 5)) {
@@ -49,7 +49,7 @@ const time = (ms: number): Measurement[] => [
     measured: lastWord,
   },
   {
-    limit: 'real time of a check',
+    limit: 'wall time of a check',
     unit: 'ms',
     asked: ms,
     limits: { checkWallMs: ms },
@@ -65,7 +65,7 @@ const time = (ms: number): Measurement[] => [
     measured: lastWord,
   },
   {
-    limit: 'real time of loading',
+    limit: 'wall time of loading',
     unit: 'ms',
     asked: ms,
     limits: { loadWallMs: ms, keptOutputBytes: MiB },
@@ -75,7 +75,7 @@ const time = (ms: number): Measurement[] => [
 ];
 
 const memory = (name: string, inCheck: string): Measurement => ({
-  limit: `memory, taken as ${name}`,
+  limit: `memory, allocated as ${name}`,
   unit: 'MiB',
   asked: defaultLimits.memoryBytes / MiB,
   limits: {},
@@ -100,7 +100,7 @@ const measurements: readonly Measurement[] = [
   ),
   memory('tensors', 'for (;;) tf.keep(tf.ones([2 ** 20]));'),
   {
-    limit: 'what is kept of prints',
+    limit: 'output kept',
     unit: 'KiB',
     asked: defaultLimits.keptOutputBytes / 1024,
     limits: {},
@@ -135,7 +135,7 @@ const measurements: readonly Measurement[] = [
   },
 ];
 
-/** One run of each, one after the other. Limits that another one stops first say so. */
+/** Runs each once, in sequence. Reports if another limit stopped a run first. */
 export async function limitsTable(): Promise<string> {
   const { level, held } = await containment();
   const rows: string[][] = [['limit', 'asked', 'measured', 'over', 'ended by']];

@@ -1,10 +1,10 @@
-/** Hears all that sandboxes say, shown or not: what a submission's code may have written there. */
+/** Records everything that sandboxes output, shown or not: a submission's code may have written it. */
 import type { Course } from '../../grader/course.ts';
 import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
 
 export interface Listening {
   readonly course: Course;
-  /** Messages and prints, one after the other. */
+  /** Messages and prints, concatenated. */
   heard(): string;
 }
 

@@ -30,7 +30,7 @@ function row(name: string, tried: readonly Tried[]): string[] {
   return [name, ...[tried.length, gained, harmed, surprises].map(String)];
 }
 
-/** Each that succeeded in something, or had an unexpected outcome; nothing for the others. */
+/** Only attacks that gained or harmed something, or had an unexpected outcome. */
 export function renderProblems(tried: readonly Tried[]): string[] {
   return tried.flatMap(({ attack: { id, cause }, attempt: { gained, harmed }, surprise }) => {
     const lines = [

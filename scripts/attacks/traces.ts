@@ -1,4 +1,4 @@
-/** What an attack may have left behind on this machine. Linux; elsewhere files only. */
+/** Finds what an attack left behind on this machine (on systems other than Linux, only files). */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
@@ -10,9 +10,9 @@ import { hasProc, processesOfUser, status, tree } from '../../grader/sandbox/pro
 import { usersOfThisProcess } from '../../grader/sandbox/users.ts';
 import { projectRoot } from '../../lib/root.ts';
 
-/** Every file and socket that an attack makes is called so, every process that is to survive has it on its command line. */
+/** In the name of every file and socket that an attack creates, and on the command line of every process meant to survive. */
 const MARK = /a3[ _](left|stray)/;
-/** The port of this machine that attacks call, and the one that they listen on. */
+/** The local port that attacks connect to, and the one that they listen on. */
 const CALLED_PORT = 47113;
 const OPENED_PORT = 47114;
 
@@ -30,7 +30,7 @@ export class Watch {
 
   async start(): Promise<void> {
     this.server.unref();
-    // Where the port is taken, by another run of this, its server is called.
+    // If another run has taken the port, attacks reach that run's server.
     await new Promise<void>((resolve) => {
       this.server.once('error', () => resolve()).listen(CALLED_PORT, '127.0.0.1', resolve);
     });
@@ -40,7 +40,7 @@ export class Watch {
     this.server.close();
   }
 
-  /** What is left, a line each. What ends by itself within a second is not. */
+  /** What is left, a line each, except what ends by itself within a second. */
   async traces(): Promise<string[]> {
     for (let waitedMs = 0; ; waitedMs += 50) {
       const found = this.look();
@@ -50,7 +50,7 @@ export class Watch {
   }
 
   private look(): string[] {
-    const calls = this.callers.map((port) => `a call from port ${port}`);
+    const calls = this.callers.map((port) => `a connection from port ${port}`);
     const modules = list(dirname(this.course.runtime.dir)).filter((name) => name.includes(`.${ownerId}-`));
     const folders = [...new Set(['/', '/tmp', '/var/tmp', '/dev/shm', '/run', homedir(), process.cwd(), projectRoot])];
     const files = folders.flatMap((folder) =>
@@ -74,7 +74,7 @@ export class Watch {
   }
 }
 
-/** Sandboxes, and what was started in them. Parser processes (grader/parser) wait for the next one. */
+/** Sandboxes and their processes. Parser processes (grader/parser) do not count: they wait for the next submission. */
 function processes(): string[] {
   const names = ['node', 'bwrap', 'sh', 'prlimit'];
   const below = tree(process.pid)
@@ -97,7 +97,7 @@ function list(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return []; // not there, or not ours to see
+    return []; // gone, or not readable
   }
 }
 
@@ -105,6 +105,6 @@ function linkOf(path: string): string {
   try {
     return readlinkSync(path);
   } catch {
-    return ''; // closed since it was listed
+    return ''; // closed after it was listed
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What one gradient of SqueezeNet 1.1 costs with TensorFlow.js's own kernels ("stock") and with ours.
+ * The cost of one gradient of SqueezeNet 1.1 with TensorFlow.js's own kernels ("stock") and with ours.
  *
- * Stock runs in a process of its own that never imports lib/engine, so nothing of ours can touch it. The two take turns,
- * one run each, so that whatever else the machine does falls on both.
+ * Stock runs in a separate process that never imports lib/engine, so our code cannot affect it. The two alternate, one run
+ * each, so that other load on the machine affects both.
  */
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
@@ -12,7 +12,7 @@ import type { Job, Reply } from './engine_child.ts';
 import { median } from './statistics.ts';
 
 const SIDES = ['stock', 'ours'] as const;
-/** One picture of this side, as the issue measures it; pure JavaScript is a hundred times slower and gets a small one. */
+/** Side of the one picture; pure JavaScript is a hundred times slower and gets a small one. */
 const PIXELS = { tensorflow: 224, wasm: 224, cpu: 64 };
 const JOBS: Job[] = ['forward', 'forward and backward'];
 

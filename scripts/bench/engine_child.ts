@@ -1,4 +1,4 @@
-/** A process of the engine's bench: one engine, stock or ours, that runs the jobs it is sent. Arguments: engine, side, pixels. */
+/** A process of the engine benchmark: runs the requested jobs on one engine, stock or ours. Arguments: engine, side, pixels. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -25,11 +25,11 @@ async function startEngine(): Promise<void> {
   if (!(await tf.setBackend(engine))) throw new Error(`the backend ${engine} does not start`);
 }
 
-/** What saliency maps do: the gradient of one class's score with respect to the picture. */
+/** As in saliency maps: the gradient of one class's score with respect to the picture. */
 function run(job: Job, network: Network, X: tf.Tensor4D): void {
   tf.tidy(() => {
     const score = (x: tf.Tensor) => tf.slice(network(x as tf.Tensor4D), [0, 281], [1, 1]).asScalar();
-    // Nothing is returned: tidy would look for tensors in it, number by number.
+    // Returns nothing: tidy would search it for tensors, number by number.
     (job === 'forward' ? score(X) : tf.grad(score)(X)).dataSync();
   });
 }

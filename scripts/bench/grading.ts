@@ -1,4 +1,4 @@
-/** What gradings cost, in two stages and the old way: time, processor time, memory, submissions a minute. */
+/** The cost of grading, in two stages and in one: time, processor time, memory, submissions per minute. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ export async function benchGrading({ runs }: { runs: number }): Promise<void> {
   try {
     const ways = {
       'two stages': await openCourse({ assignment }),
-      'old way': await openCourse({ assignment, together: false }),
+      'one stage': await openCourse({ assignment, together: false }),
     };
     const rows = [
       ['warm', '', 'median s', 'p95 s', 'CPU s', 'peak MiB', ...PHASES.map((phase) => `${phase} s`), 'host s'],
@@ -47,7 +47,7 @@ export async function benchGrading({ runs }: { runs: number }): Promise<void> {
     }
     print(rows);
     const zips = await copies(folder, 'pass', 'reference', COHORT_SIZE);
-    const cohorts = [['cohort of the reference', 'at a time', 'submissions a minute', 'peak MiB']];
+    const cohorts = [['cohort of the reference', 'at a time', 'submissions per minute', 'peak MiB']];
     for (const jobs of [1, 2])
       cohorts.push([`${COHORT_SIZE}, start included`, String(jobs), ...(await ofACohort(zips, folder, jobs))]);
     print(cohorts);
@@ -60,7 +60,7 @@ function print(rows: readonly (readonly string[])[]): void {
   console.log(['', ...tableLines(rows, ['left', 'left', 'right'])].join('\n'));
 }
 
-/** Each with a remark of its own in every file: no two have the same content, so nothing that is cached helps. */
+/** Each with a unique remark in every file: no two have the same content, so caches do not help. */
 async function copies(folder: string, kind: GoldenKind, id: string, count: number): Promise<string[]> {
   const files = await buildGolden(await readGolden(kind, id));
   const zips: string[] = [];
@@ -74,7 +74,7 @@ async function copies(folder: string, kind: GoldenKind, id: string, count: numbe
   return zips;
 }
 
-/** The time of a submission that finds its sandboxes ready; the processor time of the whole machine, with their start. */
+/** The wall time of a submission with sandboxes ready; the processor time of the whole machine, including their start. */
 async function warm(zips: readonly string[], course: Course): Promise<string[]> {
   const { course: pooled, pool, refill } = withPool(course);
   const { course: watched, phases } = measured(pooled);
@@ -109,7 +109,7 @@ async function warm(zips: readonly string[], course: Course): Promise<string[]> 
   ];
 }
 
-/** All but idle and waiting, of all cores: a process that is killed tells nobody what it used. 0 if there is no /proc. */
+/** All but idle and I/O wait, over all cores, since a killed process does not report its use. 0 without /proc. */
 function machineCpuMs(): number {
   if (process.platform !== 'linux') return 0;
   const [user, nice, system] = readFileSync('/proc/stat', 'utf8').split(/\s+/).slice(1).map(Number) as [
@@ -120,7 +120,7 @@ function machineCpuMs(): number {
   return (user + nice + system) * 10;
 }
 
-/** `npm run grade` without npm, which takes half a second of its own. */
+/** `npm run grade` without npm, which alone takes half a second. */
 async function ofACohort(zips: readonly string[], folder: string, jobs: number): Promise<string[]> {
   const args = [...zips, '--out', join(folder, `jobs${jobs}`), '--jobs', String(jobs)];
   const startMs = performance.now();

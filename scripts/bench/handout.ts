@@ -1,4 +1,4 @@
-/** What a student waits for: `npm test` in an unpacked handout, untouched and solved. */
+/** How long a student waits: `npm test` in an unpacked handout, untouched and solved. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** How much memory a process and all that descend from it take together, looked at from outside. */
+/** Memory of a process and its descendants together, measured from outside. */
 import { hasProc, tree, usageOf } from '../../grader/sandbox/proc.ts';
 
 const LOOK_MS = 50;
@@ -14,8 +14,8 @@ export class MemoryWatch {
   }
 
   /**
-   * The greatest sum of resident memory in bytes, seen every 50 ms; 0 if the system does not tell. Memory that processes share
-   * (Node's own code) counts in each.
+   * Peak of the summed resident memory in bytes, sampled every 50 ms; 0 where the system does not report it. Shared memory
+   * (Node's own code) counts in each process.
    */
   stop(): number {
     this.look();

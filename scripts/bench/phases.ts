@@ -1,11 +1,11 @@
-/** Where the processor time of contained processes goes. */
+/** Breaks down the processor time of contained processes. */
 import type { Course } from '../../grader/course.ts';
 import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
 
 export const PHASES = ['start', 'load', 'feedback', 'graded', 'stage 2'] as const;
 export type Phases = Record<(typeof PHASES)[number], number>;
 
-/** What is graded with it adds what its sandboxes use, in milliseconds of processor time; `start` is that of sandboxes that it takes. */
+/** Grading with it records what its sandboxes use, in milliseconds of processor time; `start` is their startup. */
 export function measured(course: Course): { readonly course: Course; readonly phases: Phases } {
   const phases: Phases = { start: 0, load: 0, feedback: 0, graded: 0, 'stage 2': 0 };
   const fixtureInputs = new Set([...course.fixtures.of.values()].map(({ inputs }) => inputs));
@@ -18,7 +18,7 @@ export function measured(course: Course): { readonly course: Course; readonly ph
       return result;
     };
     phases.start += sandbox.usedCpuMs();
-    // Only stage 1 has an allowance of its own.
+    // Only stage 1 has a separate allowance.
     sandbox.load = (module, code, allowance) =>
       timed(allowance?.loadCpuMs ? 'load' : 'stage 2', () => load.call(sandbox, module, code, allowance));
     sandbox.run = (task, allowance) => {

@@ -1,9 +1,12 @@
-/** SqueezeNet 1.1 with random weights, in plain TensorFlow.js: for timing only, as the stock side must not import our library. */
+/**
+ * SqueezeNet 1.1 with random weights, in plain TensorFlow.js: for timing only, since the stock side must not import our
+ * library.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 export type Network = (X: tf.Tensor4D) => tf.Tensor2D;
 
-/** Squeeze, expand and pooled or not, for each Fire module (Iandola et al. 2016, the 1.1 variant). */
+/** Squeeze, expand, and whether a pool follows, for each Fire module (Iandola et al. 2016, the 1.1 variant). */
 const FIRES: [squeeze: number, expand: number, poolAfter: boolean][] = [
   [16, 64, false],
   [16, 64, true],
@@ -36,7 +39,7 @@ function convolution(
   return (x) => tf.relu(tf.add(tf.conv2d(x, filter, stride, pad), bias)) as tf.Tensor4D;
 }
 
-/** 3×3, stride 2, ceil mode: padded below and on the right where a window would hang over. */
+/** 3×3, stride 2, ceil mode: padded at the bottom and right where a window would extend beyond. */
 const pool: Layer = (x) => {
   const [, height, width] = x.shape;
   const below = (height + 1) % 2;

@@ -2,7 +2,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Between two neighbors it goes in proportion, as NumPy does. */
+/** Linear interpolation between neighbors, as in NumPy. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = share * (sorted.length - 1);

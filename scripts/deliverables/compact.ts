@@ -1,4 +1,4 @@
-/** Figures small enough to be committed, and a comparison that does not mind how they were made small. */
+/** Makes figures small enough to commit, and compares them regardless of how they were reduced. */
 import sharp from 'sharp';
 
 const MAX_WIDTH = 1000;
@@ -15,8 +15,8 @@ export function compact(png: Uint8Array): Promise<Buffer> {
 const BLOCK = 8;
 
 /**
- * The greatest difference (0–255) between the mean colors of two pictures' blocks of 8×8 pixels: a palette chosen otherwise is
- * hardly seen in it, another picture is. Infinite if the sizes differ.
+ * The largest difference (0–255) between the mean colors of two pictures' 8×8 blocks: a different palette hardly changes it, a
+ * different picture does. Infinite if the sizes differ.
  */
 export async function blockDifference(a: Uint8Array, b: Uint8Array): Promise<number> {
   const [first, second] = [await blockMeans(a), await blockMeans(b)];

@@ -6,7 +6,7 @@ export interface Deliverable {
   /** The entry script. */
   readonly script: string;
   readonly args: readonly string[];
-  /** File name without its ending → what it shows. */
+  /** File name without extension → what it shows. */
   readonly figures: Readonly<Record<string, string>>;
 }
 

@@ -1,12 +1,12 @@
-/** Damage to bytes: what chance does, and what somebody does who knows where the numbers are. */
+/** Damages bytes: at random, and like someone who knows where the numbers are. */
 import fc from 'fast-check';
 
 type Damage = (bytes: Buffer) => Buffer;
 
-/** Values at which sizes, counts and places go wrong. */
+/** Values at which sizes, counts and offsets go wrong. */
 const EDGES = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
-/** Places are drawn as a share of the length, so that they fit whatever earlier damage left. */
+/** Positions are drawn as a fraction of the length, so that they fit after any earlier damage. */
 const anyShare = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 const at = (share: number, length: number): number => Math.floor(share * length);
 
@@ -42,7 +42,7 @@ const insert: fc.Arbitrary<Damage> = fc
     return Buffer.concat([bytes.subarray(0, to), more, bytes.subarray(to)]);
   });
 
-/** Around each place where a text stands, e.g. a signature: that is where the numbers are. */
+/** Around each occurrence of a text, e.g. a signature: that is where the numbers are. */
 const setNumberAfter = (marks: readonly string[]): fc.Arbitrary<Damage> =>
   fc
     .tuple(fc.constantFrom(...marks), fc.nat(20), fc.nat(46), fc.constantFrom(...EDGES), fc.constantFrom(2, 4))
@@ -59,7 +59,7 @@ const setNumberAfter = (marks: readonly string[]): fc.Arbitrary<Damage> =>
       return changed;
     });
 
-/** One to eight damages, one after the other. @param marks texts with numbers behind them */
+/** One to eight damages in sequence. @param marks texts followed by numbers */
 export const damages = (marks: readonly string[]): fc.Arbitrary<Damage> =>
   fc
     .array(

@@ -1,11 +1,11 @@
-/** A contained process that says what it is told to, and then ends: for the host's side of the protocol alone. */
+/** A fake contained process that writes given chunks and then ends, to test the host's side of the protocol. */
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { defaultLimits } from '../../grader/limits.ts';
 import type { ContainedProcess } from '../../grader/sandbox/contained_process.ts';
 import { RequestChannel } from '../../grader/sandbox/request_channel.ts';
 
-/** How the question ends that is asked of a process that says this, chunk by chunk. */
+/** The outcome of a request to a process that writes these chunks. */
 export async function converse(said: readonly Uint8Array[]): Promise<{ readonly kind: string }> {
   const pipe = new PassThrough();
   const child = Object.assign(new EventEmitter(), {

@@ -1,4 +1,4 @@
-/** Whatever a sandbox writes into the pipe, the host reads frames, or refuses them; and nothing but an answer is taken for one. */
+/** Whatever a sandbox writes into the pipe, the host reads or refuses frames, and accepts only real answers. */
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { arrayHeader, encodeFrame, type Frame, FrameError, FrameReader } from '../../grader/sandbox/frames.ts';
@@ -44,7 +44,7 @@ export const frameTargets: Target[] = [
       }),
   },
   {
-    name: 'conversations with one who lies',
+    name: 'requests to a lying process',
     share: 0.05,
     property: (onCase) =>
       fc.asyncProperty(
@@ -52,7 +52,7 @@ export const frameTargets: Target[] = [
         async (said) => {
           onCase();
           const answer = await converse(said);
-          // Who does not know the ticket has not answered.
+          // A reply without the ticket is not an answer.
           assert.equal(answer.kind, 'stopped');
         },
       ),
@@ -111,7 +111,7 @@ const header: fc.Arbitrary<unknown> = fc.oneof(
   ),
 );
 
-/** However the bytes are cut, the same frames are read up to the same place. */
+/** However the bytes are split, the same frames are read up to the same position. */
 function checkRead(bytes: Uint8Array, cuts: readonly number[]): void {
   const whole = read(bytes, []);
   assert.deepEqual(read(bytes, cuts), whole);

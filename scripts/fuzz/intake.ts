@@ -1,4 +1,4 @@
-/** Whatever bytes come, intake answers, and what it takes is on the list and within the limits. */
+/** Intake handles any bytes, and accepts only listed files within the limits. */
 
 import { strict as assert } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
@@ -112,7 +112,7 @@ function checkTaken(result: Awaited<ReturnType<typeof intake>>, folder: string):
   assert(total <= intakeLimits.maxTotalBytes);
   for (const file of submission.files) {
     const isExplained = result.findings.some((finding) => finding.file === file && finding.severity === 'file');
-    assert(files.has(file) !== isExplained, `${file} is neither taken nor explained, or both`);
+    assert(files.has(file) !== isExplained, `${file} must be either accepted or explained`);
   }
 }
 

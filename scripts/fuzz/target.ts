@@ -1,9 +1,9 @@
-/** What is fuzzed: a property that holds for all the cases that fast-check makes. */
+/** A fuzz target: a property that must hold for all cases that fast-check generates. */
 import type fc from 'fast-check';
 
 export interface Target {
   readonly name: string;
-  /** Its part of all cases; the shares add up to 1. */
+  /** Its share of all cases; the shares add up to 1. */
   readonly share: number;
   /** @param onCase called for each case */
   readonly property: (onCase: () => void) => fc.IRawProperty<unknown>;

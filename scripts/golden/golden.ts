@@ -1,6 +1,6 @@
 /**
- * Golden submissions (fixtures/submissions): a base, what is changed of it, and beside it what grading must say. They are kept as
- * changes, so that they follow the reference and the skeleton; a change that no longer fits is an error.
+ * Golden submissions (fixtures/submissions): changes to a base, with the expected grading. Stored as changes, so that they
+ * follow the reference and the skeleton; a change that no longer applies is an error.
  */
 
 import { readdir, readFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { projectRoot } from '../../lib/root.ts';
 
 export const goldenRoot = join(projectRoot, 'fixtures/submissions');
 
-/** The headings of the threats that a grader meets. */
+/** The categories of threats to a grader. */
 export const threats = [
   'archive',
   'build and resolution',
@@ -26,23 +26,23 @@ export type Threat = (typeof threats)[number];
 const text = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join('\n'))]);
 
 const schema = z.strictObject({
-  /** What is in it, for people. */
+  /** Description, for people. */
   cause: z.string(),
   base: z.enum(['reference', 'skeleton']),
-  /** Of a file's text: `find` must be there exactly once. */
+  /** Replacements in a file's text: `find` must occur exactly once. */
   edits: z.array(z.strictObject({ file: z.string(), find: z.string(), replace: text })).default([]),
-  /** Files that are missing from it. */
+  /** Files to leave out. */
   without: z.array(z.string()).default([]),
-  /** Files of the other base, as they are. */
+  /** Files taken from the other base unchanged. */
   swap: z.array(z.string()).default([]),
   attack: z
     .strictObject({
       threat: z.enum(threats),
-      /** Functions of the changed files that are solved all the same; the others of these files must earn nothing. */
+      /** Functions in the changed files that are solved honestly; others in these files must earn nothing. */
       honest: z.array(z.string()).default([]),
-      /** It is over when a limit is reached: `npm run attacks` has it, `npm test` has not. */
+      /** It only ends when it reaches a limit: run by `npm run attacks`, not by `npm test`. */
       slow: z.boolean().default(false),
-      /** It would harm this machine if the sandbox is not isolated. */
+      /** It would harm this machine without isolation. */
       isolatedOnly: z.boolean().default(false),
     })
     .optional(),
@@ -52,7 +52,7 @@ export interface Golden extends z.infer<typeof schema> {
   /** The folder's name, e.g. `tvLoss.one`. */
   readonly id: string;
   readonly folder: string;
-  /** Whole files in its folder `files/`, in place of the base's. */
+  /** Whole files from its folder `files/`, replacing the base's. */
   readonly overlay: readonly string[];
 }
 

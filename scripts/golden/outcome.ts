@@ -1,4 +1,4 @@
-/** What a golden submission's expected.json holds: what was lost, and nothing of what was not. */
+/** The content of a golden submission's expected.json: only what was lost. */
 import { summarize } from '../../grader/report/summary.ts';
 import type { Grading } from '../../grader/types.ts';
 

@@ -1,10 +1,10 @@
-/** Where each submission's reports go. */
+/** The folder of each submission's reports. */
 import { createHash } from 'node:crypto';
 import { identify } from '../../grader/cohort/identity.ts';
 
 /**
- * A folder's name for each path: safe on every file system, and made from the path alone, so that neither the order nor one more
- * submission changes it. Paths that would share a name get those of their own folders in front.
+ * A folder name for each path: safe on every file system, and derived only from the path, so that neither the order nor further
+ * submissions change it. Paths that would share a name are prefixed with their parent folders' names.
  */
 export function folderNames(paths: readonly string[]): string[] {
   const depths = paths.map(() => 1);
@@ -18,19 +18,19 @@ export function folderNames(paths: readonly string[]): string[] {
   }
 }
 
-/** Of the folder of all results; compared without case. */
+/** Reserved names in the output folder; compared without case. */
 const OURS = ['grades.csv'];
 
 const fold = (name: string): string => name.toLowerCase();
 
-/** @param depth how many of the path's names are in it; beyond the first, the path's hash */
+/** @param depth how many of the path's components it contains; beyond the first, the path's hash */
 function nameOf(path: string, depth: number): string {
   const parts = path.replace(/\.zip$/i, '').split(/[\\/]/);
   if (depth === 1) return safeName(identify(path).key);
   if (depth <= parts.length) return safeName(parts.slice(-depth).join('_'));
   return `${safeName(parts.at(-1)!).slice(0, 91)}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
-/** Room for what is put behind it: names of files have 255 bytes at most. */
+/** Leaves room for suffixes: file names have 255 bytes at most. */
 const MAX_BYTES = 100;
 
 function safeName(name: string): string {
@@ -38,7 +38,7 @@ function safeName(name: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._ -]/gu, '_')
     .replace(/^[. ]+|[. ]+$/g, '');
-  // A character that is cut in two is left out.
+  // Drops a character that is cut in two.
   const short = new TextDecoder().decode(Buffer.from(safe).subarray(0, MAX_BYTES)).replace(/\uFFFD$/, '');
   return short || 'submission';
 }

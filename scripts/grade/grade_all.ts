@@ -1,4 +1,4 @@
-/** Grades many submissions: reports of each are written as soon as it is done. */
+/** Grades many submissions, writing each one's reports as soon as it is done. */
 import { join, relative } from 'node:path';
 import { gradeWork, type Work } from '../../grader/cohort/cohort.ts';
 import { nothingKnown } from '../../grader/cohort/metadata.ts';
@@ -17,7 +17,7 @@ export interface GradeAllOptions {
   readonly jobs: number;
 }
 
-/** More of them, and each has a line only: the details are in its folder. */
+/** Above this number each gets only one line: details are in its folder. */
 const DETAILED = 5;
 
 /** Grades everything. @returns a grading for each path, in the order of the paths */
@@ -30,7 +30,7 @@ export async function gradeAll(paths: readonly string[], course: Course, options
   return gradeEach(work, course, options);
 }
 
-/** @param onGraded after the results of one are stored, with the number of those that have not begun */
+/** @param onGraded called after a submission's results are stored, with the number of those that have not begun */
 export async function gradeEach(
   work: readonly Work[],
   course: Course,
@@ -49,7 +49,7 @@ export async function gradeEach(
       gradings[i] = grading;
       onGraded(work.length - begun);
       const folder = relative('', join(out, one.name));
-      const where = grading.status === 'failed' ? `why is in ${folder}/history/` : `reports in ${folder}/`;
+      const where = grading.status === 'failed' ? `reason in ${folder}/history/` : `reports in ${folder}/`;
       const text = work.length > DETAILED ? summaryLine(grading) : `${toTerminal(grading)}\n  ${where}\n`;
       display.finish(one.name, text);
     }
@@ -62,7 +62,7 @@ export async function gradeEach(
   return gradings;
 }
 
-/** 0: all graded; 1: one could not be, or a file of it does not parse; 2: the grader's own fault. The worst wins. */
+/** 0: all graded; 1: one could not be, or one of its files does not parse; 2: the grader's own fault. The worst wins. */
 export function exitCode(gradings: readonly Pick<Grading, 'status' | 'findings'>[]): number {
   return Math.max(
     0,

@@ -7,7 +7,7 @@ const NAMES = Object.keys(defaultLimits) as (keyof Limits)[];
 /** One line for each limit, with its unit at the end of its name, and its default. */
 export const limitNames = NAMES.map((name) => `  ${name}=${defaultLimits[name]}`).join('\n');
 
-/** @param before what was given by an earlier `--limit` */
+/** @param before limits from earlier `--limit` options */
 export function limit(text: string, before: Partial<Limits> = {}): Partial<Limits> {
   const [name, value] = text.split('=') as [keyof Limits, string | undefined];
   if (!NAMES.includes(name)) throw new InvalidArgumentError(`The limits are ${NAMES.join(', ')}.`);

@@ -27,11 +27,11 @@ export const program = commandLine('npm run grade --')
     'Grades submissions, zips or folders: results.json and report.html for each, grades.csv for all. Run the same command again to resume.',
   )
   .argument('<submissions...>', 'zips made by `npm run collect`, or folders')
-  .option('--out <folder>', 'where the reports go, a folder for each submission', 'out')
+  .option('--out <folder>', 'output folder, with a folder of reports for each submission', 'out')
   .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')
-  .addOption(engineOption('of the reference; submissions run on wasm').default('wasm'))
+  .addOption(engineOption('for the reference; submissions run on wasm').default('wasm'))
   .option('--jobs <number>', 'how many submissions at a time', positiveInteger, 1)
-  .option('--regrade', 'grade everything again, even what has not changed, and list the results that changed', false)
+  .option('--regrade', 'grade everything again, even if unchanged, and list the results that changed', false)
   .option(
     '--roster <file>',
     'a CSV file with the columns file, email, id or name: grades.csv then has a row for each student',
@@ -42,26 +42,35 @@ export const program = commandLine('npm run grade --')
     time,
   )
   .option('--submitted <time>', 'when it was submitted, for a single submission without submission_metadata.json', time)
-  .option('--grace-hours <hours>', 'after the due date, without a penalty', amount(10_000), defaultPolicy.graceHours)
-  .option('--late-penalty <percent>', 'of the points, for late work', amount(100), defaultPolicy.latePenaltyPercent)
+  .option(
+    '--grace-hours <hours>',
+    'time after the due date without a penalty',
+    amount(10_000),
+    defaultPolicy.graceHours,
+  )
+  .option(
+    '--late-penalty <percent>',
+    'percentage of points deducted for late work',
+    amount(100),
+    defaultPolicy.latePenaltyPercent,
+  )
   .option(
     '--max-submissions-per-day <number>',
     'more submissions by a student on one day are not graded',
     positiveInteger,
   )
-  .option('--limit <name=value>', 'one limit of the sandbox, e.g. checkCpuMs=20000; repeatable; see below', limit)
+  .option('--limit <name=value>', 'a sandbox limit, e.g. checkCpuMs=20000; repeatable; see below', limit)
   .addHelpText(
     'after',
     `
-The limits and their defaults; grader/limits.ts says what each is for, and every result lists those in force:
+Limits and their defaults; grader/limits.ts describes them, and every result lists those in force:
 ${limitNames}
 
-When work was handed in, and by whom, is read from Gradescope's submission_metadata.json beside it; for one of many zips,
-NAME.zip, in NAME.submission_metadata.json.
+Times and authors of submissions are read from Gradescope's submission_metadata.json beside a submission, or, for one of many zips NAME.zip, from NAME.submission_metadata.json.
 
 A submission is graded again if its content, the fixtures, the network, the grader, a limit or a rule about time has changed.
 
-Exit code: 0 all graded; 1 one could not be graded, or a file of it does not parse (it still has a result);
+Exit code: 0 all graded; 1 one could not be graded, or one of its files does not parse (it still has a result);
 2 a fault of the grader or wrong use: that submission has no score, and the same command retries it. The worst wins.
 After three faults of the grader in a row a submission is set aside: exit code 1, and only --regrade tries it again.`,
   );
@@ -74,7 +83,7 @@ export function amount(largest: number): (text: string) => number {
   };
 }
 
-/** With an offset: else a regrade on another machine could mean another time. */
+/** The offset is required: otherwise a regrade on another machine could mean another time. */
 function time(text: string): string {
   if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new InvalidArgumentError('Expected a time with its UTC offset, e.g. 2025-05-01T23:59:00-07:00.');

@@ -1,11 +1,11 @@
-/** Progress of a grading: a bar on a terminal, else a line for each submission. */
+/** Grading progress: a bar on a terminal, else a line for each submission. */
 import type { Progress as CheckProgress } from '../../grader/grade.ts';
 import { type Progress, startProgress, timeLeft } from '../../lib/progress.ts';
 
 export class GradingProgress {
   private readonly bar: Progress;
   private readonly startMs = performance.now();
-  /** Submissions at work → the share of their checks that have run. */
+  /** Running submissions → the fraction of their checks that have run. */
   private readonly shares = new Map<string, number>();
   private started = 0;
   private finished = 0;

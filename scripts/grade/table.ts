@@ -1,4 +1,4 @@
-/** What the terminal shows of a cohort. */
+/** A cohort's results on the terminal. */
 
 import type { Change } from '../../grader/cohort/changes.ts';
 import { type GradedSubmission, maxScoreOf } from '../../grader/cohort/grades.ts';
@@ -16,7 +16,7 @@ const WORDS: Record<Status, string> = {
   refused: 'not gradable',
   failed: "grader's fault: run again",
 };
-/** The grader failed when it graded this again. */
+/** The grader failed when regrading this. */
 const EARLIER = 'earlier result: run again';
 
 export function summaryLine({ name, status, score, maxScore, durationMs }: Grading): string {
@@ -44,7 +44,7 @@ function stateOf({ results, lastAttempt }: GradedSubmission): string {
   return lastAttempt === 'failed' && isResult(results) ? EARLIER : WORDS[results.extra_data.status];
 }
 
-/** Who changed and why: marks before and after, what differs between the two runs, and each check. */
+/** Changed results: points before and after, what differs between the two runs, and each check. */
 export function changesTable(changes: ReadonlyMap<string, Change>): string {
   return [...changes]
     .map(([name, { before, after, causes, checks }]) => {
@@ -52,7 +52,7 @@ export function changesTable(changes: ReadonlyMap<string, Change>): string {
       const why =
         causes.length > 0
           ? `changed: ${causes.join(', ')}`
-          : 'nothing it depends on changed: it draws at random, or ran out of time on a busy machine';
+          : 'nothing it depends on changed: it is random, or ran out of time on a busy machine';
       const rows = checks.map((check) => [`    ${check.check}`, check.before, '→', check.after]);
       return [`  ${chalk.bold(name)}: ${marks} points (${why})`, ...tableLines(rows)].join('\n');
     })

@@ -18,7 +18,7 @@ const GRADED = /^(\S+)\.zip: /;
 async function main(): Promise<number> {
   const { submissions: count, kills, jobs, out } = readOptions();
   const [cohortFolder, undisturbed, killed] = [join(out, 'zips'), join(out, 'undisturbed'), join(out, 'killed')];
-  // Only what an earlier trial made: the folder may hold other things.
+  // Removes only what an earlier trial made: the folder may contain other things.
   for (const folder of [cohortFolder, undisturbed, killed]) await rm(folder, { recursive: true, force: true });
   const zips = await makeCohort(cohortFolder, count);
   const command = (folder: string) => [...zips, '--out', folder, '--jobs', String(jobs)];
@@ -71,13 +71,13 @@ function readOptions(): Options {
 
 const list = (names: readonly string[]): string => [names.length, ...names].join(' ');
 
-/** Each golden submission once, then those over again that do not use up their time on purpose. */
+/** Each golden submission once, then repeats those that do not deliberately run into a limit. */
 async function makeCohort(folder: string, count: number): Promise<string[]> {
   const all = (
     await Promise.all(KINDS.map(async (kind) => (await goldens(kind)).map((golden) => ({ kind, golden }))))
   ).flat();
   const quick = all.filter(({ kind }) => kind !== 'attack');
-  // Mixed, so that a cohort smaller than the corpus has some of each kind too.
+  // Shuffled, so that even a cohort smaller than the corpus has some of each kind.
   const mixed = [...all.keys()].map((i) => all[(i * 37) % all.length]!);
   if (new Set(mixed).size < all.length)
     throw new Error('The step of the mixture divides the number of golden submissions.');
@@ -95,7 +95,7 @@ async function makeCohort(folder: string, count: number): Promise<string[]> {
   return paths;
 }
 
-/** @param killAfter so many are graded by it, then it is killed @returns the names of what it said it had graded */
+/** @param killAfter kill the command after this many gradings @returns the names that it reported as graded */
 async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {
     cwd: projectRoot,
@@ -113,7 +113,7 @@ async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINI
   return graded;
 }
 
-/** Name → when its results were made. */
+/** Name → time of its results. */
 async function resultTimes(out: string): Promise<Map<string, number>> {
   const times = new Map<string, number>();
   for (const entry of await readdir(out, { withFileTypes: true }).catch(() => [])) {
@@ -124,9 +124,9 @@ async function resultTimes(out: string): Promise<Map<string, number>> {
 }
 
 interface Differences {
-  /** Other points, another ending of a check, another receipt. */
+  /** Differences in points, check outcomes or receipts. */
   readonly results: readonly string[];
-  /** The same but for texts: a submission's own message may hold the time of day. */
+  /** Differences only in texts: a submission's own message may contain the time of day. */
   readonly words: readonly string[];
 }
 
@@ -140,7 +140,7 @@ async function differences(a: string, b: string): Promise<Differences> {
   return found;
 }
 
-/** But for the one time in them. */
+/** Results without the only time in them. */
 async function results(out: string, name: string): Promise<Results> {
   const text = await readFile(join(out, name, 'results.json'), 'utf8');
   return { ...resultsSchema.parse(JSON.parse(text)), execution_time: 0 };

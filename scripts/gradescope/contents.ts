@@ -13,7 +13,7 @@ import { CourseError } from '../../lib/errors.ts';
 import { filesBelow } from '../../lib/files.ts';
 import { DOWNLOADED_WEIGHTS, loadModelWeights } from '../../lib/models/index.ts';
 
-/** Whole folders, because a receipt names the harness by the hash of all its sources: it must be the same here and there. */
+/** Whole folders, because a receipt contains a hash of all the harness's sources, which must be the same here and there. */
 const FOLDERS = [
   'gradescope',
   'grader',
@@ -27,21 +27,21 @@ const FOLDERS = [
   'assets/model',
 ];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'fixtures/manifest.json'];
-/** Gradescope wants these in the root of the zip; they are executable. */
+/** Gradescope expects these in the root of the zip, executable. */
 export const ROOT_SCRIPTS = ['setup.sh', 'run_autograder'];
 
 export interface AutograderOptions {
   readonly projectRoot: string;
-  /** It draws the inputs: with the same one the same work has the same points here and on Gradescope. */
+  /** Determines the inputs: with the same secret the same work gets the same points here and on Gradescope. */
   readonly secret: string;
-  /** As `--weights` of `npm run grade`. */
+  /** Like `--weights` of `npm run grade`. */
   readonly weights?: string | undefined;
-  /** The level that holds submissions there; by default `user`. */
+  /** The isolation level there; by default `user`. */
   readonly sandbox?: LevelName | undefined;
   readonly policy?: Policy | undefined;
 }
 
-/** @throws CourseError when fixtures are missing or the weights cannot be used */
+/** @throws CourseError if fixtures are missing or the weights cannot be used */
 export async function autograderFiles(options: AutograderOptions): Promise<Map<string, Uint8Array>> {
   const { projectRoot, secret } = options;
   const files = new Map<string, Uint8Array>();
@@ -64,7 +64,7 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
   return files;
 }
 
-/** What run_autograder leaves if the grader could not write anything: no points, and that it is not the student's fault. */
+/** The result that run_autograder uses if the grader wrote none: no points, and a note that it is not the student's fault. */
 function failedResult(): string {
   const maxScore = sumPoints(assignment.checks.map(({ points }) => points));
   const name = 'submission';
@@ -73,11 +73,11 @@ function failedResult(): string {
   );
 }
 
-/** The network that the course grades with here, where a grader that is told nothing looks for it first. */
+/** The network that the course grades with, at the path where a grader without options looks first. */
 async function weightsFile({ projectRoot, weights }: AutograderOptions): Promise<[string, Uint8Array][]> {
   const chosen = weights ?? process.env.A3_WEIGHTS;
   const path = chosen ?? join(projectRoot, DOWNLOADED_WEIGHTS);
   if (!chosen && !existsSync(path)) return [];
-  await loadModelWeights({ weights: path }); // what is wrong with it is said here, not on Gradescope
+  await loadModelWeights({ weights: path }); // report problems with it here, not on Gradescope
   return [[DOWNLOADED_WEIGHTS, await readFile(path)]];
 }

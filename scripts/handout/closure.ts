@@ -1,10 +1,10 @@
-/** Which files of the project the handout needs: what its own files import, and theirs. */
+/** Which files of the project the handout needs: its own files and their transitive imports. */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { handout } from '../../assignment/handout.ts';
 
-/** In place of the checks that only the grader has. */
+/** Replaces the hidden checks, which only the grader has. */
 const hiddenIndex = 'assignment/checks/hidden/index.ts';
 const hiddenIndexText = `/** The autograder has further checks: the same functions, other inputs. */
 import type { Check } from '../../../harness/check.ts';
@@ -12,7 +12,7 @@ import type { Check } from '../../../harness/check.ts';
 export const hiddenChecks: readonly Check[] = [];
 `;
 
-/** What a student must never get; of the scripts only the one that fetches weights goes along. */
+/** What a student must never get; of the scripts only the one that downloads weights is included. */
 const forbidden =
   /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted)\/?)\b/;
 
@@ -31,7 +31,7 @@ export interface Closure {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** @throws Error when something that students must not get would get in */
+/** @throws Error if something that students must not get would be included */
 export function findClosure(projectRoot: string): Closure {
   const configPath = join(projectRoot, 'tsconfig.json');
   const { compilerOptions } = ts.readConfigFile(configPath, (path) => readFileSync(path, 'utf8')).config;
@@ -58,6 +58,6 @@ export function findClosure(projectRoot: string): Closure {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const trespassing = sources.map(([path]) => path).filter((path) => forbidden.test(path) && path !== hiddenIndex);
   if (trespassing.length > 0)
-    throw new Error(`The handout would hold ${trespassing.join(', ')}: something for students imports it.`);
+    throw new Error(`The handout would contain ${trespassing.join(', ')}: a file for students imports it.`);
   return { program, sources: new Map(sources) };
 }

@@ -9,7 +9,7 @@ import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackageJson } from './package_json.ts';
 
-/** @throws CourseError when fixtures are missing */
+/** @throws CourseError if fixtures are missing */
 export async function handoutFiles(projectRoot: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const closure = findClosure(projectRoot);
@@ -38,7 +38,7 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   return files;
 }
 
-/** Fixtures of the checks that students see, and hints. */
+/** Fixtures of the visible checks, and hints. */
 async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const manifest = await readManifest(folder);
@@ -59,7 +59,7 @@ async function fixtureFiles(folder: string): Promise<Map<string, Uint8Array>> {
   return files;
 }
 
-/** All files below a folder, with `/` in their paths; none when there is no such folder. */
+/** All files below a folder, with `/` in their paths; none if the folder does not exist. */
 async function readTree(folder: string): Promise<Record<string, Uint8Array>> {
   const paths = await filesBelow(folder);
   const read = paths.map(async (path) => [path, await readFile(join(folder, path))] as const);

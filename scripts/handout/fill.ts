@@ -1,4 +1,4 @@
-/** Solves one stub as a student would: its body, and nothing else of the file, becomes the reference's. */
+/** Solves one stub as a student would: replaces only its body by the reference's. */
 import ts from 'typescript';
 import { parseSource } from '../../lib/submission/source.ts';
 
@@ -15,7 +15,7 @@ export function fillStub(stub: string, solution: string, name: string): string {
   return stub.slice(0, own.start) + solution.slice(right.start, right.end) + stub.slice(own.end);
 }
 
-/** Where a function's body is in the text, braces included. */
+/** The range of a function's body in the text, including braces. */
 export function bodyOf(text: string, name: string): { start: number; end: number } {
   const source = parseSource('file.ts', text);
   const [first, method] = name.split('.');

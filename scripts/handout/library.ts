@@ -1,4 +1,4 @@
-/** `lib` as an installed library would come: a module and its types for each file, no sources. */
+/** `lib` like an installed library: a module and its types for each file, no sources. */
 import { relative } from 'node:path';
 import { transform } from 'esbuild';
 import type { Closure } from './closure.ts';
@@ -20,7 +20,7 @@ export async function buildLibrary({ program, sources }: Closure, projectRoot: s
       true,
     );
     const [problem] = diagnostics;
-    if (problem) throw new Error(`No types could be made for ${path}: ${JSON.stringify(problem.messageText)}`);
+    if (problem) throw new Error(`No types could be generated for ${path}: ${JSON.stringify(problem.messageText)}`);
   }
   return files;
 }
@@ -39,7 +39,7 @@ async function compile(path: string, text: string): Promise<string> {
   return rename(code);
 }
 
-/** Relative imports name the built files. */
+/** Rewrites relative imports to the built files. */
 function rename(text: string): string {
   return text.replace(/(["'])(\.\.?\/[\w./-]+)\.ts\1/g, '$1$2.js$1');
 }

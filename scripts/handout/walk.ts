@@ -1,4 +1,4 @@
-/** A student's way through the handout: unpacked, solved function by function, tested after each. */
+/** A student's path through the handout: unpacked, solved function by function, tested after each. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { sumPoints } from '../../harness/points.ts';
 import { fillStub } from './fill.ts';
 
 export interface Step {
-  /** What was solved since the step before. */
+  /** What was solved since the previous step. */
   readonly solved: readonly Subject[];
   readonly points: number;
   readonly expected: number;
@@ -27,12 +27,12 @@ export async function unpack(files: ReadonlyMap<string, Uint8Array>, folder: str
   }
 }
 
-/** In place of `npm install`: the project's own packages. */
+/** Instead of `npm install`: the project's own packages. */
 export async function borrowPackages(projectRoot: string, folder: string): Promise<void> {
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
 
-/** The functions in the order in which students meet them, each after those that it is built on. */
+/** The functions in the handout's order, each after those that it builds on. */
 export const functions: readonly Subject[] = [...new Set(handout.checks.map(({ subject }) => subject))];
 
 /**

@@ -5,7 +5,7 @@ import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 import { type Failure, type FunctionScore, isAccepted, isCaught, type Scored, totals } from './score.ts';
 
-/** One line for each function, and the sums. */
+/** One line for each function, and the totals. */
 export function renderTable(scores: readonly FunctionScore[]): string {
   const share = (part: number, all: number) => {
     const text = `${part}/${all}`;
@@ -27,7 +27,7 @@ export function renderTable(scores: readonly FunctionScore[]): string {
   return lines.map((line, i) => (i === 0 || i === lines.length - 1 ? chalk.bold(line) : line)).join('\n');
 }
 
-/** What went wrong: survivors, right variants refused, other functions that lost points. */
+/** What went wrong: survivors, refused accepted variants, other functions that lost points. */
 export function renderProblems(scores: readonly FunctionScore[]): string[] {
   const hit = (alsoHit: readonly string[]) => `points of ${alsoHit.join(', ')} are lost too`;
   return scores.flatMap(({ wrong, right }) => [
@@ -46,7 +46,7 @@ export function renderProblems(scores: readonly FunctionScore[]): string[] {
   ]);
 }
 
-/** Every variant of one function: what caught it, with which error, and what its author reads. */
+/** Every variant of one function: what caught it, with which error, and what its author sees. */
 export function renderDetails({ subject, points, wrong, right }: FunctionScore): string {
   const lines = [chalk.bold(`${subject.name} (${subject.module}, ${points} points)`)];
   for (const { variant, failures, lost, recognized } of wrong) {

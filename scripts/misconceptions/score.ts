@@ -1,4 +1,4 @@
-/** How the checks deal with wrong variants and with right ones. In this process: both are the course's own code. */
+/** How the checks handle wrong and correct variants. In this process, since both are the course's own code. */
 
 import { assignment } from '../../assignment/assignment.ts';
 import { type Accepted, type CheckRun, dependenciesOf, type Misconception } from '../../harness/assignment.ts';
@@ -11,7 +11,7 @@ import type { Model } from '../../lib/models/model.ts';
 import { Random } from '../../lib/random.ts';
 
 const { accepted, misconceptions, moduleWith } = assignment;
-/** The functions of the assignment, in the order in which students meet them. */
+/** The assignment's functions, in the handout's order. */
 export const subjects: readonly Subject[] = [...new Set(assignment.checks.map(({ subject }) => subject))];
 const dependencies = dependenciesOf(assignment);
 
@@ -19,9 +19,9 @@ export interface Scoring {
   readonly model: Model;
   readonly checks: readonly Check[];
   reference(module: string): Promise<Exports>;
-  /** Draws other inputs. */
+  /** Seed of the inputs. */
   readonly seed: string;
-  /** Leave out what takes long: checks on the course's network where the small one has value checks too, and hints. */
+  /** Skip what takes long: hints, and checks on the course's network if the small one has value checks too. */
   readonly quick: boolean;
 }
 
@@ -34,11 +34,11 @@ export interface Failure {
 export interface Scored<V> {
   readonly variant: V;
   readonly failures: readonly Failure[];
-  /** Points of its function that it does not get. */
+  /** Points of its function that it loses. */
   readonly lost: number;
   /** Functions other than its own that lost points: there should be none. */
   readonly alsoHit: readonly string[];
-  /** What the student is told, and by which misconception, if one was recognized. */
+  /** The student's hint and its misconception, if one was recognized. */
   readonly recognized?: Misconception;
 }
 
@@ -84,7 +84,7 @@ export async function scoreFunction(
 export const variantCount = (subject: Subject): number =>
   [...misconceptions, ...accepted].filter((variant) => variant.subject === subject).length;
 
-/** A wrong variant counts as caught if it loses points of its function and of no other. */
+/** A wrong variant is caught if it loses points of its own function and no other. */
 export const isCaught = ({ lost, alsoHit }: Scored<Misconception>): boolean => lost > 0 && alsoHit.length === 0;
 export const isAccepted = ({ failures, alsoHit }: Scored<Accepted>): boolean =>
   failures.length === 0 && alsoHit.length === 0;
@@ -151,7 +151,7 @@ async function scoreVariant<V extends Misconception | Accepted>(
   return { variant, failures, lost: lostBy(variant.subject), alsoHit: alsoHit.map(({ name }) => name) };
 }
 
-/** The misconception that a student with this variant would be told about. */
+/** The misconception whose hint a student with this variant would get. */
 async function recognize(
   course: Scoring,
   variant: Misconception,
@@ -167,7 +167,7 @@ async function recognize(
   return assignment.explain(runs, course);
 }
 
-/** The functions whose points could fall with a function's: those that build on it, directly or through others. */
+/** The functions whose points could drop along with a function's: those that build on it, directly or transitively. */
 function dependents(subject: Subject): Subject[] {
   const direct = subjects.filter(({ builtOn }) => builtOn?.includes(subject.name));
   return [...new Set(direct.flatMap((dependent) => [dependent, ...dependents(dependent)]))];

@@ -1,4 +1,7 @@
-/** Runs hostile variants of one module of the assignment: `contentLoss.value` meets the hostile code, its other checks the honest. */
+/**
+ * Runs hostile variants of one module of the assignment: `contentLoss.value` runs the hostile code, its other checks the
+ * honest.
+ */
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
@@ -18,7 +21,7 @@ import type { ArrayData } from '../../lib/tensor/array.ts';
 const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
 
-/** Small, so that the suite stays short; generous in case the machine is busy. */
+/** Small, to keep the suite fast, yet generous in case the machine is busy. */
 const limits: Limits = {
   ...defaultLimits,
   loadCpuMs: 1_500,
@@ -27,7 +30,7 @@ const limits: Limits = {
   loadWallMs: 20_000,
 };
 
-/** Whose hostile variants they are. */
+/** The function with hostile variants. */
 export const module = 'style_modules/content_loss.ts';
 const contentLossChecks = assignment.checks.filter(({ subject }) => subject.module === module);
 export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
@@ -35,7 +38,7 @@ export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
   dependencies: [],
   inputs: check.inputs(new Random('hostile'), { numClasses: 10 }),
 }));
-/** The check that meets the hostile code; it comes first, and is known by the height of its input. */
+/** The check that runs the hostile code; it comes first, and is identified by the height of its input. */
 export const attacked = tasks.findIndex(({ checkId }) => checkId === 'contentLoss.value');
 const HEIGHT = (tasks[attacked]!.inputs.contentCurrent as ArrayData).shape[1];
 
@@ -63,7 +66,7 @@ export async function runHostile(
   return runJob({ module, code: hostileModule(code), tasks, model, runtime, limits: { ...limits, ...changed } });
 }
 
-/** How the attacked check and the others ended: an answer by its values, a stop by its reason. */
+/** Outcomes of the attacked check and the others: an answer by its values, a stop by its reason. */
 export function endings({ outcomes }: JobResult): { attacked: string; others: string[] } {
   const short = outcomes.map(shorten);
   return { attacked: short[attacked]!, others: short.filter((_, i) => i !== attacked) };
@@ -73,7 +76,7 @@ function shorten(outcome: SandboxOutcome): string {
   return outcome.kind === 'stopped' ? outcome.reason : outcome.kind;
 }
 
-/** What a module finds out when it is imported: the JSON of an expression's value. */
+/** What a module can see on import: the JSON of an expression's value. */
 export async function spy(expression: string): Promise<unknown> {
   const atImport = `throw new Error('FOUND' + JSON.stringify(await (async () => (${expression}))()));`;
   const { outcomes } = await runHostile({ atImport });
@@ -84,7 +87,7 @@ export async function spy(expression: string): Promise<unknown> {
   return JSON.parse(found);
 }
 
-/** Why a level cannot run here; nothing if it can. */
+/** Why a level cannot run here; undefined if it can. */
 export async function unavailableReason(name: LevelName): Promise<string | undefined> {
   const found = await tryLevel(levels.find((level) => level.name === name)!, runtime, defaultLimits);
   return typeof found === 'string' ? found : undefined;

@@ -1,4 +1,4 @@
-/** Writes a zip byte by byte, so that a test can make it lie. */
+/** Writes a zip byte by byte, so that a test can falsify it. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipPart {
@@ -7,12 +7,12 @@ export interface ZipPart {
   /** Unix mode with its type bits, e.g. 0o120777 for a link. */
   readonly mode?: number;
   readonly stored?: boolean;
-  /** General purpose flags; 0x800 says that the name is UTF-8. */
+  /** General purpose flags; 0x800 marks the name as UTF-8. */
   readonly flags?: number;
   readonly method?: number;
-  /** Extra fields in the directory, whatever they are. */
+  /** Overrides the extra fields in the directory. */
   readonly extra?: Buffer;
-  /** What the headers say about the size, whatever it is. */
+  /** Overrides the size in the headers. */
   readonly claimedSize?: number;
   readonly claimedCrc?: number;
 }

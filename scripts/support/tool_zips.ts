@@ -1,13 +1,13 @@
 /**
- * The layouts that real tools give a zip, byte by byte, so that tests need none of the tools. zip_tools.test.ts compares them with what
- * a tool itself writes, wherever it is installed; those of macOS and Windows are from their documentation alone.
+ * The zip layouts of real tools, byte by byte, so that tests need none of the tools. zip_tools.test.ts compares them with the
+ * output of installed tools; those of macOS and Windows are based on documentation only.
  */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
 interface Tool {
-  /** High byte: the system that attributes are of (0 MS-DOS, 3 Unix); low byte: the version of the format. */
+  /** High byte: the system of the attributes (0 MS-DOS, 3 Unix); low byte: the version of the format. */
   readonly madeBy: number;
   readonly flags: number;
   /** Sizes and checksum come after the data, not before it. */
@@ -17,7 +17,7 @@ interface Tool {
   readonly attributes: { readonly file: number; readonly folder: number };
   readonly folders?: boolean;
   readonly separator?: '\\';
-  /** What else the tool writes for each file. */
+  /** Extra entries that the tool writes for each file. */
   readonly companion?: (name: string) => readonly [string, Uint8Array];
 }
 
@@ -42,13 +42,13 @@ const infoZipExtra = (where: 'local' | 'directory'): Buffer => {
   return Buffer.concat([time, Buffer.from([0x75, 0x78, 11, 0, 1, 4, 0, 0, 0, 0, 4, 0, 0, 0, 0])]);
 };
 
-/** NTFS times, as 7-Zip and Explorer keep them in the directory (APPNOTE 4.5.5). */
+/** NTFS times, as 7-Zip and Explorer store them in the directory (APPNOTE 4.5.5). */
 const ntfsExtra = (where: 'local' | 'directory'): Buffer =>
   where === 'local'
     ? Buffer.alloc(0)
     : Buffer.concat([Buffer.from([10, 0, 32, 0, 0, 0, 0, 0, 1, 0, 24, 0]), Buffer.alloc(24, 1)]);
 
-/** AppleDouble (RFC 1740): what macOS keeps of a file's attributes. */
+/** AppleDouble (RFC 1740): a file's attributes on macOS. */
 const appleDouble = Buffer.concat([
   Buffer.from([0, 5, 0x16, 7, 0, 2, 0, 0]),
   Buffer.from('Mac OS X        '),
@@ -91,7 +91,7 @@ const tools: Readonly<Record<string, Tool>> = {
   'Windows, with backslashes': { madeBy: 0x0014, flags: UTF8, attributes: DOS, folders: true, separator: '\\' },
 };
 
-/** Tool → the zip that it makes of these files. */
+/** Tool → its zip of these files. */
 export function toolZips(files: Files): Record<string, Buffer> {
   return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, write(files, tool)]));
 }
@@ -141,7 +141,7 @@ function writeEntry(path: string, content: Uint8Array, tool: Tool, offset: numbe
     Buffer,
     Buffer,
   ];
-  // A descriptor: its signature, then what the head had no room for yet (APPNOTE 4.3.9).
+  // A data descriptor: its signature, then what was not known yet in the header (APPNOTE 4.3.9).
   const descriptor = streamed
     ? Buffer.concat([Buffer.from('PK\x07\x08', 'latin1'), head(false, 0).subarray(10, 22)])
     : Buffer.alloc(0);

@@ -33,7 +33,7 @@ export async function convertWeights(
   checkParameters(weights.arrays, shapes, network, source);
   const path = pathFor(FILE_NAMES[network]);
   if (!path.endsWith('.safetensors'))
-    throw new CourseError(`${path} must end in .safetensors, which is what is written.`);
+    throw new CourseError(`${path} must end in .safetensors, the format that is written.`);
   const content = encodeSafetensors(weights.arrays, {
     ...weights.metadata,
     architecture: FILE_NAMES[network].split('.')[0]!,

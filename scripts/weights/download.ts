@@ -1,4 +1,4 @@
-/** One file over HTTP: resumed where it broke off, and taken only if its hash is right. */
+/** Downloads one file over HTTP: resumes after interruptions, and accepts it only if its hash is right. */
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,14 +7,14 @@ import { sha256 } from '#lib/hash.ts';
 
 export interface DownloadOptions {
   readonly url: string;
-  /** Where the part that has arrived is kept, so that the next attempt or run goes on from there. */
+  /** Path of the partial file, from which the next attempt or run resumes. */
   readonly partPath: string;
-  /** Beginning of the file's SHA-256, hexadecimal. */
+  /** Prefix of the file's SHA-256, hexadecimal. */
   readonly sha256Prefix: string;
   readonly maxBytes: number;
-  /** How often to try when the connection breaks off or the server is busy. */
+  /** Attempts if the connection breaks or the server is busy. */
   readonly attempts?: number;
-  /** Without a byte for so long, the connection counts as broken. */
+  /** After this long without a byte, the connection counts as broken. */
   readonly stallTimeoutMs?: number;
   readonly retryDelayMs?: number;
   /** @param total undefined if the server does not say */
@@ -22,12 +22,12 @@ export interface DownloadOptions {
   readonly onNote?: (note: string) => void;
 }
 
-/** The connection broke off, or the server is busy: worth another attempt. */
+/** The connection broke, or the server is busy: retry. */
 class Interrupted extends Error {}
 
 /**
  * @returns the file's bytes; the part on disk is left to the caller to remove
- * @throws CourseError the server cannot be reached, refuses, or sends another file
+ * @throws CourseError if the server cannot be reached, refuses, or sends another file
  */
 export async function download(options: DownloadOptions): Promise<Uint8Array> {
   const { url, partPath, sha256Prefix, attempts = 4, retryDelayMs = 1000, onNote = () => {} } = options;
@@ -54,14 +54,14 @@ export async function download(options: DownloadOptions): Promise<Uint8Array> {
     await rm(partPath);
     if (resumedAt === 0 || attempt === attempts) {
       throw new CourseError(
-        `${url} sent another file than torchvision published: its SHA-256 begins with ${hash.slice(0, 8)}, not ${sha256Prefix}. It was deleted. Try another network or \`--url\`.`,
+        `${url} sent a different file than torchvision published: its SHA-256 begins with ${hash.slice(0, 8)}, not ${sha256Prefix}. It was deleted. Try another network or \`--url\`.`,
       );
     }
-    onNote('what had arrived before does not fit the rest; starting over');
+    onNote('the earlier part does not match the rest; starting over');
   }
 }
 
-/** Codes of a connection that was there: unlike an unknown host or a closed port, worth another attempt. */
+/** Codes of a lost connection: worth a retry, unlike an unknown host or a closed port. */
 const TRANSIENT = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -71,7 +71,7 @@ const TRANSIENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Appends to the part what is missing. */
+/** Appends the missing bytes to the partial file. */
 async function fetchRest(options: DownloadOptions, start: number): Promise<void> {
   const { url, partPath, maxBytes, stallTimeoutMs = 30_000, onProgress = () => {} } = options;
   const abort = new AbortController();
@@ -79,7 +79,7 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
   const stillAlive = () => {
     clearTimeout(stalled);
     stalled = setTimeout(
-      () => abort.abort(new Interrupted(`nothing came for ${stallTimeoutMs / 1000} s`)),
+      () => abort.abort(new Interrupted(`received nothing for ${stallTimeoutMs / 1000} s`)),
       stallTimeoutMs,
     );
   };
@@ -87,7 +87,7 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
     stillAlive();
     const response = await fetch(url, {
       signal: abort.signal,
-      // Compressed on the way, byte positions would mean something else.
+      // With transfer compression, byte positions would mean something else.
       headers: { 'accept-encoding': 'identity', ...(start > 0 ? { range: `bytes=${start}-` } : {}) },
     }).catch((error: unknown) => {
       if (error instanceof Interrupted) throw error;
@@ -97,7 +97,7 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
     });
     if (response.status === 416) {
       await response.body?.cancel();
-      return; // Nothing is missing, or the part is of another file: the hash tells.
+      return; // Nothing is missing, or the part belongs to another file: the hash will tell.
     }
     checkStatus(response, url);
     const resumes = response.status === 206;
@@ -118,13 +118,13 @@ async function fetchRest(options: DownloadOptions, start: number): Promise<void>
     } finally {
       await file.close();
     }
-    if (total !== undefined && received < total) throw new Interrupted(`only ${received} of ${total} bytes came`);
+    if (total !== undefined && received < total) throw new Interrupted(`received only ${received} of ${total} bytes`);
   } finally {
     clearTimeout(stalled);
   }
 }
 
-/** The body's chunks; whatever breaks while they come is an interruption. */
+/** The body's chunks; any error while reading is an interruption. */
 async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
   if (!response.body) throw new Interrupted('the answer was empty');
   const reader = response.body.getReader();
@@ -144,13 +144,13 @@ function checkStatus(response: Response, url: string): void {
   if (response.status >= 500 || response.status === 429)
     throw new Interrupted(`the server answered ${response.status}`);
   throw new CourseError(
-    `${url} was refused: the server answered ${response.status} ${response.statusText}. Check the address, or give a mirror with \`--url\`.`,
+    `${url} was refused: the server answered ${response.status} ${response.statusText}. Check the address, or use a mirror with \`--url\`.`,
   );
 }
 
 function unreachable(url: string, error: unknown): CourseError {
   return new CourseError(
-    `${url} cannot be reached (${reasonOf(error)}). Check the network, or give a mirror with \`--url\`.`,
+    `${url} cannot be reached (${reasonOf(error)}). Check the network, or use a mirror with \`--url\`.`,
     { cause: error },
   );
 }

@@ -63,7 +63,7 @@ it('gives everybody the same folder, result and row with one more student', { ti
     expect(scores.toSorted()).toEqual([0, 0, 0, 8, 8, 8]);
 
     const after = await gradeClass([...(await Promise.all(LATER.map(handIn))), ...paths]);
-    expect(after.stderr).toContain(`${COHORT.length} of ${COHORT.length + 1} are graded already and have not changed.`);
+    expect(after.stderr).toContain(`${COHORT.length} of ${COHORT.length + 1} are already graded and unchanged.`);
     for (const [name, text] of before.results) expect(after.results.get(name), name).toBe(text);
     expect(after.results.size).toBe(COHORT.length + 1);
     expect(after.rows.filter((row) => before.rows.includes(row))).toHaveLength(COHORT.length);

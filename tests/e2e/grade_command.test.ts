@@ -75,7 +75,7 @@ describe('npm run grade', () => {
       for (let i = 0; i < 3; i++) await storeGrading(out, 'essay', failedSample);
       const { code, output } = await gradeCommand([path, '--out', out]);
       expect(code).toBe(1);
-      expect(output).toContain('Set aside, because the grader failed at it three times: essay.');
+      expect(output).toContain('Set aside, because the grader failed on it three times: essay.');
       expect(await results(join(out, 'essay'))).toMatchObject({ extra_data: { status: 'failed' } });
       expect((await gradeCommand([path, '--out', out, '--regrade'])).code).toBe(1);
       expect(await results(join(out, 'essay'))).toMatchObject({ score: 0, extra_data: { status: 'refused' } });

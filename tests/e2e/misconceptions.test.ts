@@ -1,8 +1,8 @@
 /**
- * Every known mistake loses points of its own function and of no other; every other right solution is accepted.
+ * Every known mistake loses points of its own function and of no other; every accepted variant is accepted.
  *
- * Kept short: `quick` leaves out the checks on SqueezeNet of functions that have value checks on the toy network, and the search
- * for hints, which is tried here on one function. `npm run misconceptions` runs them all.
+ * Kept short: `quick` leaves out the checks on SqueezeNet of functions that have value checks on the toy network, and the
+ * search for hints, which is tried here on one function. `npm run misconceptions` runs them all.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accepted } from '../../assignment/accepted/index.ts';

@@ -4,7 +4,7 @@ import type { Pen } from '../pen.ts';
 /** A class of things: how one is drawn within [-1, 1] x [-1, 1], y downwards. */
 export interface Thing {
   readonly name: string;
-  /** Greatest turn away from upright, radians. */
+  /** Largest rotation from upright, radians. */
   readonly maxTurn: number;
   readonly draw: (pen: Pen, random: Random) => void;
 }

@@ -1,11 +1,11 @@
-/** What a hostile archive is, and the four kinds: a file too many, a file spoilt, all of it, a folder. */
+/** What a hostile archive is, and its four kinds: an extra file, a bad file, a bad archive, a folder. */
 import type { FindingCode } from '../../../grader/findings/index.ts';
 import type { Threat } from '../../golden/golden.ts';
 import { writeFiles } from '../../support/folders.ts';
 import { makeZip, type ZipPart } from '../../support/make_zip.ts';
 import { aimCheck } from '../checks.ts';
 
-/** The file that archives aim at. */
+/** The file that archives target. */
 export const FILE = aimCheck.subject.module;
 export const LINK = 0o120777;
 
@@ -13,11 +13,11 @@ export type Files = ReadonlyMap<string, Buffer>;
 
 export interface Archive {
   readonly threat?: Threat;
-  /** `file`: what {@link FILE} earns; `all`: it is refused. */
+  /** `file`: the points of {@link FILE}; `all`: the archive is refused. */
   readonly loses: 'nothing' | 'file' | 'all';
-  /** What is found: severity and code, then file and line where there are such. If all is lost, some of it. */
+  /** Expected findings: severity and code, then file and line if any. If all is lost, only some of them. */
   readonly findings: readonly string[];
-  /** The zip's bytes, or the folder's maker. */
+  /** The zip's bytes, or a function that makes the folder. */
   readonly build: (honest: Files) => Buffer | ((folder: string) => Promise<void>);
 }
 
@@ -40,7 +40,7 @@ export const instead = (code: FindingCode, replace: (honest: Buffer) => ZipPart[
   build: (honest) => makeZip([...without(honest), ...replace(honest.get(FILE)!)]),
 });
 
-/** Read as every tool reads it, with a note: it gains nothing and loses nothing. */
+/** Read as any tool would read it, with a note: it gains and loses nothing. */
 export const accepted = (code: FindingCode, build: (honest: Files) => Buffer): Archive => ({
   loses: 'nothing',
   findings: [`warning ${code}`],

@@ -1,4 +1,4 @@
-/** Folders, handed in as they are. */
+/** Folders, submitted without a zip. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Hostile archives, each with its expected outcome. They are built here: most are no zips that a tool would make. */
+/** Hostile archives, each with its expected outcome. They are built here: most are zips that no tool would make. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildGolden, readGolden } from '../../golden/golden.ts';
@@ -30,7 +30,7 @@ export async function archiveAttacks(): Promise<Attack[]> {
         grading.status === status &&
         findings.every((finding) => found.includes(finding)) &&
         (loses === 'all' || found.length === findings.length);
-      return isAsExpected ? undefined : `expected ${status}, ${findings}; came ${grading.status}, ${found}`;
+      return isAsExpected ? undefined : `expected ${status}, ${findings}; got ${grading.status}, ${found}`;
     },
     write: async (parent) => {
       const built = build(honest);

@@ -1,4 +1,4 @@
-/** Files that are no archive, or one laid out another way. */
+/** Files that are not an archive, or have another layout. */
 import { gzipSync } from 'node:zlib';
 import { makeZip } from '../../support/make_zip.ts';
 import { countless, withComment, withEnd } from '../bytes.ts';

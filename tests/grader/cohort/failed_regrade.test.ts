@@ -45,7 +45,7 @@ it('keeps the score, says so every time, and tells the reason of each attempt', 
       const work = await planCohort(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
       await gradeEach(work, failing(fault), { out, jobs: 1 });
       expect(stripVTControlCharacters(log.mock.lastCall![0])).toMatch(
-        new RegExp(`^ada: not graded, by a fault of the grader[^]*${fault}[^]*why is in .*ada/history/`),
+        new RegExp(`^ada: not graded, by a fault of the grader[^]*${fault}[^]*reason in .*ada/history/`),
       );
 
       const graded = await readCohort(work, out);

@@ -117,13 +117,13 @@ test('a server that falls silent counts as broken off', async () => {
   });
   const { bytes, notes } = await run(url, { stallTimeoutMs: 200 });
   expect(Buffer.compare(bytes, FILE)).toBe(0);
-  expect(notes).toEqual(['nothing came for 0.2 s; trying again']);
+  expect(notes).toEqual(['received nothing for 0.2 s; trying again']);
   expect(ranges).toHaveLength(2);
 });
 
 test('a server that never answers', async () => {
   const { url } = await serve(() => {});
-  await expect(run(url, { attempts: 1, stallTimeoutMs: 100 })).rejects.toThrow(/nothing came for 0\.1 s/);
+  await expect(run(url, { attempts: 1, stallTimeoutMs: 100 })).rejects.toThrow(/received nothing for 0\.1 s/);
 });
 
 test('slow, but steady, is fine', async () => {
@@ -168,13 +168,13 @@ test('a part of another file is thrown away, and the download starts over', asyn
   );
   const { bytes, notes } = await run(url);
   expect(Buffer.compare(bytes, FILE)).toBe(0);
-  expect(notes).toEqual(['what had arrived before does not fit the rest; starting over']);
+  expect(notes).toEqual(['the earlier part does not match the rest; starting over']);
   expect(ranges).toEqual([undefined, 'bytes=10000-', undefined]);
 });
 
 test('another file is refused by its hash and deleted', async () => {
   const { url } = await serve((request, response) => send(request, response, { file: Buffer.from('an error page') }));
-  await expect(run(url)).rejects.toThrow(new RegExp(`another file than torchvision published: .* not ${PREFIX}`));
+  await expect(run(url)).rejects.toThrow(new RegExp(`different file than torchvision published: .* not ${PREFIX}`));
   expect(existsSync(partPath)).toBe(false);
 });
 
