@@ -38,7 +38,7 @@ it('is the reason where nothing else is there', () =>
     const { ok, findings } = await intake(folder, submission);
     expect([ok, findings[0]]).toEqual([
       false,
-      expect.objectContaining({ code: 'intake.nothing', message: expect.stringContaining('may not open it') }),
+      expect.objectContaining({ code: 'intake.nothing', message: expect.stringContaining('lacks permission') }),
     ]);
   }));
 
