@@ -26,7 +26,7 @@ export interface Assignment extends StudentAssignment {
    */
   readonly hiddenChecksModule: string;
   readonly referenceDependencies: readonly ReferenceDependency[];
-  /** Files that call the library for what others write by hand: the grader never runs them in one process with those. */
+  /** Files that call the library for what others write by hand: the grader never runs both kinds in one process. */
   readonly librarySolutions: readonly string[];
   readonly misconceptions: readonly Misconception[];
   readonly accepted: readonly Accepted[];

@@ -1,4 +1,4 @@
-/** Zips a student's work, after saying what is wrong with it. */
+/** Zips a student's work, after reporting what is wrong with it. */
 import { rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudentError } from '../errors.ts';

@@ -45,22 +45,22 @@ async function readSource(root: string, file: string, leftBytes: number): Promis
     if (!(await namesIn(join(root, folder))).includes(name)) return undefined;
     const path = parts.slice(0, i + 1).join('/');
     if (i < parts.length - 1 && (await kindOf(join(root, path))) === 'link')
-      return `${path} is a symbolic link. Put the folder itself there, so that the zip contains your code.`;
+      return `${path} is a symbolic link. Replace it with the folder itself, so that the zip contains your code.`;
   }
   const path = join(root, file);
   const kind = await kindOf(path);
   if (kind === 'nothing') return undefined;
   if (kind !== 'file') {
     const what = kind === 'link' ? 'a symbolic link' : 'not a file';
-    return `${file} is ${what}. Put the file itself there, so that the zip contains your code.`;
+    return `${file} is ${what}. Replace it with the file itself, so that the zip contains your code.`;
   }
   const bytes = await readFile(path);
   if (bytes.length > maxSourceBytes) {
-    return `${file} has ${Math.ceil(bytes.length / 1024)} KiB, at most ${maxSourceBytes / 1024} are accepted. Remove data.`;
+    return `${file} has ${Math.ceil(bytes.length / 1024)} KiB; at most ${maxSourceBytes / 1024} KiB are accepted. Remove data.`;
   }
   if (bytes.length > leftBytes)
     return `${file} makes it more than ${maxSourcesBytes / 1024} KiB of source code. Remove data.`;
-  return isUtf8(bytes) ? bytes : `${file} is not text in UTF-8. Save it in that encoding (your editor offers it).`;
+  return isUtf8(bytes) ? bytes : `${file} is not UTF-8 text. Save it with that encoding in your editor.`;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

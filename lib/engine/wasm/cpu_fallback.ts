@@ -15,9 +15,9 @@ const notNhwc: Condition = ({ attrs }) => attrs?.dataFormat === 'NCHW';
 const roundsUp: Condition = ({ attrs }) => (attrs?.dimRoundingMode ?? 'floor') !== 'floor';
 
 /**
- * Calls that WASM refuses, or gets wrong, although it has the kernel. They run on the CPU kernel, like those it lacks.
- * Gather mixes up batches and can read outside of memory; StridedSlice calls every result float32.
- * Dilation2D starts its maximum at the smallest positive number, so no result of it is ever negative.
+ * Calls that WASM refuses or gets wrong although it has the kernel. They run on the CPU kernel, like those it lacks. Gather
+ * mixes up batches and can read out of bounds; StridedSlice labels every result float32. Dilation2D starts its maximum at the
+ * smallest positive number, so no result of it is ever negative.
  */
 const CPU_BETTER: Record<string, Condition[]> = {
   GatherV2: [({ attrs }) => attrs?.batchDims !== 0],

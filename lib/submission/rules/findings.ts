@@ -1,9 +1,9 @@
 /** What is wrong with the text of a file, as students read it: from the grader, from `npm test` and from `npm run collect`. */
 import { fileFinding } from '../finding.ts';
 
-export const nestedTooDeeply = 'The code is nested too deeply to be read. Simplify the deeply nested expression.';
+export const nestedTooDeeply = 'The code is nested too deeply to parse. Simplify the deeply nested expression.';
 
-/** What the text of a file contains. */
+/** What a file's text contains. */
 export const rules = {
   doesNotParse: fileFinding('file', 'rules.parse', (file, error: string) => `${file} does not parse: ${error}`),
   nestedTooDeeply: fileFinding('file', 'rules.parse', () => nestedTooDeeply),
@@ -23,7 +23,7 @@ export const rules = {
     'file',
     'rules.names',
     (file, names: readonly string[], module: string, how: string) =>
-      `${file} takes ${names.join(', ')} from ${module}${how}. Write its functions yourself: the skeleton's file imports what it may use.`,
+      `${file} takes ${names.join(', ')} from ${module}${how}. Write those functions yourself: you may use what the skeleton's file imports.`,
   ),
   escape: fileFinding(
     'file',
@@ -38,7 +38,7 @@ export const rules = {
   missingExport: fileFinding(
     'warning',
     'rules.export',
-    (_file, what: string) => `${what} is missing. The checks that call it score 0; keep the names of the skeleton.`,
+    (_file, what: string) => `${what} is missing. The checks that call it score 0; keep the skeleton's names.`,
   ),
   otherParameters: fileFinding(
     'warning',
@@ -52,7 +52,7 @@ export const rules = {
 export type RuleFinding = ReturnType<(typeof rules)[keyof typeof rules]>;
 
 export function notReadInTime(file: string): string {
-  return `${file} could not be read within the limits of time and memory. Make it simpler.`;
+  return `${file} could not be read within the time and memory limits. Simplify it.`;
 }
 
 /** What the server gives no points for: the file is not run, or what it calls is not there. */
