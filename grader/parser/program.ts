@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { hashFiles } from '../../lib/hash.ts';
 import { keptFolder } from '../runtime/cache.ts';
+import { withEsbuild } from '../runtime/esbuild.ts';
 import { parserLimits } from './limits.ts';
 
 const require = createRequire(import.meta.url);
@@ -51,7 +52,7 @@ let made: Promise<string> | undefined;
 
 /** The path of a parser process's entry, built if it does not exist yet. */
 export function parserProgram(): Promise<string> {
-  made ??= make();
+  made ??= withEsbuild(make);
   made.catch(() => {
     made = undefined;
   });

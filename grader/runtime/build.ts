@@ -11,6 +11,7 @@ import { filesBelow } from '../../lib/files.ts';
 import { hashFiles } from '../../lib/hash.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { keptFolder } from './cache.ts';
+import { withEsbuild } from './esbuild.ts';
 import { HIDDEN_CHECKS } from './hidden.ts';
 import { runtimeModules } from './modules.ts';
 
@@ -54,7 +55,9 @@ export function buildRuntime(assignment: Assignment): Promise<Runtime> {
 
 async function build(assignment: Assignment): Promise<Runtime> {
   const hash = await hashSources(assignment);
-  const folder = await keptFolder(hash, "The sandbox's runtime", (unfinished) => bundle(assignment, unfinished));
+  const folder = await keptFolder(hash, "The sandbox's runtime", (unfinished) =>
+    withEsbuild(() => bundle(assignment, unfinished)),
+  );
   return { dir: join(folder, 'runtime'), hash };
 }
 
