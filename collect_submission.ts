@@ -13,7 +13,7 @@ async function main(): Promise<number> {
     .option('--from <folder>', 'the folder with your files (default: where they were handed out)')
     .parse()
     .opts<{ output: string; from?: string }>();
-  // In the course's repository the files lie in skeleton/, in the handout at its root, with the originals in lib/.
+  // In the course's repository the files are in skeleton/; in the handout, at its root, with the originals in lib/.
   const isHandout = !existsSync(join(import.meta.dirname, 'skeleton'));
   const { costly } = await collect({
     format: submission,

@@ -20,6 +20,14 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bwhose result is another\b/i, 'the results that changed'],
   [/\bless brackets\b/i, 'simplify'],
   [/\bexit code \d where\b/i, 'if'],
+  [/\bif the system does not tell\b/i, '0 where the system does not report it'],
+  [/\bwhat Node shall\b/i, 'what Node runs'],
+  [/\bwhoever needs\b/i, 'a file that needs'],
+  [/\b(?:is|are) looked at\b/i, 'checked'],
+  [/\btakes? for\b/i, 'mistakes for, classifies as, treats as'],
+  [/\bas it comes\b/i, 'as it arrives'],
+  [/\bnobody can tell\b/i, 'it is unclear'],
+  [/\ball that came of it\b/i, 'its descendants'],
 ];
 
 await runMain(async () => {

@@ -28,7 +28,7 @@ interface Parts {
 const squaredNorm = (img: tf.Tensor4D, l2Reg: number): tf.Tensor => img.mul(-2 * l2Reg);
 const unitStep = (g: tf.Tensor, learningRate: number): tf.Tensor => g.div(g.norm()).mul(learningRate);
 
-/** One step as it should be, but for the parts named. */
+/** One correct step, except for the given parts. */
 const ascend =
   ({
     objective = (img, targetY, model) => scoreOf(targetY, model)(img),

@@ -26,7 +26,7 @@ interface Parts {
   /** Whether to stop when fooled. */
   stops?: boolean;
   stepsPerIteration?: number;
-  /** Whether each gradient is added to those before it. */
+  /** Whether each gradient is added to the previous ones. */
   accumulates?: boolean;
   throwsOnZero?: boolean;
 }
@@ -34,7 +34,7 @@ interface Parts {
 const targetScore: Objective = (X, targetY, model) => scoreOf(targetY, model)(X);
 const unitStep: Step = (g, learningRate) => g.div(g.norm()).mul(learningRate);
 
-/** Gradient ascent as it should be, but for the parts named. */
+/** Correct gradient ascent, except for the given parts. */
 const climb =
   ({
     objective = targetScore,

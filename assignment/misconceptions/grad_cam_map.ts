@@ -33,7 +33,7 @@ function activationAndGradient(
 
 const average = (dA: tf.Tensor): tf.Tensor => dA.mean([1, 2], true);
 
-/** Grad-CAM as it should be, but for its objective or its layer. */
+/** Correct Grad-CAM, except for its objective or layer. */
 const camWith =
   (options: Parameters<typeof activationAndGradient>[3]): GradCamMap =>
   (X, y, model) => {
@@ -41,7 +41,7 @@ const camWith =
     return A.mul(average(dA)).sum(-1).relu();
   };
 
-/** Grad-CAM as it should be, but for how A and its gradient become a map. */
+/** Correct Grad-CAM, except for how A and its gradient become a map. */
 const mapWith =
   (combine: (A: tf.Tensor, dA: tf.Tensor) => tf.Tensor): GradCamMap =>
   (X, y, model) => {

@@ -16,7 +16,9 @@ const exportsWith = (guidedBackprop: GuidedBackprop) => ({
 const relus = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedRelu', exportsWith);
 const variant = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedBackprop', exportsWith);
 
-/** The gradient of each own score where the n-th ReLU of a forward pass, counted from 0, is guided only if `isGuided(n)`. */
+/**
+ * The gradient of each image's own score if the n-th ReLU of a forward pass, counted from 0, is guided only if `isGuided(n)`.
+ */
 const partlyGuided =
   (isGuided: (n: number) => boolean): GuidedBackprop =>
   (X, y, model) =>

@@ -14,7 +14,7 @@ const variant = variantsOf<GuidedGradCam>(subjects.guidedGradCam, 'guidedGradCam
   },
 }));
 
-/** Scaled to [0,1] image by image, a map [N,h,w,1] of any size becomes one of the images' size. */
+/** Scales a map [N,h,w,1] of any size to [0,1] image by image, and resizes it to the images' size. */
 function asPicture(map: tf.Tensor4D, H: number, W: number): tf.Tensor {
   const large = LayerAttribution.interpolate(map, [H, W], 'bicubic');
   const low = large.min([1, 2], true);

@@ -3,10 +3,10 @@ import type { Relu } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
 import { variantsOf } from './misconception.ts';
 
-/** What the backward pass gives for an input x and a signal dy. */
+/** The backward pass for an input x and a signal dy. */
 type Backward = (x: tf.Tensor, dy: tf.Tensor) => tf.Tensor;
 
-/** max(x, 0), or `value`, with a backward pass of its own. */
+/** max(x, 0), or `value`, with a custom backward pass. */
 const reluWith =
   (backward: Backward, value: (x: tf.Tensor) => tf.Tensor = (x) => tf.relu(x)): Relu =>
   (x) =>

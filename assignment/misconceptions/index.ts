@@ -1,4 +1,6 @@
-/** All known misconceptions. Course staff's: the handout carries the hints with precomputed wrong outputs, never this code. */
+/**
+ * All known misconceptions. For course staff only: the handout has the hints with precomputed wrong answers, never this code.
+ */
 
 import type { Misconception } from '../../harness/assignment.ts';
 import { captumUseMisconceptions } from './captum_use.ts';

@@ -1,4 +1,4 @@
-/** Finds the misconception behind wrong answers by its outputs. On the host only: no student's code runs here. */
+/** Finds the misconception behind wrong answers by its outputs. On the host only: no student code runs here. */
 import { closestMisconceptions } from '../../harness/agreement.ts';
 import type { CheckRun, Misconception } from '../../harness/assignment.ts';
 import type { CheckContext } from '../../harness/check.ts';
@@ -7,10 +7,10 @@ import { runCheck } from '../../harness/run.ts';
 import { misconceptions } from './index.ts';
 
 /**
- * The misconception of one function that explains how all its checks went (see {@link closestMisconceptions}). Where several are left
+ * The misconception that explains the outcomes of one function's checks (see {@link closestMisconceptions}). If several fit,
  * the hint names all.
  *
- * @param runs of one function, passed ones too: they tell apart what the failed ones cannot
+ * @param runs the runs of one function, passed ones too: they separate misconceptions that the failed ones cannot
  */
 export async function explainFunction(
   runs: readonly CheckRun[],
@@ -27,7 +27,10 @@ export async function explainFunction(
   return combined(closest);
 }
 
-/** Whether the misconception ends as the student's code did: in the same answers within the tolerance, or the same error. */
+/**
+ * Whether the misconception has the same outcome as the student's code: the same answers within the tolerance, or the same
+ * error.
+ */
 async function agrees(
   { exports }: Misconception,
   { check, inputs, outcome }: CheckRun,

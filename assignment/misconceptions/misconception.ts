@@ -1,8 +1,8 @@
-/** Writes down misconceptions: wrong versions of one function, made executable. */
+/** Defines misconceptions: executable wrong versions of one function. */
 import type { Misconception } from '../../harness/assignment.ts';
 import type { Exports, Subject } from '../../harness/check.ts';
 
-/** Writes down the variants of one subject: how its exports look around the function under test stands only once. */
+/** Defines the variants of one subject: the module around the function under test is given only once. */
 export const variantsOf =
   <F>(subject: Subject, prefix: string, exportsWith: (f: F) => Exports) =>
   (id: string, wrong: string, hint: string, f: F): Misconception => ({

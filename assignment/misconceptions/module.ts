@@ -6,7 +6,7 @@ import { mergeVariant, type Variant, withMembersOf } from '../../harness/variant
 import { withReluInPlaceOf } from '../checks/replace_relu.ts';
 import { subjects } from '../checks/subjects.ts';
 
-/** Guided backprop reaches `guidedRelu` through its module, not through `this`: it is written around the variant's. */
+/** Guided backprop reaches `guidedRelu` through its module, not through `this`, so it is rebuilt around the variant's. */
 export function moduleWith(variant: Variant, reference: Exports): Exports {
   const merged = mergeVariant(variant, reference);
   if (variant.subject !== subjects.guidedRelu) return merged;

@@ -1,4 +1,4 @@
-/** What several misconceptions differentiate. */
+/** Objectives that several misconceptions differentiate. */
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 

@@ -12,7 +12,7 @@ const variant = variantsOf<Step>(subjects.styleTransferStep, 'updateRule', (styl
 
 const features = (step: StyleTransferStep): tf.Tensor4D[] => step.model.features(step.img);
 
-/** The three losses, on the features of the image unless others are given. */
+/** The three losses, by default on the image's own features. */
 function terms(
   step: StyleTransferStep,
   feats = features(step),
@@ -39,7 +39,7 @@ const number = (loss: tf.Tensor): number => loss.dataSync()[0]!;
 const minimize = ({ optimizer, img }: StyleTransferStep, loss: () => tf.Scalar): number =>
   number(optimizer.minimize(loss, true, [img])!);
 
-/** The step as it should be, but for the loss. */
+/** The correct step, except for the loss. */
 const stepOn =
   (loss: (step: StyleTransferStep) => tf.Tensor): Step =>
   (step) => {
@@ -47,7 +47,9 @@ const stepOn =
     return minimize(step, () => loss(step) as tf.Scalar);
   };
 
-/** What two variants remember from step to step, one for each image. No step knows that it is the last: nothing is disposed of. */
+/**
+ * State that two variants keep between steps, one for each image. No step knows that it is the last, so nothing is disposed of.
+ */
 const remembered = new WeakMap<tf.Variable, tf.Tensor>();
 const newOptimizers = new WeakMap<tf.Variable, Adam>();
 
@@ -103,7 +105,7 @@ export const styleTransferMisconceptions = [
     'Set the learning rate, do not multiply it in every step: it would keep shrinking.',
     (step) => {
       const { optimizer, t, decayLrAt, decayedLr } = step;
-      // The first factor is right; the mistake is to apply it again.
+      // The first factor is correct; the mistake is to apply it again.
       const factor = t > decayLrAt ? 0.1 : decayedLr / optimizer.learningRate;
       if (t >= decayLrAt) optimizer.learningRate *= factor;
       return minimize(step, () => total(step));

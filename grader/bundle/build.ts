@@ -2,7 +2,7 @@
  * Bundles one file of a submission with esbuild, from memory. Runs in a parser process (grader/parser).
  *
  * esbuild resolves and loads nothing by itself: the plugin answers every request from the submission's files, the runtime's
- * list, or with an error. So no file of the host, no tsconfig and no package.json of anybody has a say.
+ * list, or with an error. So no host file, tsconfig or package.json has any influence.
  */
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { resolveNodeModule, resolveRelative } from '../../lib/submission/rules/resolve.ts';
@@ -15,7 +15,7 @@ export interface BundleRequest {
   /** The submission's files as text. */
   readonly files: ReadonlyMap<string, string>;
   readonly modulePath: string;
-  /** Specifier, e.g. `@tensorflow/tfjs` → what the bundle imports in its place. */
+  /** Specifier, e.g. `@tensorflow/tfjs` → what the bundle imports instead. */
   readonly runtimeImports: ReadonlyMap<string, string>;
 }
 
@@ -36,7 +36,7 @@ export async function bundle(request: BundleRequest): Promise<BundleResult> {
       sourcesContent: false,
       legalComments: 'none',
       logLevel: 'silent',
-      // A name for messages; nothing is looked up there.
+      // Only a name for messages; nothing is resolved there.
       absWorkingDir: '/submission',
       tsconfigRaw: { compilerOptions: { target: 'ES2022', useDefineForClassFields: true } },
       plugins: [fromMemory(request)],
@@ -76,7 +76,7 @@ function fromMemory({ files, runtimeImports }: BundleRequest): Plugin {
   };
 }
 
-/** esbuild reads the file that such a comment names, from this machine. A name of the same length keeps all positions. */
+/** esbuild would read the file named by such a comment from this machine. A name of the same length keeps all positions. */
 const withoutSourceMap = (text: string): string => text.replaceAll('sourceMappingURL', 'sourceMappingurl');
 
 function describe({ text, location }: Message, modulePath: string): Finding {

@@ -11,13 +11,14 @@ import { readText } from './text.ts';
 const courseImports = new Map([...runtimeModules].map(([specifier, file]) => [specifier, RUNTIME_FROM_BUNDLE + file]));
 
 /**
- * Bundles `modulePath` and the files of the submission that it imports. The course's modules stay imports: of
- * the runtime folder's files. Nothing is executed here, and nothing is read from the host's disk.
+ * Bundles `modulePath` and the files of the submission that it imports. The course's modules stay imports, of the runtime
+ * folder's files. Executes nothing, and reads nothing from the host's disk.
  *
- * A file that `modulePath` imports and that is missing (or was blocked) is the skeleton's: its stubs cost its own points only.
+ * A file that `modulePath` imports and that is missing (or was blocked) is replaced by the skeleton's: the stubs cost only its
+ * own points.
  *
  * @param modulePath a file of the assignment, e.g. `style_modules/style_loss.ts`
- * @param assignmentFiles all of them
+ * @param assignmentFiles all files of the assignment
  * @param runtimeImports specifier in the source, e.g. `#lib/errors.ts` → in the bundle, e.g. `../runtime/lib/errors.js`
  */
 export async function bundleModule(

@@ -1,4 +1,4 @@
-/** What esbuild must never be given: text that TypeScript cannot parse, and imports that it would resolve by itself. */
+/** Refuses what esbuild must never get: text that TypeScript cannot parse, and imports that it would resolve itself. */
 import ts from 'typescript';
 import { nestedTooDeeply } from '../../lib/submission/rules/findings.ts';
 import { firstSyntaxError, lineOf, ownFunctions, parseSource, type Remark, walk } from '../../lib/submission/source.ts';

@@ -1,13 +1,13 @@
-/** What a zip and a folder have in common: a list of entries, each of which can be read up to a limit. */
+/** Common view of a zip and a folder: a list of entries, each of which can be read up to a limit. */
 import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
 
 export interface Entry {
-  /** As the archive names it; may be anything. */
+  /** The name in the archive; may be anything. */
   readonly rawPath: string;
-  /** `other`: a device, a pipe, a socket, or a folder that is not opened; `unreadable`: a folder that cannot be opened. */
+  /** `other`: a device, a pipe, a socket, or an unopened folder; `unreadable`: a folder that cannot be opened. */
   readonly kind: 'file' | 'folder' | 'link' | 'encrypted' | 'other' | 'unreadable';
-  /** Reads at most `maxBytes`. To be called for `file` only. */
+  /** Reads at most `maxBytes`. Only for `file`. */
   read(maxBytes: number): Promise<ReadResult>;
 }
 
@@ -15,7 +15,7 @@ export type ReadResult =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | {
       readonly ok: false;
-      /** @param file the file of the assignment that the entry holds */
+      /** @param file the assignment's file in the entry */
       readonly finding: (file: string) => Finding;
     };
 

@@ -6,7 +6,7 @@ import { findings } from '../findings/index.ts';
 import { type Entry, type Opened, type ReadResult, refused, tooLarge } from './entries.ts';
 import { intakeLimits } from './limits.ts';
 
-/** Folders that hold thousands of files and no submission. */
+/** Folders with thousands of files and no submission. */
 const unopenedFolders = ['node_modules', '.git'];
 
 export async function openFolder(root: string): Promise<Opened> {
@@ -15,7 +15,7 @@ export async function openFolder(root: string): Promise<Opened> {
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
     const isTooDeep = folder.split('/').length > intakeLimits.maxFolderDepth;
     const children = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
-      // What lies in a submission is the submission's; the folder itself is the operator's.
+      // The contents are the student's responsibility; the folder itself is the operator's.
       if (folder === '') throw error;
       return undefined;
     });
@@ -41,7 +41,7 @@ export async function openFolder(root: string): Promise<Opened> {
 async function readRegularFile(path: string, maxBytes: number): Promise<ReadResult> {
   let file: FileHandle;
   try {
-    // Not following and not waiting: the name may have become a link or a pipe since it was listed.
+    // Do not follow links or block: the name may have become a link or a pipe since it was listed.
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

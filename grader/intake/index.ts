@@ -1,4 +1,4 @@
-/** Reads a submission, a zip or a folder, into memory. Nothing is written to disk, nothing but the allow-list is read. */
+/** Reads a submission, a zip or a folder, into memory. Writes nothing to disk, and reads only what is on the allow-list. */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
@@ -13,7 +13,7 @@ import { intakeLimits } from './limits.ts';
 import { type Selection, select } from './select.ts';
 import { openZip } from './zip.ts';
 
-/** @throws CourseError when there is nothing at `path`: that is the operator's mistake, not the student's */
+/** @throws CourseError if there is nothing at `path`: the operator's mistake, not the student's */
 export async function intake(path: string, format: SubmissionFormat): Promise<IntakeResult> {
   const outer = await openSubmission(path);
   const opened = outer.ok ? await openInner(outer, format.files) : outer;
@@ -81,7 +81,7 @@ async function readSource(entry: Entry, remainingBytes: number): Promise<ReadRes
   return result;
 }
 
-/** No file could be read: one sentence that says why, instead of one for each file. */
+/** No file could be read: one sentence with the reason, instead of one for each file. */
 function whyNothing(entries: readonly Entry[], found: readonly Finding[], { files }: SubmissionFormat): Finding[] {
   const misplaced = found.find(({ code }) => code === findings.misplaced.code);
   const others = found.filter(({ code }) => code !== findings.missing.code && code !== findings.misplaced.code);

@@ -8,7 +8,7 @@ import { openZipBytes } from './zip.ts';
 
 type Listed = Extract<Opened, { ok: true }>;
 
-/** @returns what lies in the one zip inside, if no file of the assignment lies beside it; else `outer` */
+/** @returns the content of the only inner zip, if no file of the assignment is beside it; else `outer` */
 export async function openInner(outer: Listed, files: readonly string[]): Promise<Opened> {
   const names = new Set(files.map((file) => foldPath(baseName(file))));
   const named = outer.entries.flatMap((entry) => {

@@ -1,12 +1,15 @@
-/** Names inside an archive: untrusted text, brought into one form or refused. */
+/** Names inside an archive: untrusted text, normalized or refused. */
 
 const MAX_CHARS = 1000;
-/** No language puts so many on one letter. */
+/** No language puts this many on one letter. */
 const MANY_MARKS = /\p{M}{10}/u;
 
-/** The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined if it could lead out of its folder, or is no file's name. */
+/**
+ * The path with `/`, without `.` and empty parts, in Unicode form NFC; undefined if it could lead out of its folder, or is not
+ * a file name.
+ */
 export function safePath(rawPath: string): string | undefined {
-  // Before anything is made of it: normal forms take time that grows with the square of a run of combining marks.
+  // Before normalization, whose time is quadratic in the length of a run of combining marks.
   if (rawPath.length > MAX_CHARS || MANY_MARKS.test(rawPath)) return undefined;
   const path = rawPath.replaceAll('\\', '/').normalize('NFC');
   if (path.includes('\0') || path.startsWith('/')) return undefined;
@@ -15,7 +18,7 @@ export function safePath(rawPath: string): string | undefined {
   return leadsOut || parts.length === 0 ? undefined : parts.join('/');
 }
 
-/** What an operating system leaves beside people's files. */
+/** Files that operating systems add. */
 export function isSystemFile(path: string): boolean {
   const parts = path.split('/');
   const name = parts.at(-1) as string;
@@ -35,7 +38,7 @@ export function showPath(rawPath: string): string {
   return clean.length <= 80 ? clean : `${clean.slice(0, 38)}...${clean.slice(-38)}`;
 }
 
-/** The first of them, for a message. */
+/** The first few, for a message. */
 export function showPaths(paths: readonly string[]): string {
   const shown = paths.slice(0, 5).map(showPath).join(', ');
   return paths.length > 5 ? `${shown}, ...` : shown;

@@ -1,4 +1,6 @@
-/** Intake in the submission's parser process: unpacking and names can be made to cost much, and here it costs the others nothing. */
+/**
+ * Intake in the submission's parser process: unpacking and names can be made expensive, and here that does not affect others.
+ */
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CourseError } from '../../lib/errors.ts';
@@ -8,7 +10,7 @@ import { findings } from '../findings/index.ts';
 import type { Parser } from '../parser/parser.ts';
 import type { IntakeResult } from '../types.ts';
 
-/** @throws CourseError when there is nothing at `path`, or we may not read it: that is the operator's mistake, not the student's */
+/** @throws CourseError if there is nothing at `path`, or we may not read it: the operator's mistake, not the student's */
 export async function receive(path: string, format: SubmissionFormat, parser: Parser): Promise<IntakeResult> {
   await mustBeReadable(path);
   const answer = await parser.ask<IntakeResult>({ kind: 'intake', path: resolve(path), format });

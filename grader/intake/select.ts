@@ -1,4 +1,4 @@
-/** Finds the files of the assignment among an archive's entries. Only names are looked at here. */
+/** Finds the assignment's files among an archive's entries, by name only. */
 import { foldPath } from '../../lib/submission/own_files.ts';
 import { findings } from '../findings/index.ts';
 import type { Finding } from '../types.ts';
@@ -6,25 +6,25 @@ import type { Entry } from './entries.ts';
 import { baseName, isSystemFile, safePath, showPath, showPaths } from './paths.ts';
 
 export interface Selection {
-  /** File of the assignment → the one regular entry that holds it. */
+  /** File of the assignment → its only regular entry. */
   readonly chosen: ReadonlyMap<string, Entry>;
   readonly findings: readonly Finding[];
   /** The entry of a student's own file, if there is exactly one. */
   own(path: string): Entry | Finding | undefined;
   /** What else was noticed. @param own the files of the student's own that were read */
   remarks(own: ReadonlySet<string>): Finding[];
-  /** Folders with versions of the same files, if none lies at the top: nobody can tell which one counts. */
+  /** Folders with versions of the same files, if none is at the top: it is unclear which one counts. */
   readonly rivals: readonly string[];
 }
 
 interface Candidate {
   readonly path: string;
-  /** {@link foldPath} of it: made once, since there may be many files. */
+  /** Its {@link foldPath}, computed once, since there may be many files. */
   readonly folded: string;
   readonly entry: Entry;
 }
 
-/** @param files those of the assignment */
+/** @param files the assignment's files */
 export function select(entries: readonly Entry[], files: readonly string[]): Selection {
   const unsafe: Entry[] = [];
   const named: Candidate[] = [];
@@ -72,14 +72,14 @@ export function select(entries: readonly Entry[], files: readonly string[]): Sel
   return { chosen, findings: found, own, remarks, rivals: root === '' ? [] : rivals.map(showPath) };
 }
 
-/** An entry for the archive's own top, as tar writes one: './'. */
+/** An entry for the archive's root, as written by tar: './'. */
 function isTopFolder({ kind, rawPath }: Entry): boolean {
   return kind === 'folder' && /^(\.[/\\])*\.?$/.test(rawPath);
 }
 
 /**
- * The folders that a submission may lie in, '' or one level, with a slash at their ends → the files of the assignment in them.
- * The folder with most of them comes first.
+ * The folders that a submission may be in, '' or one level, with a trailing slash → the assignment's files in them. The folder
+ * with the most files comes first.
  */
 function findVersions(candidates: readonly Candidate[], files: readonly string[]): Map<string, Set<string>> {
   const versions = new Map<string, Set<string>>();
@@ -91,7 +91,7 @@ function findVersions(candidates: readonly Candidate[], files: readonly string[]
   return new Map([...versions].sort(([a, inA], [b, inB]) => inB.size - inA.size || (a < b ? -1 : 1)));
 }
 
-/** The folders that hold a file of the assignment which `root` holds too; with `root` itself if it is one of several. */
+/** The folders that share a file of the assignment with `root`; including `root` itself if there are several. */
 function rivalsOf(root: string, versions: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const own = versions.get(root) ?? new Set();
   const others = [...versions].filter(([folder, files]) => folder !== root && [...files].some((file) => own.has(file)));
@@ -99,9 +99,9 @@ function rivalsOf(root: string, versions: ReadonlyMap<string, ReadonlySet<string
   return root === '' || rivals.length === 0 ? rivals : [root, ...rivals];
 }
 
-/** What stands before the name of a file of the assignment: 'hw3/' for 'hw3/style_utils.ts', undefined for another file. */
+/** The path before the name of a file of the assignment: 'hw3/' for 'hw3/style_utils.ts', undefined for another file. */
 function prefixOf({ path, folded }: Candidate, files: readonly string[]): string | undefined {
-  // The longest name counts: visualizers/gradcam.ts is that file, not a gradcam.ts in a folder "visualizers".
+  // The longest match counts: visualizers/gradcam.ts is that file, not a gradcam.ts in a folder "visualizers".
   const names = files.filter((name) => folded === name || folded.endsWith(`/${name}`));
   const longest = names.sort((a, b) => b.length - a.length)[0];
   return longest === undefined ? undefined : path.slice(0, path.length - longest.length);

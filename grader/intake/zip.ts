@@ -1,4 +1,4 @@
-/** Lists and reads a zip. The central directory counts; sizes in headers are believed by nobody. */
+/** Lists and reads a zip. The central directory is authoritative; sizes in headers are never trusted. */
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
@@ -29,7 +29,7 @@ export async function openZipBytes(file: Buffer): Promise<Opened> {
 }
 
 async function listEntries(zip: ZipFile, notes: readonly Finding[]): Promise<Opened> {
-  // Exactly so many entries are read from the directory: here the header cannot lie.
+  // Exactly this many entries are read from the directory: here the header cannot lie.
   if (zip.entryCount > intakeLimits.maxEntries) {
     return refused(findings.tooManyEntries(zip.entryCount, intakeLimits.maxEntries));
   }
@@ -44,7 +44,7 @@ async function listEntries(zip: ZipFile, notes: readonly Finding[]): Promise<Ope
   return { ok: true, entries, notes };
 }
 
-/** Info-ZIP on Linux writes names in UTF-8 and does not say so. */
+/** Info-ZIP on Linux writes names in UTF-8 without the flag. */
 function nameOf(entry: ZipEntry): string {
   const saysEncoding = entry.extraFields.some(({ id }) => id === 0x7075) || (entry.generalPurposeBitFlag & 0x800) !== 0;
   if (!saysEncoding && isUtf8(entry.fileNameRaw)) return entry.fileNameRaw.toString('utf8');
@@ -70,7 +70,7 @@ async function readEntry(zip: ZipFile, entry: ZipEntry, maxBytes: number): Promi
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
       chunks.push(chunk);
       size += chunk.length;
-      // Leaving the loop destroys the stream: no further byte is unpacked.
+      // Leaving the loop destroys the stream: nothing more is unpacked.
       if (size > maxBytes) return tooLarge(maxBytes);
       if (
         size > intakeLimits.ratioMatters.fromBytes &&
@@ -94,7 +94,7 @@ function unreadable(error: unknown): Opened {
   return refused(findings.notAZip(sentence(error)));
 }
 
-/** The first sentence of a library's message: the rest is addressed to programmers. */
+/** The first sentence of a library's message: the rest is for programmers. */
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) throw error;
   return error.message.split(/[.\n]/, 1)[0] as string;

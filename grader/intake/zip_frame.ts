@@ -1,11 +1,11 @@
 /**
- * Brings a zip into the one form that yauzl reads, where the tools that people check with (Info-ZIP, 7-Zip, Python, Finder) read more:
- * bytes before and behind it, and extra fields that are padded or cut off. The last end record that leads to a directory counts.
+ * Converts a zip to the strict form that yauzl reads. Common tools (Info-ZIP, 7-Zip, Python, Finder) accept more: bytes before
+ * and after it, and extra fields that are padded or truncated. The last end record that leads to a directory counts.
  */
 
 export interface Framed {
   readonly bytes: Buffer;
-  /** How many bytes there were around it. */
+  /** How many bytes were around it. */
   readonly before: number;
   readonly behind: number;
 }
@@ -15,26 +15,26 @@ const ENTRY = 0x02014b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
 
-/** Nothing if no end record leads to a directory: what it is then, yauzl says. */
+/** Undefined if no end record leads to a directory: then yauzl reports the problem. */
 export function frame(file: Buffer): Framed | undefined {
   for (let at = file.lastIndexOf(END); at >= 0; at = at === 0 ? -1 : file.lastIndexOf(END, at - 1)) {
     if (at + END_BYTES > file.length) continue;
     const [size, offset] = [file.readUInt32LE(at + 12), file.readUInt32LE(at + 16)];
-    // ZIP64: the true numbers stand elsewhere, and nobody hands in so much.
+    // ZIP64: the real numbers are elsewhere, and no submission is that large.
     if (size === 0xffffffff || offset === 0xffffffff || file.readUInt16LE(at + 10) === 0xffff) return undefined;
     const before = at - size - offset;
     if (before < 0 || (size > 0 && file.readUInt32LE(at - size) !== ENTRY)) continue;
     const comment = Math.min(file.readUInt16LE(at + 20), file.length - at - END_BYTES);
-    // A copy: the caller's bytes stay as they are.
+    // A copy: the caller's bytes stay unchanged.
     const bytes = Buffer.from(file.subarray(before, at + END_BYTES));
-    bytes.writeUInt16LE(0, bytes.length - 2); // without the comment, which says nothing
+    bytes.writeUInt16LE(0, bytes.length - 2); // without the comment, which is not needed
     tidyExtraFields(bytes, offset, offset + size);
     return { bytes, before, behind: file.length - at - END_BYTES - comment };
   }
   return undefined;
 }
 
-/** Replaces what is in the directory's extra fields behind the last whole one by zeros: empty fields. */
+/** Replaces everything after the last complete extra field in the directory by zeros: empty fields. */
 function tidyExtraFields(zip: Buffer, start: number, end: number): void {
   for (let at = start; at + ENTRY_BYTES <= end && zip.readUInt32LE(at) === ENTRY; ) {
     const nameBytes = zip.readUInt16LE(at + 28);

@@ -1,15 +1,15 @@
-/** Advice, without points, on the functions that are right. */
+/** Advice, without points, on functions that are correct. */
 import type { Exports, Subject } from '../check.ts';
 import { adviceStep } from './protocol.ts';
 import { bySubject, type CheckResult, type RunStep } from './session.ts';
 import type { Target } from './target.ts';
 
-/** What could be better about one function of a module that is right; the assignment knows how to measure it. */
+/** What could be better about one correct function of a module; the assignment measures it. */
 export type AdviceOn = (subject: Subject, exports: Exports) => Promise<readonly { readonly message: string }[]>;
 
 /**
  * @param runStep runs what executes the student's code
- * @returns function's name → what could be better; functions without advice are left out
+ * @returns function name → what could be better; functions without advice are left out
  */
 export async function findAdvice(
   results: readonly CheckResult[],

@@ -1,4 +1,4 @@
-/** What a student's machine needs, looked at one by one: each finding says how to fix it. */
+/** Checks what a student's machine needs; each finding says how to fix it. */
 import { freemem, totalmem } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { chalk } from '#lib/color.ts';
@@ -14,7 +14,7 @@ export interface Diagnosis {
 
 const MIN_MEMORY_BYTES = 2 ** 30;
 
-/** Node, engine, memory, weights; one after the other, since each builds on the one before. */
+/** Node, engine, memory, weights; in sequence, since each builds on the previous one. */
 export async function* examineMachine(): AsyncGenerator<Diagnosis> {
   yield examineNode(process.versions.node);
   yield examineMemory(freemem(), totalmem());
@@ -75,7 +75,7 @@ function timeGradient(model: Awaited<ReturnType<typeof loadModel>>['model']): Di
   return { state: 'good', what: `One forward and backward pass at 112×112 takes ${seconds.toFixed(2)} s here` };
 }
 
-/** @returns whether nothing is bad */
+/** @returns whether there is no problem */
 export async function printDiagnoses(diagnoses: AsyncIterable<Diagnosis>): Promise<boolean> {
   const signs = { good: chalk.green('✓'), note: chalk.yellow('!'), bad: chalk.red('✗') };
   let healthy = true;

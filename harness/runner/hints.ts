@@ -5,8 +5,8 @@ import { outcomeFingerprint, type RecordedMisconception, recognize } from '../hi
 import { bySubject, type CheckResult } from './session.ts';
 
 /**
- * @param misconceptionsOf the known misconceptions of the function that a check is about
- * @returns function's name → hint, if there is one
+ * @param misconceptionsOf the known misconceptions about a check's function
+ * @returns function name → hint, if there is one
  */
 export async function findHints(
   results: readonly CheckResult[],

@@ -7,9 +7,9 @@ import { sumPoints } from '../points.ts';
 import { bySubject, type CheckResult } from './session.ts';
 
 export interface Remarks {
-  /** Function's name → what its failures point at. */
+  /** Function name → hint on its failures. */
   readonly hints?: ReadonlyMap<string, string>;
-  /** Function's name → what could be better, though it is right. */
+  /** Function name → what could be better, although it is correct. */
   readonly advice?: ReadonlyMap<string, readonly string[]>;
   /** What the total is over, if these are a part: the other functions have been run before. */
   readonly all?: readonly CheckResult[];
@@ -43,7 +43,7 @@ function stateOf(own: FunctionResults): 'passed' | 'failed' | 'not done' {
 
 function renderFailures(own: FunctionResults, hint: string | undefined): string {
   const { title, module } = subjectOf(own);
-  // A file that cannot be loaded, say, fails all checks with one message.
+  // E.g. a file that cannot be loaded fails all checks with the same message.
   const titles = new Map<string, string[]>();
   for (const result of own) {
     const { check, verdict } = result;
@@ -105,7 +105,7 @@ function renderTable(functions: readonly FunctionResults[], all: readonly CheckR
   ].join('\n');
 }
 
-/** The error that is the largest beside its tolerance; a failure without a number comes before any number. */
+/** The error that is largest relative to its tolerance; a failure without a number ranks before any number. */
 function describeError(own: FunctionResults): string {
   for (const { verdict } of own) if (!verdict.passed && verdict.maxRelativeError === undefined) return verdict.reason;
   const excess = ({ check, verdict }: CheckResult): number => verdict.maxRelativeError! / check.tolerance;

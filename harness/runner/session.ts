@@ -1,4 +1,4 @@
-/** Runs checks in this process on a target and compares with the fixtures, or with the reference if it is at hand. */
+/** Runs checks in this process on a target and compares with the fixtures, or with the reference if available. */
 
 import type { Model } from '#lib/models/model.ts';
 import type { Answers, Check, Exports, Inputs, Subject } from '../check.ts';
@@ -8,7 +8,7 @@ import { describeLoadFailure, runCheck } from '../run.ts';
 import type { Target } from './target.ts';
 import { type Ending, verdictOfUnfinished } from './unfinished.ts';
 
-/** Inputs of a check and what the reference answers to them. */
+/** Inputs of a check and the reference's answers. */
 export type Expectation = (check: Check) => Promise<{ readonly inputs: Inputs; readonly expected: Answers }>;
 
 export interface CheckResult {
@@ -90,7 +90,7 @@ export function bySubject(results: readonly CheckResult[]): Map<Subject, CheckRe
   return groups;
 }
 
-/** The checks whose function or own name holds `text`, whatever the case; all without it. */
+/** The checks with `text` in their own or their function's name, ignoring case; all if it is undefined. */
 export function selectChecks(checks: readonly Check[], text: string | undefined): readonly Check[] {
   if (!text) return checks;
   const wanted = text.toLowerCase();

@@ -18,7 +18,7 @@ export interface Target {
 
 /**
  * @param options.fresh each target reads the files again, though this process has loaded them before
- * @throws CourseError if there is no such folder
+ * @throws CourseError if the folder does not exist
  */
 export async function openTarget(nameOrFolder: string, { fresh = false } = {}): Promise<Target> {
   const named = nameOrFolder === 'reference' || nameOrFolder === 'skeleton';
@@ -52,7 +52,7 @@ export async function openTarget(nameOrFolder: string, { fresh = false } = {}): 
  */
 async function importBundle(path: string, sources: string): Promise<Exports> {
   const { build } = await import('esbuild');
-  // Resolved by the package that this file is in: its `lib` is sources in the repository, and built in the handout.
+  // Resolved by this file's own package: its `lib` is TypeScript in the repository, and built in the handout.
   const { resolve: resolveHere } = createRequire(import.meta.url);
   const result = await build({
     entryPoints: [path],

@@ -5,13 +5,13 @@ import { chalk } from '#lib/color.ts';
 import { CourseError } from '#lib/errors.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** Editors write a file in several steps; a run starts when nothing has happened for so long. */
+/** Editors write a file in several steps; a run starts after this long without a change. */
 const QUIET_MS = 100;
 
 export interface Watched {
-  /** Holds the files. */
+  /** The folder with the files. */
   readonly folder: string;
-  /** Relative to it. */
+  /** Paths relative to it. */
   readonly files: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export async function watchFiles(supervisor: Supervisor, { folder, files }: Watc
   }
 }
 
-/** Folders are watched rather than files: many editors put a new file in place of the old one. */
+/** Watches folders rather than files: many editors replace the file when they save. */
 function watchFolder(folder: string, sub: string, onChange: (path: string | undefined) => void): FSWatcher {
   try {
     return watch(join(folder, sub), (_, name) => onChange(name === null ? undefined : join(sub, name)));

@@ -1,4 +1,4 @@
-/** The reference and a half-finished submission, zipped as students do it and graded as the course does it. */
+/** The reference and a half-finished submission, zipped as students would and graded as the course would. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
@@ -21,10 +21,10 @@ const jobs = containerMemoryBytes() < 2 ** 30 ? 1 : 2;
 
 /** @returns the exit code */
 export async function gradeBoth(): Promise<number> {
-  // Both submissions are ours: they may run if nothing isolates.
+  // Both submissions are ours, so they may run without isolation.
   if (bubblewrap.unavailableReason()) process.env.A3_SANDBOX ??= 'permission';
   const opening = openCourse({ assignment });
-  opening.catch(() => {}); // it is waited for below, after the zips are made
+  opening.catch(() => {}); // awaited below, after the zips are made
   keepParsersReady(jobs);
   const zips = [
     await zip(await readGolden('pass', 'reference'), 'reference'),
@@ -45,7 +45,7 @@ export async function gradeBoth(): Promise<number> {
   return exitCode(gradings);
 }
 
-/** Writes a submission's files and makes the zip that `npm run collect` would make of them. */
+/** Writes a submission's files and makes the same zip as `npm run collect`. */
 async function zip(golden: Golden, name: string): Promise<string> {
   const folder = join(out, 'demo', name);
   await rm(folder, { recursive: true, force: true });

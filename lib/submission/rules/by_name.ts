@@ -1,4 +1,6 @@
-/** Which names a file takes from modules that hold what students write by hand: directly, or through files of their own. */
+/**
+ * Which names a file imports from modules that contain what students must write by hand: directly, or through their own files.
+ */
 import { type RuleFinding, rules } from './findings.ts';
 import type { Import } from './imports.ts';
 import { resolveRelative } from './resolve.ts';
@@ -7,9 +9,9 @@ import { resolveRelative } from './resolve.ts';
 export type ImportsOf = ReadonlyMap<string, readonly Import[]>;
 
 /**
- * A file may take the names that its skeleton takes, in whatever way they reach it. A student's own file has no skeleton: what it
- * takes is looked at where it arrives.
- * @param modules those that are looked at name by name
+ * A file may use the names that its skeleton imports, by any route. A student's own file has no skeleton: what it takes is
+ * looked at where it arrives.
+ * @param modules the modules that are checked name by name
  */
 export function checkNames(own: ImportsOf, skeleton: ImportsOf, modules: readonly string[]): RuleFinding[] {
   const found: RuleFinding[] = [];
@@ -24,7 +26,7 @@ export function checkNames(own: ImportsOf, skeleton: ImportsOf, modules: readonl
     found.push(rules.libraryNames({ file, line }, names, specifier, how));
   };
   for (const file of skeleton.keys()) look(file, direct(file, own, modules), '');
-  // What is blocked is replaced by its skeleton, so whoever imports it takes nothing by it.
+  // A blocked file is replaced by its skeleton, so its importers get nothing through it.
   for (const file of skeleton.keys()) look(file, closure(file, own, modules, blocked), ' through another file');
   return found;
 }

@@ -1,11 +1,11 @@
-/** Ways to get at code or modules other than by an import at the top. The sandbox contains them; this says so early. */
+/** Ways to reach code or modules other than by an import at the top. The sandbox contains them; this reports them early. */
 import ts from 'typescript';
 import { lineOf, normalizedText, ownFunctions, walk } from '../source.ts';
 
 export interface Escape {
   readonly line: number;
   readonly what: string;
-  /** Whether no honest solution has it. */
+  /** Whether honest solutions never have it. */
   readonly isCertain: boolean;
 }
 

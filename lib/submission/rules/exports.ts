@@ -1,4 +1,4 @@
-/** Are the skeleton's exports still there, with as many parameters? What is missing costs its own checks, nothing else. */
+/** Checks that the skeleton's exports still exist, with as many parameters. A missing one costs only its own checks. */
 import type ts from 'typescript';
 import { type RuleFinding, rules } from './findings.ts';
 import { exportedSignatures, type Signature } from './signatures.ts';
@@ -14,7 +14,7 @@ function compare(file: string, wanted: Signature, found: ReadonlyMap<string, Sig
   const actual = found.get(wanted.name);
   if (!actual) {
     const owner = wanted.kind === 'method' ? found.get(wanted.name.split('.', 1)[0] as string) : undefined;
-    if (wanted.kind === 'method' && !owner) return []; // said of its class
+    if (wanted.kind === 'method' && !owner) return []; // reported for its class
     return [rules.missingExport({ file, line: owner?.line ?? 1 }, describe(wanted))];
   }
   if (!wanted.parameters || !actual.parameters || actual.parameters.length === wanted.parameters.length) return [];

@@ -8,11 +8,11 @@ import { allowedNodeModules, resolveNodeModule, resolveRelative } from './resolv
 export interface Import {
   readonly specifier: string;
   readonly line: number;
-  /** As the module exports them; `*` for all of it. */
+  /** As exported by the module; `*` for everything. */
   readonly names: readonly string[];
-  /** Says so itself. */
+  /** Explicitly marked as a type import. */
   readonly isTypeOnly: boolean;
-  /** `type` and `nothing` disappear when the types are stripped: what is named in types only, and what is named nowhere. */
+  /** `type` and `nothing` disappear when types are stripped: names used only in types, and unused ones. */
   readonly use: 'value' | 'type' | 'nothing';
 }
 
@@ -45,14 +45,14 @@ function localNames({ name, namedBindings }: ts.ImportClause): string[] {
   return [...(name ? [name.text] : []), ...[...list].map((one) => one.name.text)];
 }
 
-/** Names outside of imports. In doubt a name is a value: what is stripped for sure is left, no more. */
+/** Names outside of imports. If unsure, a name counts as a value: only names that are certainly stripped are left out. */
 function usedNames(source: ts.SourceFile): { values: Set<string>; types: Set<string> } {
   const [values, types] = [new Set<string>(), new Set<string>()];
   const stack: [node: ts.Node, isType: boolean][] = [[source, false]];
   for (let next = stack.pop(); next; next = stack.pop()) {
     const [node, inType] = next;
     if (ts.isImportDeclaration(node)) continue;
-    // `extends` names a value in the form of a type.
+    // `extends` names a value, although the syntax tree has it as a type.
     const startsType = ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node);
     const isType = inType || startsType || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
     if (ts.isIdentifier(node)) (isType ? types : values).add(node.text);
@@ -95,13 +95,13 @@ function isTypeOnly(node: ts.Node): boolean {
 }
 
 interface Allowed {
-  /** What the skeleton's file imports. */
+  /** The imports of the skeleton's file. */
   readonly skeleton: ReadonlySet<string>;
   /** Those of the assignment, and the student's own. */
   readonly files: readonly string[];
 }
 
-/** Why `file` may not import this, or undefined when it may. */
+/** Why `file` may not import this, or undefined if it may. */
 export function refuseImport(file: string, specifier: string, { skeleton, files }: Allowed): string | undefined {
   const isAllowed = skeleton.has(specifier) || resolveNodeModule(specifier) || resolveRelative(file, specifier, files);
   if (isAllowed) return undefined;

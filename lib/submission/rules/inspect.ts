@@ -15,13 +15,13 @@ export interface InspectRequest {
   readonly text: string;
   /** The same file as handed out; none of a student's own. */
   readonly skeletonText?: string;
-  /** For a student's own file: what the skeletons import, each for itself. Who may use which of it is looked at where it arrives. */
+  /** For a student's own file: what the skeletons import, each for itself. Who may use which of it is checked where it arrives. */
   readonly importable?: readonly string[];
 }
 
 export interface Inspected {
   readonly findings: readonly RuleFinding[];
-  /** Those that are used, and left when the types are stripped; none of a file that does not parse. */
+  /** The imports that are used and remain after types are stripped; none if the file does not parse. */
   readonly imports: readonly Import[];
   readonly skeletonImports: readonly Import[];
 }
@@ -30,7 +30,7 @@ export function inspect(request: InspectRequest): Inspected {
   const imports: Import[] = [];
   const skeleton = parseSource(request.file, request.skeletonText ?? '');
   const found = findAll(request, skeleton, imports);
-  // A stub need not use yet what its solution does.
+  // A stub may not use yet what its solution needs.
   const skeletonImports = findImports(skeleton).filter(({ isTypeOnly }) => !isTypeOnly);
   return { findings: found, imports, skeletonImports };
 }

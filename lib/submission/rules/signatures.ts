@@ -1,4 +1,4 @@
-/** What a module offers: its exports with their signatures, as written. Used by the rules and by `npm run mirror`. */
+/** A module's exports with their signatures, as written. Used by the rules and by `npm run mirror`. */
 import ts from 'typescript';
 import { lineOf, normalizedText } from '../source.ts';
 
@@ -14,15 +14,15 @@ export interface Signature {
   readonly name: string;
   readonly kind: 'function' | 'class' | 'method' | 'property' | 'value' | 'type' | 'other';
   readonly line: number;
-  /** Of functions and methods. */
+  /** Parameters of functions and methods. */
   readonly parameters?: readonly Parameter[];
-  /** The return type, or the type of a property or value, or a type's definition; '' when it is not written. */
+  /** The return type, or the type of a property or value, or a type's definition; '' if not written. */
   readonly type: string;
   /** `static`, `async`, `readonly`, ... and type parameters. */
   readonly modifiers: string;
 }
 
-/** Exported declarations and the public members of exported classes, in the order of the file. */
+/** Exported declarations and public members of exported classes, in file order. */
 export function exportedSignatures(source: ts.SourceFile): Signature[] {
   const text = (node: ts.Node | undefined) => (node ? normalizedText(source, node) : '');
   const at = (node: ts.Node) => lineOf(source, node);

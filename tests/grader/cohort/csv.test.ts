@@ -17,7 +17,7 @@ describe('toCsv', () => {
     },
   );
 
-  it('quotes what a spreadsheet of another country takes for two cells', () => {
+  it('quotes what a spreadsheet of another country reads as two cells', () => {
     expect(toCsv([['a;=1+1']])).toBe('"a;=1+1"\r\n');
   });
 

@@ -124,7 +124,7 @@ test('a thousand gradients leave blocks, memory and tensors as they were, and di
   expect(module.arena.count).toBe(before);
 });
 
-test('only what is looked at is computed, and it outlives the tensors it was made from', () => {
+test('only what is read is computed, and it outlives the tensors it was made from', () => {
   const kernels = make();
   const X = tf.ones([1, 20, 18, 3]) as tf.Tensor4D;
   const before = module.arena.count;
