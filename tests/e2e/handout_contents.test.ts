@@ -1,8 +1,10 @@
 /** What is in the handout, and what must not be. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
 import { submission } from '../../assignment/submission.ts';
@@ -10,6 +12,9 @@ import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
 import { MINUTES, plainEnv } from '../support/handout.ts';
+
+/** By its address: Node looks for what `--import` names from the current folder. */
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 let files: ReadonlyMap<string, Uint8Array>;
 beforeAll(async () => {
@@ -23,7 +28,7 @@ describe('the zip', () => {
       const folder = await mkdtemp(join(tmpdir(), 'handout-'));
       const path = join(folder, 'made.zip');
       await new Promise((resolve, reject) => {
-        const command = ['--import', 'tsx', join(projectRoot, 'scripts/handout.ts'), '-o', path];
+        const command = ['--import', tsx, join(projectRoot, 'scripts/handout.ts'), '-o', path];
         execFile(process.execPath, command, { cwd: folder, env: { ...plainEnv, TZ: 'Asia/Kathmandu' } }, (error) =>
           error ? reject(error) : resolve(undefined),
         );
