@@ -30,7 +30,7 @@ it.runIf(process.platform === 'linux')('keeps the figure of what is done, and th
   try {
     const command = `npm run -s class_visualization -- --target reference --out ${out} --iterations 500 --classes 0`;
     const screen = await inTerminal(command, / [2-9]\/500/);
-    expect(screen).toContain('what is done so far is kept');
+    expect(screen).toContain('results so far are kept');
     expect(screen.lastIndexOf('\x1b[?25l')).toBeLessThanOrEqual(screen.lastIndexOf('\x1b[?25h'));
     await access(join(out, 'class_visualization.png'));
   } finally {
