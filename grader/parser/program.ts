@@ -52,7 +52,7 @@ let made: Promise<string> | undefined;
 
 /** The path of a parser process's entry, built if it does not exist yet. */
 export function parserProgram(): Promise<string> {
-  made ??= withEsbuild(make);
+  made ??= make();
   made.catch(() => {
     made = undefined;
   });
@@ -60,7 +60,7 @@ export function parserProgram(): Promise<string> {
 }
 
 async function make(): Promise<string> {
-  const own = await bundled({ external: ['typescript'] });
+  const own = await withEsbuild(() => bundled({ external: ['typescript'] }));
   const versions = [require('typescript/package.json').version, process.version, process.arch, START_CODE];
   const hash = hashFiles('parser', [
     ['script', Buffer.from(own)],
@@ -69,7 +69,7 @@ async function make(): Promise<string> {
   const folder = await keptFolder(hash, 'The parser', async (unfinished) => {
     const parser = join(unfinished, 'parser');
     await mkdir(parser, { recursive: true });
-    await writeFile(join(parser, SCRIPT), await bundled({ minify: true }));
+    await writeFile(join(parser, SCRIPT), await withEsbuild(() => bundled({ minify: true })));
     await writeFile(join(parser, START), START_CODE);
     const args = [...NODE_OPTIONS, join(parser, START), join(parser, COMPILED)];
     await promisify(execFile)(process.execPath, args, { env: {} });
