@@ -1,15 +1,14 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { Option } from 'commander';
-import { defaultPolicy } from '../grader/cohort/policy.ts';
 import type { LevelName } from '../grader/sandbox/levels/level.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
-import { commandLine, positiveInteger } from '../lib/command.ts';
+import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { sha256 } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
-import { amount } from './grade/options.ts';
+import { policyOptions } from './grade/policy_options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
 
 interface Options {
@@ -33,23 +32,9 @@ const program = commandLine('npm run gradescope --')
       .choices(['bubblewrap', 'user'])
       .default('user'),
   )
-  .option(
-    '--grace-hours <hours>',
-    'time after the due date without a penalty',
-    amount(10_000),
-    defaultPolicy.graceHours,
-  )
-  .option(
-    '--late-penalty <percent>',
-    'percentage of points deducted for late work',
-    amount(100),
-    defaultPolicy.latePenaltyPercent,
-  )
-  .option(
-    '--max-submissions-per-day <number>',
-    'more submissions by a student on one day are not graded',
-    positiveInteger,
-  )
+  .addOption(policyOptions.graceHours)
+  .addOption(policyOptions.latePenalty)
+  .addOption(policyOptions.maxSubmissionsPerDay)
   .addHelpText(
     'after',
     `

@@ -1,11 +1,11 @@
 /** The options of `npm run grade`. */
 import { InvalidArgumentError } from 'commander';
-import { defaultPolicy } from '../../grader/cohort/policy.ts';
 import type { Limits } from '../../grader/limits.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
 import type { EngineChoice } from '../../lib/engine/index.ts';
 import { engineOption } from '../../lib/engine/option.ts';
 import { limit, limitNames } from './limit_option.ts';
+import { policyOptions } from './policy_options.ts';
 
 export interface Options {
   readonly out: string;
@@ -42,23 +42,9 @@ export const program = commandLine('npm run grade --')
     time,
   )
   .option('--submitted <time>', 'when it was submitted, for a single submission without submission_metadata.json', time)
-  .option(
-    '--grace-hours <hours>',
-    'time after the due date without a penalty',
-    amount(10_000),
-    defaultPolicy.graceHours,
-  )
-  .option(
-    '--late-penalty <percent>',
-    'percentage of points deducted for late work',
-    amount(100),
-    defaultPolicy.latePenaltyPercent,
-  )
-  .option(
-    '--max-submissions-per-day <number>',
-    'more submissions by a student on one day are not graded',
-    positiveInteger,
-  )
+  .addOption(policyOptions.graceHours)
+  .addOption(policyOptions.latePenalty)
+  .addOption(policyOptions.maxSubmissionsPerDay)
   .option('--limit <name=value>', 'a sandbox limit, e.g. checkCpuMs=20000; repeatable; see below', limit)
   .addHelpText(
     'after',
@@ -74,14 +60,6 @@ Exit code: 0 all graded; 1 one could not be graded, or one of its files does not
 2 a fault of the grader or wrong use: that submission has no score, and the same command retries it. The worst wins.
 After three faults of the grader in a row a submission is set aside: exit code 1, and only --regrade tries it again.`,
   );
-
-export function amount(largest: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (text.trim() !== '' && number >= 0 && number <= largest) return number;
-    throw new InvalidArgumentError(`Expected a number from 0 to ${largest}.`);
-  };
-}
 
 /** The offset is required: otherwise a regrade on another machine could mean another time. */
 function time(text: string): string {
