@@ -30,6 +30,16 @@ function children(pid: number): number[] {
   }
 }
 
+/**
+ * The process that is nobody's parent. In a sandbox that is Node, whatever started it. Numbers do not tell: they are given
+ * anew after the highest (pid_max, often 32 768), so a child's may be below its parent's.
+ * @param pids a process and its descendants, in any order; at least one
+ */
+export function innermost(pids: readonly number[]): number {
+  const parents = new Set(pids.map((pid) => Number(status(pid, 'PPid'))));
+  return pids.find((pid) => !parents.has(pid) && !isZombie(pid)) ?? pids[0]!;
+}
+
 /** All processes that run as a user. */
 export function processesOfUser(uid: number): number[] {
   return readdirSync('/proc')

@@ -2,7 +2,7 @@
 import type { Limits } from '../../limits.ts';
 import type { Containment } from '../../types.ts';
 import type { ContainedProcess } from '../contained_process.ts';
-import { namespaceOf, resourceLimit, status } from '../proc.ts';
+import { innermost, namespaceOf, resourceLimit, status } from '../proc.ts';
 import { isRoot, type LevelName } from './level.ts';
 
 /** One protection: whether it is in force, its name, and how its absence is described. */
@@ -24,7 +24,7 @@ export function readContainment(level: LevelName, contained: ContainedProcess, l
 }
 
 function linuxProtections(level: LevelName, contained: ContainedProcess, limits: Limits): Protection[] {
-  const pid = contained.processes().at(-1)!;
+  const pid = innermost(contained.processes());
   // Root in an unprivileged container cannot read another user's namespaces: then claim nothing.
   const isApart = (kind: string) => {
     const its = namespaceOf(pid, kind);
