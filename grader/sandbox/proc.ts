@@ -31,8 +31,8 @@ function children(pid: number): number[] {
 }
 
 /**
- * The process that is nobody's parent. In a sandbox that is Node, whatever started it. Numbers do not tell: they are given
- * anew after the highest (pid_max, often 32 768), so a child's may be below its parent's.
+ * The process that is nobody's parent. In a sandbox that is Node, whatever started it. Numbers do not tell: after the
+ * highest (pid_max, often 32 768) they start again, so a child's may be below its parent's.
  * @param pids a process and its descendants, in any order; at least one
  */
 export function innermost(pids: readonly number[]): number {
