@@ -3,6 +3,12 @@
  * the names. `runJob` and `startSandbox` take a `Limits`; staff change one value with `{ ...defaultLimits, checkCpuMs: 5_000 }`.
  */
 export interface Limits {
+  /**
+   * Wall limits count the time in which the process could have run, so that a loaded machine costs nobody points: see
+   * sandbox/fair_clock.ts. In real time they last at most this many times as long; only `submissionWallMs` is real time.
+   */
+  readonly wallStretch: number;
+
   /** For a sandbox to start: engine and network, before any submission's code. Exceeding it is the grader's fault. */
   readonly startWallMs: number;
 
@@ -45,6 +51,7 @@ export interface Limits {
 const MiB = 2 ** 20;
 
 export const defaultLimits: Limits = {
+  wallStretch: 5,
   startWallMs: 60_000,
   loadWallMs: 20_000,
   loadCpuMs: 8_000,

@@ -14,6 +14,7 @@ const LEAST_SANDBOX_BYTES = 192 * MiB;
  * it is over may still start a sandbox and finish a check.
  */
 const SUBMISSION_WALL_MS = 420_000;
+const WALL_STRETCH = 2;
 
 export interface Resources {
   readonly concurrency: number;
@@ -44,6 +45,7 @@ export function fitInto(memoryBytes: number): Fit {
     memoryBytes: memory,
     heapBytes: Math.min(defaultLimits.heapBytes, memory),
     submissionWallMs: SUBMISSION_WALL_MS,
+    wallStretch: WALL_STRETCH,
   };
   return { fits: true, resources: { concurrency, limits } };
 }

@@ -4,6 +4,8 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { serialQueue } from '../../lib/serial_queue.ts';
+import { defaultLimits } from '../limits.ts';
+import { FairClock } from '../sandbox/fair_clock.ts';
 import { hasProc, tree, usageOf } from '../sandbox/proc.ts';
 import type { ParserResult, Submission } from '../types.ts';
 import { parserLimits } from './limits.ts';
@@ -75,7 +77,7 @@ export class Parser implements Asked {
 
   /** Deducts the processes' cost from the budget, and calls `limit` if that is used up or the request exceeds its own limit. */
   private watchCost(pid: number, limit: () => void): () => void {
-    const startMs = performance.now();
+    const clock = new FairClock(() => tree(pid), defaultLimits.wallStretch);
     let firstMs: number | undefined;
     const timer = setInterval(() => {
       const nowMs = hasProc ? usageOf(tree(pid)).cpuMs : this.usedMs + LOOK_MS;
@@ -83,7 +85,7 @@ export class Parser implements Asked {
       this.leftMs -= nowMs - this.usedMs;
       this.usedMs = nowMs;
       const isTooMuch = nowMs - firstMs > parserLimits.requestCpuMs || this.leftMs <= 0;
-      if (isTooMuch || performance.now() - startMs > parserLimits.requestWallMs) limit();
+      if (isTooMuch || clock.elapsedMs() > parserLimits.requestWallMs) limit();
     }, LOOK_MS);
     return () => clearInterval(timer);
   }

@@ -76,6 +76,16 @@ export function usageOf(pids: readonly number[]): Usage {
   return { cpuMs, rssBytes, peakRssBytes };
 }
 
+/**
+ * How long the main threads of processes have been ready to run and waited for a core, summed; ended ones, and kernels that do
+ * not count it, as 0.
+ */
+export function waitedMs(pids: readonly number[]): number {
+  // Time on a core, time in the queue (both in ns), number of turns: Documentation/scheduler/sched-stats.rst.
+  const waitedNs = pids.map((pid) => Number(read(`/proc/${pid}/schedstat`).split(' ')[1] ?? 0));
+  return waitedNs.reduce((sum, ns) => sum + ns, 0) / 1e6;
+}
+
 /** The value of a line in /proc/PID/status; undefined if the process has ended. */
 export function status(pid: number, name: string): string | undefined {
   return field(read(`/proc/${pid}/status`), name);

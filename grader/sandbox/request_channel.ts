@@ -6,6 +6,7 @@ import type { Limits } from '../limits.ts';
 import type { Stopped, StopReason } from '../types.ts';
 import type { ContainedProcess } from './contained_process.ts';
 import { explainExit, memoryMessage } from './exit.ts';
+import { FairClock } from './fair_clock.ts';
 import { FrameError, FrameReader } from './frames.ts';
 import { hasProc } from './proc.ts';
 import { decodeReply, type Reply } from './replies.ts';
@@ -16,6 +17,7 @@ export interface PendingRequest {
   readonly request: (ticket: string) => Uint8Array;
   /** Accepted replies; anything else ends the process. */
   readonly kinds: readonly Reply['kind'][];
+  /** By a fair clock. */
   readonly wallMs: number;
   readonly cpuMs?: number;
   /** Largest accepted answer; by default what replies without a payload need. */
@@ -49,6 +51,7 @@ export class RequestChannel {
   private printedBytes = 0;
   private cpuMs = 0;
   private peak = 0;
+  private countedMs = 0;
 
   constructor(
     private readonly contained: ContainedProcess,
@@ -87,6 +90,11 @@ export class RequestChannel {
     return this.peak;
   }
 
+  /** How long requests have taken, by a fair clock. */
+  get usedWallMs(): number {
+    return this.countedMs;
+  }
+
   /** The first bytes of the output. */
   get output(): string {
     return Buffer.concat(this.kept).toString('utf8');
@@ -108,17 +116,19 @@ export class RequestChannel {
     });
     const { asked } = this;
     this.caps.payloadBytes = payloadBytes;
+    const clock = new FairClock(() => this.contained.processes(), this.limits.wallStretch);
     this.pipe.write(request(ticket));
-    const timer = setTimeout(() => {
+    const cancel = clock.after(wallMs, () => {
       // If the host was busy, the answer may be here unread: read it before deciding.
       setImmediate(() =>
         setImmediate(() => this.asked === asked && this.stop('time limit', `it took over ${wallMs / 1000} s`)),
       );
-    }, wallMs);
+    });
     try {
       return await answered;
     } finally {
-      clearTimeout(timer);
+      cancel();
+      this.countedMs += clock.elapsedMs();
       this.asked = undefined;
       this.caps.payloadBytes = NO_NUMBERS_BYTES;
     }

@@ -73,6 +73,8 @@ function groups(tasks: readonly SandboxTask[]): Group[] {
 class JobRun {
   private readonly outcomes: SandboxOutcome[] = [];
   private readonly durationsMs: number[] = [];
+  /** By a fair clock, without the starts of sandboxes; the end is real time. */
+  private usedMs = 0;
   private readonly endMs: number;
   private notLoaded: Stopped | undefined;
   private retriesLeft = RETRIES;
@@ -85,7 +87,7 @@ class JobRun {
     private readonly onOutcome: OnOutcome,
     private readonly start: StartSandbox,
   ) {
-    this.endMs = performance.now() + job.limits.jobWallMs;
+    this.endMs = performance.now() + job.limits.jobWallMs * job.limits.wallStretch;
   }
 
   async result(): Promise<JobResult> {
@@ -96,13 +98,14 @@ class JobRun {
 
   async runGroup(indices: readonly number[], dependencies: readonly string[]): Promise<void> {
     const left = [...indices];
-    while (left.length > 0 && !this.notLoaded && performance.now() < this.endMs) {
+    while (left.length > 0 && !this.notLoaded && this.hasTime(0)) {
       const sandbox = await this.start({ ...this.job, dependencies });
       this.containment ??= sandbox.containment;
       try {
         await this.runIn(sandbox, left);
       } finally {
         await sandbox.close();
+        this.usedMs += sandbox.usedWallMs;
         this.peakRssBytes = Math.max(this.peakRssBytes, sandbox.peakRssBytes);
         this.output = (this.output + sandbox.output).slice(0, this.job.limits.keptOutputBytes);
       }
@@ -117,7 +120,7 @@ class JobRun {
       if (!this.mayTryAgain(loaded)) this.notLoaded = loaded;
       return;
     }
-    while (left.length > 0 && !sandbox.ended && performance.now() < this.endMs) {
+    while (left.length > 0 && !sandbox.ended && this.hasTime(sandbox.usedWallMs)) {
       const index = left.shift()!;
       const replyPayloadBytes = await this.job.answerBytes?.(index);
       const startMs = performance.now();
@@ -128,6 +131,10 @@ class JobRun {
       if (outcome.kind === 'stopped' && this.mayTryAgain(outcome)) left.unshift(index);
       else await this.record(index, outcome, performance.now() - startMs);
     }
+  }
+
+  private hasTime(usedNowMs: number): boolean {
+    return this.usedMs + usedNowMs < this.job.limits.jobWallMs && performance.now() < this.endMs;
   }
 
   /** A submission can end its process the way we or the system would, so there are few retries, and then the end counts. */

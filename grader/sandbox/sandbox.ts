@@ -81,6 +81,8 @@ export class Sandbox {
   private readonly channel: RequestChannel;
   /** What it has beside the runtime. */
   private readonly available: string[];
+  /** What of the time was its start. */
+  private startedMs = 0;
   /** This process's protections: read once it runs, before it has a submission's code. */
   containment!: Containment;
 
@@ -112,6 +114,11 @@ export class Sandbox {
     return this.channel.output;
   }
 
+  /** How long it has worked on a submission, by a fair clock. */
+  get usedWallMs(): number {
+    return this.channel.usedWallMs - this.startedMs;
+  }
+
   /** Gets engine and network ready; returns why that failed, if it did. */
   async start(model: SandboxModel, warm: boolean): Promise<Stopped | undefined> {
     const { runtime, dependencies } = this.contained.inside;
@@ -122,6 +129,7 @@ export class Sandbox {
       kinds: ['ready'],
       wallMs: this.limits.startWallMs,
     });
+    this.startedMs = this.channel.usedWallMs;
     return reply.kind === 'stopped' ? reply : undefined;
   }
 

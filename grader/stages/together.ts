@@ -33,7 +33,6 @@ export async function runTogether(
   const bundles = plans.map(({ module }) => bundleModule(submission, module, files));
   const bundled = Promise.allSettled(bundles); // each is loaded as soon as it is ready
   const allowance = brief(limits);
-  const endMs = performance.now() + allowance.jobWallMs;
   const finished = new Map<PlannedRun, JudgedRun>();
   const sandbox = await startSandbox({ runtime, model, limits, dependencies: [] });
   try {
@@ -51,7 +50,7 @@ export async function runTogether(
     ] as const) {
       if (dependencies.length > 0 && runs.length > 0) await sandbox.addHiddenChecks(runtime);
       for (const run of runs) {
-        if (sandbox.ended || performance.now() >= endMs) break;
+        if (sandbox.ended || sandbox.usedWallMs >= allowance.jobWallMs) break;
         const replyPayloadBytes = await answerBytes(run, expected);
         const outcome = await sandbox.run({ ...run.task, dependencies }, { ...allowance, replyPayloadBytes });
         finished.set(run, await judged(run, outcome, expected));

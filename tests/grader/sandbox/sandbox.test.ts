@@ -104,7 +104,14 @@ describe('a job', () => {
     const ends: SandboxOutcome[] = [killed, answered];
     const held = await containment();
     const start = (async () => {
-      const sandbox = { ended: false, containment: held, peakRssBytes: 0, output: '', close: async () => {} };
+      const sandbox = {
+        ended: false,
+        containment: held,
+        peakRssBytes: 0,
+        usedWallMs: 0,
+        output: '',
+        close: async () => {},
+      };
       const run = async () => {
         sandbox.ended = true;
         return ends.shift()!;
