@@ -3,10 +3,10 @@
  * Expected failures are values; an exception means a fault of the grader.
  */
 
-import type { Check, Inputs } from '../harness/check.ts';
+import type { Inputs } from '../harness/check.ts';
 import type { Verdict } from '../harness/judge.ts';
+import type { ReportedRun } from '../harness/report/summary.ts';
 import type { RunOutcome } from '../harness/run.ts';
-import type { ArrayData } from '../lib/tensor/array.ts';
 import type { Containment, Finding, GradingReceipt, GradingStatus, PolicyRecord } from './report/results_schema.ts';
 
 export type { Containment, Finding, GradingReceipt } from './report/results_schema.ts';
@@ -68,21 +68,11 @@ export type SandboxOutcome =
 /** A run that the host ended. */
 export type Stopped = Extract<SandboxOutcome, { kind: 'stopped' }>;
 
-/** A check's result for one submission. */
-export interface GradedCheck {
-  readonly check: Check;
+/** A check's result for one submission. In a graded run without details, since its inputs are not shown. */
+export interface GradedCheck extends ReportedRun {
   /** `feedback`: stored inputs, no points, details shown. `graded`: fresh inputs, all the points, no details. */
   readonly run: 'feedback' | 'graded';
   readonly verdict: Verdict | { readonly passed: false; readonly reason: StopReason; readonly detail: string };
-  /** 0 in a feedback run. */
-  readonly points: number;
-  readonly maxPoints: number;
-  /** The known misconception that gives the same answer. */
-  readonly hint?: string;
-  /** Feedback runs only: the usual cause of such a failure (harness/explain.ts). */
-  readonly help?: string;
-  /** Feedback runs only: an answer that can be drawn, beside what was expected. */
-  readonly comparison?: { readonly name: string; readonly actual: ArrayData; readonly expected: ArrayData };
 }
 
 export interface Grading {

@@ -12,7 +12,7 @@ import { readRoster, type Student } from '../grader/cohort/roster.ts';
 import { prepareOut } from '../grader/cohort/store.ts';
 import { type Course, openCourse } from '../grader/course.ts';
 import { withPool } from '../grader/pool/index.ts';
-import { plainText } from '../grader/report/text.ts';
+import { plainText } from '../harness/report/text.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile, writeFileAtomically } from '../lib/files.ts';
 import { folderNames } from './grade/folders.ts';

@@ -1,7 +1,7 @@
 /** Whether a stored result is current: grading again would give the same. */
 import { isDeepStrictEqual } from 'node:util';
+import { plainText } from '../../harness/report/text.ts';
 import type { PolicyRecord, Results } from '../report/results_schema.ts';
-import { plainText } from '../report/text.ts';
 import type { GradingReceipt, IntakeResult } from '../types.ts';
 
 /** What a result depends on. A new Node or engine is no reason to grade a cohort again; `--regrade` does. */

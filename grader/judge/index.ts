@@ -3,9 +3,9 @@ import type { Answers } from '../../harness/check.ts';
 import { explainFailure } from '../../harness/explain.ts';
 import { judge, type Verdict } from '../../harness/judge.ts';
 import { awardPoints } from '../../harness/points.ts';
+import { worstMap } from '../../harness/report/worst_map.ts';
 import type { PlannedRun } from '../plan.ts';
 import type { GradedCheck, SandboxOutcome, StopReason } from '../types.ts';
-import { worstMap } from './comparison.ts';
 
 export type RunVerdict = GradedCheck['verdict'];
 

@@ -1,47 +1,38 @@
 /** report.html for the student: one self-contained file, no script, everything quoted is escaped. */
 import { sumPoints } from '../../harness/points.ts';
+import { bar } from '../../harness/report/bar.ts';
+import { functionSection } from '../../harness/report/function.ts';
+import { html, type Markup } from '../../harness/report/markup.ts';
+import { anchor, overview } from '../../harness/report/overview.ts';
+import { renderPage } from '../../harness/report/page.ts';
+import type { FunctionSummary } from '../../harness/report/summary.ts';
+import { scored } from '../../harness/report/text.ts';
 import type { Grading } from '../types.ts';
-import { bar } from './bar.ts';
-import { breakable, functionMark, functionSection } from './html_function.ts';
 import { howItRan } from './html_run.ts';
-import { html, Markup } from './markup.ts';
 import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
-import { style } from './style.ts';
-import { type FunctionSummary, isVisible, summarize } from './summary.ts';
-import { scored } from './text.ts';
-
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+import { isVisible, summarize } from './summary.ts';
 
 export function toHtml(grading: Grading): string {
   const functions = summarize(grading, isVisible);
-  const page = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Report: ${grading.name}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<header>
-<h1>Report: ${grading.name}</h1>
-${grading.status === 'graded' ? scoreLine(grading, functions) : html`<p class="score">${grading.status === 'failed' ? 'Not graded' : scored(0, grading.maxScore)}</p><p>${describeStatus(grading)}</p>`}
-</header>
-<main>
-${findings(grading)}
-${grading.status === 'graded' && overview(functions)}
-${functions.map((one, i) => functionSection(one, anchor(i)))}
-${howItRan(grading)}
-</main>
-<footer><p>Points come from fresh inputs; the numbers and pictures are for the handout's inputs. Passing all checks does not prove that code has no bugs.</p></footer>
-</body>
-</html>
-`;
-  return page.source;
+  const isGraded = grading.status === 'graded';
+  return renderPage({
+    title: `Report: ${grading.name}`,
+    header: isGraded ? scoreLine(grading, functions) : notGraded(grading),
+    main: [
+      findings(grading),
+      isGraded ? overview(functions) : undefined,
+      ...functions.map((one, i) => functionSection(one, anchor(i))),
+      howItRan(grading),
+    ],
+    footer:
+      "Points come from fresh inputs; the numbers and pictures are for the handout's inputs. Passing all checks does not prove that code has no bugs.",
+  });
 }
 
-const anchor = (i: number): string => `function-${i + 1}`;
+function notGraded(grading: Grading): Markup {
+  const score = grading.status === 'failed' ? 'Not graded' : scored(0, grading.maxScore);
+  return html`<p class="score">${score}</p><p>${describeStatus(grading)}</p>`;
+}
 
 function scoreLine({ checks, score, maxScore }: Grading, functions: readonly FunctionSummary[]): Markup {
   const hidden = checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
@@ -66,20 +57,5 @@ ${listed.map(
   ) => html`<li><strong class="${finding.severity === 'warning' ? 'waits' : 'failed'}">${finding.severity === 'warning' ? 'Note' : 'Problem'}:</strong> ${describeFinding(finding)}</li>
 `,
 )}</ul>
-</section>`;
-}
-
-function overview(functions: readonly FunctionSummary[]): Markup {
-  return html`<section>
-<table>
-<caption>Your functions</caption>
-<thead><tr><th scope="col">Function</th><th scope="col" class="number">Checks</th><th scope="col" class="number">Points</th></tr></thead>
-<tbody>
-${functions.map((one, i) => {
-  const { subject, passed, checks, points, maxPoints } = one;
-  return html`<tr><th scope="row">${functionMark(one)}<a href="#${anchor(i)}">${breakable(subject.name)}</a></th><td class="number">${passed}/${checks.length}</td><td class="number">${points}/${maxPoints}</td></tr>
-`;
-})}</tbody>
-</table>
 </section>`;
 }

@@ -1,6 +1,7 @@
 /** The last section of report.html: containment, limits and receipt. */
+
+import { html, type Markup } from '../../harness/report/markup.ts';
 import type { Containment, Grading, GradingReceipt } from '../types.ts';
-import { html, type Markup } from './markup.ts';
 
 const LEVELS: Record<Containment['level'], string> = {
   bubblewrap: 'bubblewrap: separate namespaces',

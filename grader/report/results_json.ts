@@ -1,18 +1,13 @@
 /** A grading as Gradescope's results.json. */
 import { sumPoints } from '../../harness/points.ts';
+import { describeCheck, describeFunction, describeState } from '../../harness/report/sentences.ts';
+import type { CheckSummary } from '../../harness/report/summary.ts';
+import { plainText } from '../../harness/report/text.ts';
 import { findings as findingTable } from '../findings/index.ts';
 import type { Grading } from '../types.ts';
 import { RESULTS_VERSION, type Results, resultsSchema, type TestResult } from './results_schema.ts';
-import {
-  describeCheck,
-  describeFinding,
-  describeFunction,
-  describeState,
-  describeStatus,
-  furtherFindings,
-} from './sentences.ts';
-import { type CheckSummary, isVisible, summarize } from './summary.ts';
-import { plainText } from './text.ts';
+import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
+import { isVisible, summarize } from './summary.ts';
 
 /** @throws Error if it does not fit the schema: a bug */
 export function toResults(grading: Grading): Results {

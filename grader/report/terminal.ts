@@ -1,19 +1,14 @@
 /** A grading as a colored table for course staff. */
 
 import { formatError } from '../../harness/format.ts';
+import { describeState, explainPassed, shortened } from '../../harness/report/sentences.ts';
+import type { FunctionSummary } from '../../harness/report/summary.ts';
+import { plainText, scored } from '../../harness/report/text.ts';
 import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 import type { Grading } from '../types.ts';
-import {
-  describeFinding,
-  describeState,
-  describeStatus,
-  explainPassed,
-  furtherFindings,
-  shortened,
-} from './sentences.ts';
-import { type FunctionSummary, summarize } from './summary.ts';
-import { plainText, scored } from './text.ts';
+import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
+import { summarize } from './summary.ts';
 
 const INDENT = '    ';
 

@@ -1,6 +1,9 @@
 /** `npm run check`, and `npm test` in the handout: all checks, or some, on one target. */
+
 import type { StudentAssignment } from '../assignment.ts';
+import { openInBrowser } from './browser.ts';
 import { type CommandDefaults, readCheckOptions } from './options.ts';
+import { PAGE, writePage } from './page.ts';
 import { Supervisor } from './supervisor.ts';
 import { watchFiles } from './watch.ts';
 
@@ -24,12 +27,13 @@ export async function checkCommand({ load, originals, ...defaults }: CheckComman
   if (typeof ready === 'number') return ready;
   const modules = [...new Set(ready.checks.map(({ module }) => module))];
   if (options.watch) {
-    await watchFiles(supervisor, { folder: ready.folder, files: modules });
+    await watchFiles(supervisor, { folder: ready.folder, files: modules, open: options.open ?? false });
     return 0;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const report = await supervisor.run(modules);
   await supervisor.stop();
-  console.log(report!.text);
+  console.log(`${report!.text}\n\n${await writePage(report!.page)}`);
+  if (options.open) await openInBrowser(PAGE);
   return report!.passed ? 0 : 1;
 }

@@ -11,6 +11,7 @@ export interface CheckOptions {
   readonly weights?: string;
   readonly engine?: EngineChoice;
   readonly watch?: boolean;
+  readonly open?: boolean;
   /** This is the process that runs the student's code; another one started it and watches over it. */
   readonly worker?: boolean;
   /** What another worker has said already: the engine. */
@@ -36,6 +37,7 @@ export function readCheckOptions({ name, defaultTarget, hasReference }: CommandD
     .option('--target <target>', 'reference, skeleton, or a folder with the files', defaultTarget)
     .addOption(engineOption())
     .option('--watch', 'run the functions of a file again whenever it is saved; Ctrl-C ends')
+    .option('--open', 'open the page with the results in the browser; under --watch it follows each run')
     .option('--limit <seconds>', 'how long one check may take; one that takes longer is ended', positiveNumber, 20)
     .addOption(new Option('--worker').hideHelp())
     .addOption(new Option('--quiet').hideHelp());

@@ -25,6 +25,13 @@ export type WorkerMessage =
   | { readonly kind: 'ready'; readonly folder: string; readonly checks: readonly CheckSummary[] }
   | { readonly kind: 'start'; readonly step: string }
   | { readonly kind: 'end'; readonly check: string; readonly ending: Ending }
-  | { readonly kind: 'report'; readonly text: string; readonly passed: boolean };
+  | {
+      readonly kind: 'report';
+      /** For the terminal: of the checks that were asked for. */
+      readonly text: string;
+      /** HTML: of all checks. */
+      readonly page: string;
+      readonly passed: boolean;
+    };
 
 export const adviceStep = (functionName: string): string => `advice on ${functionName}`;

@@ -3,6 +3,9 @@ import { type FSWatcher, watch } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { chalk } from '#lib/color.ts';
 import { CourseError } from '#lib/errors.ts';
+import { openInBrowser } from './browser.ts';
+import { LivePage } from './live_page.ts';
+import { writePage } from './page.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** Editors write a file in several steps; a run starts after this long without a change. */
@@ -13,11 +16,14 @@ export interface Watched {
   readonly folder: string;
   /** Paths relative to it. */
   readonly files: readonly string[];
+  /** Whether to show the page of the checks in the browser. */
+  readonly open: boolean;
 }
 
 /** @returns when Ctrl-C is pressed */
-export async function watchFiles(supervisor: Supervisor, { folder, files }: Watched): Promise<void> {
+export async function watchFiles(supervisor: Supervisor, { folder, files, open: isOpened }: Watched): Promise<void> {
   const changed = new Set(files);
+  let live: LivePage | undefined;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let fail: (error: unknown) => void = () => {};
@@ -38,7 +44,18 @@ export async function watchFiles(supervisor: Supervisor, { folder, files }: Watc
     running = undefined;
     if (!report) return;
     for (const file of own) changed.delete(file);
-    console.log(`${report.text}\n${chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.')}`);
+    const where = await show(report.page);
+    console.log(`${report.text}\n\n${where}\n${chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.')}`);
+  };
+  /** Opened once there is something to see. */
+  const show = async (page: string): Promise<string> => {
+    const written = await writePage(page);
+    if (!isOpened) return written;
+    const isFirst = live === undefined;
+    live ??= await LivePage.start();
+    live.show(page);
+    if (isFirst) await openInBrowser(live.address);
+    return `${written}\n${chalk.dim(`In the browser: ${live.address}`)}`;
   };
   const onChange = (path: string | undefined) => {
     const concerned = files.filter((file) => path === undefined || normalize(file) === path);
@@ -57,6 +74,7 @@ export async function watchFiles(supervisor: Supervisor, { folder, files }: Watc
     await Promise.race([interrupted, failed]);
   } finally {
     clearTimeout(timer);
+    live?.close();
     for (const watcher of watchers) watcher.close();
     await supervisor.stop();
     await running;

@@ -9,6 +9,7 @@ import { findAdvice } from './advice.ts';
 import { liveExpectation, storedExpectation } from './expectation.ts';
 import { findHints } from './hints.ts';
 import type { CheckOptions } from './options.ts';
+import { renderPageOf } from './page.ts';
 import { adviceStep, type RunRequest, type WorkerMessage } from './protocol.ts';
 import { renderResults } from './render.ts';
 import { askRules } from './rules.ts';
@@ -50,11 +51,12 @@ export async function serveRuns(
       onEnd: ({ id }, ending) => tell({ kind: 'end', check: id, ending }),
     });
     const own = results.filter(({ check }) => ids.includes(check.id));
-    const hints = await findHints(own, misconceptionsOf);
+    const hints = await findHints(results, misconceptionsOf);
     const isAdvisable = own.filter(({ check }) => !known.has(adviceStep(check.subject.name)));
     const advice = await findAdvice(isAdvisable, target, { adviceOn, runStep });
     const text = rules.text + renderResults(own, { hints, advice, all: results });
-    await tell({ kind: 'report', text, passed: results.every(({ verdict }) => verdict.passed) });
+    const page = await renderPageOf(results, hints, expectation);
+    await tell({ kind: 'report', text, page, passed: results.every(({ verdict }) => verdict.passed) });
   }
 
   const requests = on(process, 'message', { close: ['disconnect'] });

@@ -3,8 +3,8 @@
 import type { Change } from '../../grader/cohort/changes.ts';
 import { type GradedSubmission, maxScoreOf } from '../../grader/cohort/grades.ts';
 import { isResult } from '../../grader/cohort/history.ts';
-import { plainText } from '../../grader/report/text.ts';
 import type { Grading } from '../../grader/types.ts';
+import { plainText } from '../../harness/report/text.ts';
 import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 

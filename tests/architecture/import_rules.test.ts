@@ -27,7 +27,7 @@ const leaks: readonly Leak[] = [
   {
     what: 'the judge, in what the sandbox reads',
     file: 'grader/sandbox/frames.ts',
-    imports: '../judge/comparison.ts',
+    imports: '../judge/excess.ts',
     rule: 'sandbox-holds-nothing-of-the-host',
   },
   {

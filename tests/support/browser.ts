@@ -1,4 +1,4 @@
-/** Debian's Chromium on one local page: what a reader of it meets. */
+/** Debian's Chromium on local pages: what a reader of it meets. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,9 +33,9 @@ export class Browser {
   }
 
   /** @returns the page, and what it complained of or asked the network for while it loads and later */
-  async open(path: string): Promise<{ page: Page; problems: string[] }> {
+  async open(path: string | URL): Promise<{ page: Page; problems: string[] }> {
     const page = await this.context.newPage();
-    const url = pathToFileURL(path).href;
+    const { href: url } = typeof path === 'string' ? pathToFileURL(path) : path;
     const problems: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`);

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { toTerminal } from '../../../grader/report/terminal.ts';
-import { plainText } from '../../../grader/report/text.ts';
 import { formatError, formatTolerance } from '../../../harness/format.ts';
+import { plainText } from '../../../harness/report/text.ts';
 import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 const text = (...parameters: Parameters<typeof toTerminal>) => stripVTControlCharacters(toTerminal(...parameters));

@@ -1,9 +1,9 @@
-/** A function's section of report.html: its score, and each check with its help. */
+/** A function's section of a report: its score, and each check with its help. */
 
-import { formatError, formatTolerance } from '../../harness/format.ts';
+import { formatError, formatTolerance } from '../format.ts';
 import { bar } from './bar.ts';
 import { html, type Markup } from './markup.ts';
-import { mapPictures } from './picture.ts';
+import { mapPictures } from './pictures.ts';
 import { describeFeedback, describeState, explainPassed, explainState, shortened } from './sentences.ts';
 import type { CheckSummary, FunctionSummary } from './summary.ts';
 import { scored } from './text.ts';

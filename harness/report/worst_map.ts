@@ -1,13 +1,13 @@
 /** Which of a run's answers is drawn: a map or an image, [N,H,W] or [N,H,W,C], of the expected shape. */
 
-import type { Answers } from '../../harness/check.ts';
-import type { ArrayData } from '../../lib/tensor/array.ts';
-import { compareArrays } from '../../lib/tensor/compare.ts';
-import type { GradedCheck } from '../types.ts';
+import type { ArrayData } from '#lib/tensor/array.ts';
+import { compareArrays } from '#lib/tensor/compare.ts';
+import type { Answers } from '../check.ts';
+import type { ReportedRun } from './summary.ts';
 
 /** The drawable answer that is furthest off; undefined if none is off. */
-export function worstMap(answers: Answers, expected: Answers): GradedCheck['comparison'] {
-  let worst: GradedCheck['comparison'];
+export function worstMap(answers: Answers, expected: Answers): ReportedRun['comparison'] {
+  let worst: ReportedRun['comparison'];
   let worstError = 0;
   for (const [name, wanted] of Object.entries(expected)) {
     const actual = Object.hasOwn(answers, name) ? answers[name] : undefined;

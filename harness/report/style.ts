@@ -1,4 +1,4 @@
-/** The style of report.html: readable on a phone, in dark mode and on paper; contrast at least 4.5 to 1. */
+/** The style of every report: readable on a phone, in dark mode and on paper; contrast at least 4.5 to 1. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --page: #f6f7f9; --card: #fff; --line: #d8dee4;
   --good: #116329; --bad: #a40e26; --wait: #7a4d00; --bar: #2da44e; --track: #dfe4ea; --tint: #eef4ff; --accent: #0b5cad; }

@@ -1,9 +1,9 @@
 /** An answer that is a map, as three pictures: expected, the student's, and the difference. */
 
-import { colorOf, type Rgb } from '../../lib/image/colormap.ts';
-import { encodePng } from '../../lib/image/png.ts';
-import { type ArrayData, sizeOf } from '../../lib/tensor/array.ts';
-import type { GradedCheck } from '../types.ts';
+import { colorOf, type Rgb } from '#lib/image/colormap.ts';
+import { encodePng } from '#lib/image/png.ts';
+import { type ArrayData, sizeOf } from '#lib/tensor/array.ts';
+import type { ReportedRun } from './summary.ts';
 
 export interface MapPicture {
   readonly title: 'expected' | 'yours' | 'difference';
@@ -22,7 +22,7 @@ interface Plane {
 }
 
 /** The example (first axis) on which the two are furthest apart; of several channels, the strongest value at each position. */
-export function mapPictures({ actual, expected }: NonNullable<GradedCheck['comparison']>): MapPicture[] {
+export function mapPictures({ actual, expected }: NonNullable<ReportedRun['comparison']>): MapPicture[] {
   const difference = { ...expected, data: Float32Array.from(expected.data, (e, i) => finite(actual.data[i]!) - e) };
   const example = furthest(difference);
   const planes = [expected, actual, difference].map((array) => planeOf(array, example)) as [Plane, Plane, Plane];
