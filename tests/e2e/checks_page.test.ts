@@ -71,6 +71,19 @@ it('is not lost with the results where it cannot be written', async () => {
   expect(code).toBe(0);
 });
 
+/** What VS Code's task makes of the lines: runs that begin and end, and files with a problem. */
+async function matchedByEditor(lines: readonly string[]) {
+  const { tasks } = JSON.parse(await readFile(join(projectRoot, 'handout/.vscode/tasks.json'), 'utf8'));
+  const { pattern, background } = tasks.find(({ label }: { label: string }) => label === 'Watch').problemMatcher;
+  const matches = (regexp: string) => lines.flatMap((line) => new RegExp(regexp).exec(line) ?? []);
+  const [file, message] = pattern;
+  const files = lines.flatMap((line, i) => {
+    const found = new RegExp(file.regexp).exec(line);
+    return found && new RegExp(message.regexp).test(lines[i + 1]!) ? [found[file.file]] : [];
+  });
+  return { begins: matches(background.beginsPattern).length, ends: matches(background.endsPattern).length, files };
+}
+
 describe.runIf(hasBrowser && process.platform === 'linux')('under --watch --open', () => {
   it('follows each save, without being loaded by hand', async () => {
     said = '';
@@ -84,6 +97,7 @@ describe.runIf(hasBrowser && process.platform === 'linux')('under --watch --open
       await scoreIs('6 of 6');
       const restore = await spoil();
       await scoreIs('0 of 6');
+      expect(await matchedByEditor(said.split('\n'))).toEqual({ begins: 2, ends: 2, files: [MODULE] });
       await restore();
       await scoreIs('6 of 6');
     } finally {
