@@ -39,10 +39,13 @@ export function locationOf(error: unknown, sources: string): string | undefined 
     const text = asPath(line);
     const at = text.indexOf(sources);
     const match = at >= 0 && /^([\w/]{1,100}\.ts):(\d{1,9})/.exec(text.slice(at + sources.length));
-    if (match) return `${match[1]}, line ${match[2]}`;
+    if (match && !OURS.test(match[1]!)) return `${match[1]}, line ${match[2]}`;
   }
   return undefined;
 }
+
+/** In the handout the student's files are beside ours. */
+const OURS = /^(assignment|harness|lib|scripts)\//;
 
 /** A stack names a module by its URL, with `%20` for a space, or on Windows by a path with `\`. */
 function asPath(line: string): string {

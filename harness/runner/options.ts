@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly open?: boolean;
   /** This is the process that runs the student's code; another one started it and watches over it. */
   readonly worker?: boolean;
+  /** This is the process that runs TypeScript's checker. */
+  readonly types?: boolean;
   /** What another worker has said already: the engine. */
   readonly quiet?: boolean;
 }
@@ -40,6 +42,7 @@ export function readCheckOptions({ name, defaultTarget, hasReference }: CommandD
     .option('--open', 'open the page with the results in the browser; under --watch it follows each run')
     .option('--limit <seconds>', 'how long one check may take; one that takes longer is ended', positiveNumber, 20)
     .addOption(new Option('--worker').hideHelp())
+    .addOption(new Option('--types').hideHelp())
     .addOption(new Option('--quiet').hideHelp());
   if (hasReference) program.option('--weights <file>', 'another network: expected values then come from the reference');
   program.parse();

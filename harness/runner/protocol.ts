@@ -32,6 +32,8 @@ export type WorkerMessage =
       /** HTML: of all checks. */
       readonly page: string;
       readonly passed: boolean;
+      /** Files with failed checks, but those that the rules speak of, and those that are not done yet. */
+      readonly failed: readonly string[];
     };
 
 export const adviceStep = (functionName: string): string => `advice on ${functionName}`;

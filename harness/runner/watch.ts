@@ -7,6 +7,7 @@ import { openInBrowser } from './browser.ts';
 import { LivePage } from './live_page.ts';
 import { writePage } from './page.ts';
 import type { Supervisor } from './supervisor.ts';
+import type { TypesProcess } from './types_process.ts';
 
 /** Editors write a file in several steps; a run starts after this long without a change. */
 const QUIET_MS = 100;
@@ -20,8 +21,16 @@ export interface Watched {
   readonly open: boolean;
 }
 
+interface Processes {
+  readonly supervisor: Supervisor;
+  readonly types: TypesProcess;
+}
+
 /** @returns when Ctrl-C is pressed */
-export async function watchFiles(supervisor: Supervisor, { folder, files, open: isOpened }: Watched): Promise<void> {
+export async function watchFiles(
+  { supervisor, types }: Processes,
+  { folder, files, open: isOpened }: Watched,
+): Promise<void> {
   const changed = new Set(files);
   let live: LivePage | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -40,12 +49,14 @@ export async function watchFiles(supervisor: Supervisor, { folder, files, open: 
   const run = async () => {
     const own = [...changed];
     announce(own);
+    types.begin(own);
     const report = await supervisor.run(own);
     running = undefined;
     if (!report) return;
     for (const file of own) changed.delete(file);
     const where = await show(report.page);
-    console.log(`${report.text}\n\n${where}\n${chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.')}`);
+    const typed = await types.describe(report.failed);
+    console.log(`${typed}${report.text}\n\n${where}\n${chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.')}`);
   };
   /** Opened once there is something to see. */
   const show = async (page: string): Promise<string> => {
@@ -76,6 +87,7 @@ export async function watchFiles(supervisor: Supervisor, { folder, files, open: 
     clearTimeout(timer);
     live?.close();
     for (const watcher of watchers) watcher.close();
+    types.stop();
     await supervisor.stop();
     await running;
   }

@@ -5,6 +5,7 @@ import { CourseError } from '#lib/errors.ts';
 import type { StudentAssignment } from '../assignment.ts';
 import type { Check } from '../check.ts';
 import { hasFixture } from '../fixtures.ts';
+import type { Verdict } from '../judge.ts';
 import { findAdvice } from './advice.ts';
 import { liveExpectation, storedExpectation } from './expectation.ts';
 import { findHints } from './hints.ts';
@@ -56,7 +57,14 @@ export async function serveRuns(
     const advice = await findAdvice(isAdvisable, target, { adviceOn, runStep });
     const text = rules.text + renderResults(own, { hints, advice, all: results });
     const page = await renderPageOf(results, hints, expectation);
-    await tell({ kind: 'report', text, page, passed: results.every(({ verdict }) => verdict.passed) });
+    const failed = own.filter(({ check, verdict }) => isMistake(verdict) && !rules.barred.has(check.subject.module));
+    await tell({
+      kind: 'report',
+      text,
+      page,
+      passed: results.every(({ verdict }) => verdict.passed),
+      failed: [...new Set(failed.map(({ check }) => check.subject.module))],
+    });
   }
 
   const requests = on(process, 'message', { close: ['disconnect'] });
@@ -67,6 +75,8 @@ export async function serveRuns(
   });
   for await (const [request] of requests) await run(request as RunRequest);
 }
+
+const isMistake = (verdict: Verdict): boolean => !verdict.passed && verdict.reason !== 'not implemented';
 
 function selectNamed(checks: readonly Check[], wanted: string | undefined): readonly Check[] {
   const named = selectChecks(checks.filter(hasFixture), wanted);

@@ -16,6 +16,11 @@ describe('the location of an error', () => {
     );
   });
 
+  it('is the student’s, though in the handout our own files are in the same folder', () => {
+    const error = withStack('f (/home/me/a3/harness/run.ts:3:1)', 'g (/home/me/a3/style_utils.ts:4:1)');
+    expect(locationOf(error, '/home/me/a3/')).toBe('style_utils.ts, line 4');
+  });
+
   it('is unknown where no frame is the student’s, or it is no error', () => {
     expect(locationOf(withStack('f (/course/assignment/checks/style_utils.ts:3:1)'), '/home/me/')).toBeUndefined();
     expect(locationOf(withStack('100 %', '/elsewhere/x.ts:1:1'), '/home/me/')).toBeUndefined();

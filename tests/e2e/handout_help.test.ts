@@ -47,6 +47,27 @@ describe('help', () => {
     });
   });
 
+  it('gives a file that fails to TypeScript’s checker, whose word comes first', async () => {
+    const solved = await readFile(join(projectRoot, 'reference', path), 'utf8');
+    const line = solved.slice(0, bodyOf(solved, 'StyleLoss.gramMatrix').start).split('\n').length;
+    const body = `const F = features - 1;
+      return features.sum(dim=1).view([N, C, C]);`;
+    await withGramMatrix(body, async () => {
+      const { out } = await handout.run('scripts/test.ts', 'gramMatrix');
+      const [head, ...lines] = out.slice(out.indexOf("What TypeScript's checker says")).split('\n');
+      expect(head).toBe("What TypeScript's checker says of files whose checks fail:");
+      expect(lines.slice(0, 4)).toEqual([
+        `✗ ${path}, line ${line}: signs such as \`+\`, \`-\`, \`*\` and \`**\` are for numbers. With tensors write \`a.add(b)\`, \`a.sub(b)\`, \`a.mul(b)\`, \`a.div(b)\`, \`a.square()\`.`,
+        expect.stringContaining(`line ${line + 1}: Cannot find name 'dim'`),
+        expect.stringContaining(`line ${line + 1}: Property 'view' does not exist`),
+        `✗ ${path}: 2 more; \`npm run typecheck\` shows them.`,
+      ]);
+      expect(out.indexOf('✗ Gram matrix')).toBeGreaterThan(out.indexOf('2 more'));
+    });
+    // Right code is not kept waiting for it.
+    expect((await handout.run('scripts/test.ts', 'gramMatrix')).out).not.toContain('checker');
+  });
+
   it('has advice for what is right, but slow', async () => {
     const body = `const [N, H, W, C] = features.shape;
       const each = tf.unstack(features).map((image) => {
