@@ -42,7 +42,7 @@ async function reported(
   };
 }
 
-/** @returns a line that says where it is, or why it could not be written: the results stand in the terminal all the same */
+/** @returns a line that says where it is, or why it could not be written: the terminal has the results all the same */
 export async function writePage(page: string): Promise<string> {
   try {
     await writeFileAtomically(PAGE, page);

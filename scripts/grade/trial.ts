@@ -13,6 +13,8 @@ import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, goldens } from '../golden/golden.ts';
 
 const KINDS: readonly GoldenKind[] = ['pass', 'fail', 'error', 'attack'];
+/** Characters. */
+const MAX_COMPLAINTS = 2000;
 const GRADED = /^(\S+)\.zip: /;
 
 async function main(): Promise<number> {
@@ -99,17 +101,21 @@ async function makeCohort(folder: string, count: number): Promise<string[]> {
 async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'scripts/grade.ts'), ...args], {
     cwd: projectRoot,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = once(child, 'close');
   const graded: string[] = [];
+  let complaints = '';
+  child.stderr.on('data', (chunk) => {
+    complaints = (complaints + chunk).slice(-MAX_COMPLAINTS);
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const name = GRADED.exec(line)?.[1];
     if (name) graded.push(name);
     if (graded.length >= killAfter) child.kill('SIGKILL');
   }
   const [code, signal] = await closed;
-  if (signal !== 'SIGKILL' && code === 2) throw new Error("npm run grade ended with the grader's own fault.");
+  if (signal !== 'SIGKILL' && code === 2) throw new Error(`npm run grade could not grade. Its last words:\n${complaints}`);
   return graded;
 }
 
