@@ -115,7 +115,8 @@ async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINI
     if (graded.length >= killAfter) child.kill('SIGKILL');
   }
   const [code, signal] = await closed;
-  if (signal !== 'SIGKILL' && code === 2) throw new Error(`npm run grade could not grade. Its last words:\n${complaints}`);
+  if (signal !== 'SIGKILL' && code === 2)
+    throw new Error(`npm run grade could not grade. Its last words:\n${complaints}`);
   return graded;
 }
 
