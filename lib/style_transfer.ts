@@ -1,4 +1,4 @@
-/** Types of style transfer: the options of one step, and the assignment's three style sets. */
+/** Types of style transfer: the options of one step, and the style sets. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Model } from './models/model.ts';
 import type { Adam } from './optim.ts';
@@ -63,7 +63,10 @@ export interface StyleTransferOptions extends StyleTransferWeights {
 
 export interface StyleSet extends StyleTransferWeights {
   readonly name: string;
+  /** The painting. The course brings those of its own sets; the others are well known and easily found. */
   readonly styleImage: string;
+  /** The picture that it suits. */
+  readonly contentImage: string;
   /** Length of the shorter side, in pixels. */
   readonly contentSize: number;
   readonly styleSize: number;
@@ -71,11 +74,33 @@ export interface StyleSet extends StyleTransferWeights {
 
 const LAYERS = { contentLayer: 3, styleLayers: [1, 4, 6, 7], contentSize: 192 };
 
+/** The first two are for the pictures and the network that come with the course, the others those of the assignment. */
 export const styleSets: readonly StyleSet[] = [
+  {
+    ...LAYERS,
+    name: 'Swirls',
+    styleImage: 'painting_swirls.png',
+    contentImage: 'cat.png',
+    contentWeight: 0.24,
+    styleWeights: [200000, 800, 12, 1],
+    tvWeight: 0.1,
+    styleSize: 224,
+  },
+  {
+    ...LAYERS,
+    name: 'Mosaic',
+    styleImage: 'painting_mosaic.png',
+    contentImage: 'sailboat.png',
+    contentWeight: 0.6,
+    styleWeights: [200000, 2500, 60, 10],
+    tvWeight: 0.05,
+    styleSize: 224,
+  },
   {
     ...LAYERS,
     name: 'Composition VII',
     styleImage: 'composition_vii.jpg',
+    contentImage: 'house.png',
     contentWeight: 5e-2,
     styleWeights: [20000, 500, 12, 1],
     tvWeight: 5e-2,
@@ -85,6 +110,7 @@ export const styleSets: readonly StyleSet[] = [
     ...LAYERS,
     name: 'The Scream',
     styleImage: 'the_scream.jpg',
+    contentImage: 'house.png',
     contentWeight: 3e-2,
     styleWeights: [200000, 800, 12, 1],
     tvWeight: 2e-2,
@@ -94,6 +120,7 @@ export const styleSets: readonly StyleSet[] = [
     ...LAYERS,
     name: 'Starry Night',
     styleImage: 'starry_night.jpg',
+    contentImage: 'house.png',
     contentWeight: 6e-2,
     styleWeights: [300000, 1000, 15, 3],
     tvWeight: 2e-2,

@@ -37,15 +37,18 @@ async function main(): Promise<number> {
 }
 
 /** File name → PNG as the script saves it. */
-async function makeFigures({ script, args, figures }: Deliverable, weights: string): Promise<Map<string, Uint8Array>> {
+async function makeFigures(
+  { script, args = [], suffix = '', figures }: Deliverable,
+  weights: string,
+): Promise<Map<string, Uint8Array>> {
   const reference = await openTarget('reference');
   const { main: runScript } = await reference.load(`${script}.ts`);
   const folder = await mkdtemp(join(tmpdir(), 'a3-figures-'));
   try {
-    const inProject = args.map((arg) => (arg.startsWith('fixtures/') ? join(projectRoot, arg) : arg));
+    const inProject = args.map((arg) => (arg.startsWith('assets/') ? join(projectRoot, arg) : arg));
     await runScript([...inProject, '--weights', weights, '--engine', 'wasm', '--out', folder]);
     const read = Object.keys(figures).map(
-      async (name) => [`${name}.png`, await readFile(join(folder, `${name}.png`))] as const,
+      async (name) => [`${name}${suffix}.png`, await readFile(join(folder, `${name}.png`))] as const,
     );
     return new Map(await Promise.all(read));
   } finally {

@@ -69,7 +69,9 @@ export async function watchFiles(
     return `${written}\n${chalk.dim(`In the browser: ${live.address}`)}`;
   };
   const onChange = (path: string | undefined) => {
-    const concerned = files.filter((file) => path === undefined || normalize(file) === path);
+    const own = files.filter((file) => normalize(file) === path);
+    // A file of the student's own: any of the others may import it.
+    const concerned = own.length > 0 || !(path ?? '.ts').endsWith('.ts') ? own : files;
     if (concerned.length === 0) return;
     for (const file of concerned) changed.add(file);
     clearTimeout(timer);

@@ -1,5 +1,4 @@
 /** The network and pictures that an entry script works on. */
-import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { initEngine } from '../engine/index.ts';
@@ -7,6 +6,7 @@ import { CourseError } from '../errors.ts';
 import { loadImage, preprocess } from '../image/index.ts';
 import { type LayeredModel, loadModel, type Model, shortClassName } from '../models/index.ts';
 import { projectRoot } from '../root.ts';
+import { DEFAULT_PICTURES } from './defaults.ts';
 import type { EntryOptions, PictureOptions } from './options.ts';
 
 export interface Example {
@@ -31,7 +31,7 @@ export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights
 /** @throws CourseError if a picture cannot be read, or the classes do not match the pictures */
 export async function loadExamples(options: PictureOptions, model: Model): Promise<Example[]> {
   const { images, classes, size } = options;
-  const files = images.length > 0 ? images : await sampleImages();
+  const files = images.length > 0 ? images : DEFAULT_PICTURES.map(sampleImage);
   if (classes.length > 0 && classes.length !== files.length) {
     throw new CourseError(
       `Got ${classes.length} classes for ${files.length} pictures. Give one class for each picture.`,
@@ -74,10 +74,17 @@ export function topClass(model: Model, X: tf.Tensor4D): number {
   return tf.tidy(() => model.scores(X).argMax(1).dataSync()[0]!);
 }
 
-/** The probability of a class for one image, in percent with a sensible number of digits. */
+/** The probability of a class for one image, in percent. */
 export function probability(model: Model, X: tf.Tensor4D, classIndex: number): string {
-  const percent = tf.tidy(() => 100 * model.scores(X).softmax().dataSync()[classIndex]!);
-  return `${percent >= 10 ? percent.toFixed(0) : percent.toPrecision(2)} %`;
+  return formatProbability(tf.tidy(() => model.scores(X).softmax().dataSync()[classIndex]!));
+}
+
+/** Never 0 % or 100 %, which no network gives. */
+export function formatProbability(p: number): string {
+  const percent = 100 * p;
+  if (percent < 0.1) return '< 0.1 %';
+  if (percent > 99.5) return '> 99 %';
+  return `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
 }
 
 export function nameOfClass(model: Model, classIndex: number): string {
@@ -105,12 +112,3 @@ const SAMPLES = join(projectRoot, 'assets/images');
 
 /** One of the course's sample pictures or paintings. */
 export const sampleImage = (name: string): string => join(SAMPLES, name);
-
-/** The course's sample pictures, without the paintings. */
-async function sampleImages(): Promise<string[]> {
-  const names = await readdir(SAMPLES).catch(() => []);
-  const files = names.filter((name) => name.endsWith('.png') && !name.startsWith('painting')).sort();
-  if (files.length === 0)
-    throw new CourseError(`There are no sample pictures in ${SAMPLES}. Name your own with --images.`);
-  return files.map(sampleImage);
-}

@@ -1,6 +1,7 @@
 /** Building blocks of the entry scripts: options, network and pictures, progress, figure paths. */
 export { positiveInteger, positiveNumber } from '../command.ts';
 export { startProgress } from '../progress.ts';
+export { classesToDraw, targetFor } from './defaults.ts';
 export {
   type Example,
   findClass,
@@ -23,5 +24,12 @@ export {
   pictureOf,
   readEntryOptions,
 } from './options.ts';
-export { addStyleOptions, checkLayers, chooseStyle, type StyleOptions } from './style_options.ts';
+export {
+  addStyleOptions,
+  checkLayers,
+  chooseStyle,
+  fitToNetwork,
+  paintingOf,
+  type StyleOptions,
+} from './style_options.ts';
 export { panelIfSolved, refuseAllGray } from './unsolved.ts';

@@ -1,9 +1,15 @@
 /** Which layers style transfer compares, and their weights: one of the course's sets, modified by options. */
+import { access } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { nonNegativeInteger, positiveNumber } from '../command.ts';
 import { CourseError } from '../errors.ts';
-import type { LayeredModel } from '../models/index.ts';
+import { loadImage, preprocess } from '../image/index.ts';
+import { featureScale } from '../models/feature_scale.ts';
+import type { LayeredModel, Model } from '../models/index.ts';
 import { type StyleSet, styleSets } from '../style_transfer.ts';
+import { DEFAULT_PICTURES } from './defaults.ts';
+import { sampleImage } from './examples.ts';
 
 export interface StyleOptions {
   readonly set: string;
@@ -14,6 +20,9 @@ export interface StyleOptions {
   readonly tvWeight?: number;
 }
 
+/** The shorter side of the pictures that a network's features are measured on. */
+const SIZE = 192;
+
 const SET_NAMES = styleSets.map(({ name }) => name).join(', ');
 
 const each =
@@ -22,7 +31,7 @@ const each =
 
 export function addStyleOptions(command: Command): Command {
   return command
-    .option('--set <name>', `weights and sizes: ${SET_NAMES}`, 'Starry Night')
+    .option('--set <name>', `weights and sizes: ${SET_NAMES}`, 'Swirls')
     .option('--content-layer <n>', "instead of the set's, which is for SqueezeNet", nonNegativeInteger)
     .option('--content-weight <weight>', "instead of the set's", positiveNumber)
     .option('--style-layers <n...>', "instead of the set's, e.g. 1 6 11 20 29 for VGG-19", each(nonNegativeInteger))
@@ -49,6 +58,43 @@ export function chooseStyle(options: StyleOptions): StyleSet {
   }
   return style;
 }
+
+/** The set's weights for the size of this network's features; those that were given as options stay. */
+export async function fitToNetwork(style: StyleSet, options: StyleOptions, model: Model): Promise<StyleSet> {
+  const pictures = await Promise.all(
+    DEFAULT_PICTURES.map(async (name) => {
+      const image = await loadImage(sampleImage(name), { size: SIZE });
+      return preprocess(image);
+    }),
+  );
+  const scale = featureScale(model, pictures);
+  tf.dispose(pictures);
+  console.error(
+    `Style set ${style.name}, its weights for features ${scale.toFixed(2)} times as large as this network's.`,
+  );
+  return scaleWeights(style, options, scale);
+}
+
+/** @param scale what features would be multiplied by: the content loss grows with its square, the style loss with the square of that */
+export function scaleWeights(style: StyleSet, options: StyleOptions, scale: number): StyleSet {
+  return {
+    ...style,
+    contentWeight: options.contentWeight ?? style.contentWeight * scale ** 2,
+    styleWeights: options.styleWeights ? style.styleWeights : style.styleWeights.map((weight) => weight * scale ** 4),
+  };
+}
+
+/** The set's own painting where the course brings it, else another of the course's. */
+export async function paintingOf({ styleImage }: StyleSet): Promise<string> {
+  const own = sampleImage(styleImage);
+  return (await exists(own)) ? own : sampleImage('painting_swirls.png');
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** @throws CourseError if the network has no such layer */
 export function checkLayers(

@@ -1,8 +1,21 @@
 /** Color maps: a number in [0,1] → red, green, blue in 0–255. The tables are matplotlib's. */
 
-export const COLOR_MAP_NAMES = ['viridis', 'jet', 'hot', 'gray', 'RdWhGn', 'Reds', 'Greens', 'Blues'] as const;
+export const COLOR_MAP_NAMES = [
+  'viridis',
+  'jet',
+  'hot',
+  'gray',
+  'RdWhGn',
+  'RdBu_r',
+  'Reds',
+  'Greens',
+  'Blues',
+] as const;
 export type ColorMapName = (typeof COLOR_MAP_NAMES)[number];
 export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Those whose middle stands for 0. */
+export const DIVERGING: readonly ColorMapName[] = ['RdWhGn', 'RdBu_r'];
 
 /** 256 colors each, as in matplotlib. */
 const tables = new Map<ColorMapName, Uint8Array>();
@@ -54,7 +67,7 @@ function ramp(...colors: string[]): readonly [Segments, Segments, Segments] {
   return [channel(0), channel(1), channel(2)];
 }
 
-/** Red, green, blue. jet, hot: matplotlib `_cm.py`. RdWhGn: Captum's for signed values. Reds, Greens, Blues: ColorBrewer (colorbrewer2.org). */
+/** Red, green, blue. jet, hot: matplotlib `_cm.py`. RdWhGn: Captum's for signed values. RdBu_r (blue below 0), Reds, Greens, Blues: ColorBrewer (colorbrewer2.org). */
 const SEGMENTS: Readonly<Record<Exclude<ColorMapName, 'viridis'>, readonly [Segments, Segments, Segments]>> = {
   jet: [
     [
@@ -100,6 +113,19 @@ const SEGMENTS: Readonly<Record<Exclude<ColorMapName, 'viridis'>, readonly [Segm
   ],
   gray: ramp('000000', 'ffffff'),
   RdWhGn: ramp('ff0000', 'ffffff', '008000'),
+  RdBu_r: ramp(
+    '053061',
+    '2166ac',
+    '4393c3',
+    '92c5de',
+    'd1e5f0',
+    'f7f7f7',
+    'fddbc7',
+    'f4a582',
+    'd6604d',
+    'b2182b',
+    '67001f',
+  ),
   Reds: ramp('fff5f0', 'fee0d2', 'fcbba1', 'fc9272', 'fb6a4a', 'ef3b2c', 'cb181d', 'a50f15', '67000d'),
   Greens: ramp('f7fcf5', 'e5f5e0', 'c7e9c0', 'a1d99b', '74c476', '41ab5d', '238b45', '006d2c', '00441b'),
   Blues: ramp('f7fbff', 'deebf7', 'c6dbef', '9ecae1', '6baed6', '4292c6', '2171b5', '08519c', '08306b'),

@@ -39,6 +39,11 @@ export async function saveFigure(path: string, figure: Figure): Promise<void> {
   await writeFileAtomically(path, encodePng(renderFigure(figure)));
 }
 
+/** Writes a picture alone, pixel for pixel, atomically. */
+export async function savePicture(path: string, picture: Picture): Promise<void> {
+  await writeFileAtomically(path, encodePng(picture));
+}
+
 /** A single chart. Default 720×400 pixels. */
 export function renderChart(chart: Chart & { title?: string }, { width = 720, height = 400 } = {}): Picture {
   return arrange(chart.title, [

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type ArrayData, fromTensor, isArrayData } from '../tensor/array.ts';
 import type { Chart } from './chart.ts';
-import { type ColorMapName, colorTable } from './colormap.ts';
+import { type ColorMapName, colorTable, DIVERGING } from './colormap.ts';
 import { type Picture, resizePicture } from './resize.ts';
 
 export interface Labels {
@@ -25,7 +25,7 @@ export interface MapPanel extends Labels {
   readonly map: tf.Tensor2D | ArrayData;
   /** Default: viridis, and jet over a picture. */
   readonly colorMap?: ColorMapName;
-  /** The values at the ends of the color map; default: the map's own minimum and maximum. */
+  /** The values at the ends of the color map; default: the map's own minimum and maximum, or ± its largest magnitude if diverging. */
   readonly range?: readonly [low: number, high: number];
   /** Draws a color bar beside the panel. Default false. */
   readonly colorBar?: boolean;
@@ -59,8 +59,9 @@ export function paintPanel(
   if ('image' in panel) return toPicture(panel.image);
   if ('signed' in panel) return paintSigned(toArray(panel.signed));
   const map = toArray(panel.map);
-  const range = panel.range ?? extent(map.data);
-  const colors = paintMap(map, panel.colorMap ?? (panel.over ? 'jet' : 'viridis'), range);
+  const colorMap = panel.colorMap ?? (panel.over ? 'jet' : 'viridis');
+  const range = panel.range ?? (DIVERGING.includes(colorMap) ? aboutZero(map.data) : extent(map.data));
+  const colors = paintMap(map, colorMap, range);
   if (!panel.over) return { ...colors, range };
   const picture = toPicture(panel.over);
   return { ...blend(picture, resizePicture(colors, picture.width, picture.height), panel.opacity ?? 0.5), range };
@@ -129,6 +130,11 @@ function imageSize({ shape }: ArrayData, rank: number, what: string): [number, n
     throw new RangeError(`Expected ${what} for a figure, got shape [${shape}]. Slice or squeeze one out of a batch.`);
   }
   return [shape[0] as number, shape[1] as number];
+}
+
+function aboutZero(data: ArrayLike<number>): [number, number] {
+  const largest = Math.max(...extent(data).map(Math.abs));
+  return [-largest, largest];
 }
 
 function extent(data: ArrayLike<number>): [number, number] {

@@ -70,15 +70,14 @@ interface PlacedGlyph {
 }
 
 function layOut(text: string, { size, bold = false }: Omit<TextStyle, 'color'>): PlacedGlyph[] {
-  const fonts = SUBSETS.map((subset) => loadFont(subset, bold));
   const placed: PlacedGlyph[] = [];
   let x = 0;
   let previous: { font: opentype.Font | undefined; glyph: opentype.Glyph } | undefined;
   for (const letter of text.normalize('NFC')) {
-    // The font lacks other scripts: their letters show as question marks.
-    const font = fonts.find((candidate) => candidate.charToGlyphIndex(letter) > 0);
-    const glyph = (font ?? fonts[0]!).charToGlyph(font ? letter : '?');
-    const scale = size / (font ?? fonts[0]!).unitsPerEm;
+    const font = fontWith(letter, bold);
+    const shown = font ?? loadFont('latin', bold);
+    const glyph = shown.charToGlyph(font ? letter : '?');
+    const scale = size / shown.unitsPerEm;
     if (font && previous?.font === font) x += font.getKerningValue(previous.glyph, glyph) * scale;
     const advance = (glyph.advanceWidth ?? 0) * scale;
     placed.push({ glyph, x, advance });
@@ -94,10 +93,31 @@ function layOut(text: string, { size, bold = false }: Omit<TextStyle, 'color'>):
  */
 const require = createRequire(import.meta.url);
 
-const SUBSETS = ['latin', 'latin-ext'] as const;
+/** In the order in which they are asked for a letter; each is loaded when the ones before lack it. */
+const SUBSETS = [
+  'latin',
+  'latin-ext',
+  'greek',
+  'cyrillic',
+  'vietnamese',
+  'math',
+  'symbols',
+  'cyrillic-ext',
+  'greek-ext',
+  'hebrew',
+];
 const loaded = new Map<string, opentype.Font>();
 
-function loadFont(subset: (typeof SUBSETS)[number], bold: boolean): opentype.Font {
+/** The first subset that has a letter. The font lacks the scripts of East Asia, among others: their letters show as question marks. */
+function fontWith(letter: string, bold: boolean): opentype.Font | undefined {
+  for (const subset of SUBSETS) {
+    const font = loadFont(subset, bold);
+    if (font.charToGlyphIndex(letter) > 0) return font;
+  }
+  return undefined;
+}
+
+function loadFont(subset: string, bold: boolean): opentype.Font {
   const file = `@fontsource/open-sans/files/open-sans-${subset}-${bold ? 600 : 400}-normal.woff`;
   let font = loaded.get(file);
   if (!font) {

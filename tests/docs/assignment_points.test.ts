@@ -1,4 +1,4 @@
-/** The points in docs/assignment.md are those of the checks. */
+/** The points in the documentation are those of the checks. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -19,4 +19,12 @@ it('docs/assignment.md has the points of every function', () => {
   const total = sumPoints(checks.map(({ points }) => points));
   expect(page).toContain(`${total} points in ${checks.length} checks`);
   expect(page.split('\n').filter((line) => /^\| `[\w.]+` \| [\d.]+ \|/.test(line))).toEqual(rows);
+});
+
+it('the handout says how many of the points its own checks are worth', () => {
+  const [own, all] = [checks.filter(({ visibility }) => visibility === 'visible'), checks].map((some) =>
+    sumPoints(some.map(({ points }) => points)),
+  );
+  const readme = readFileSync(join(projectRoot, 'handout/README.md'), 'utf8');
+  expect(readme).toContain(`worth ${own} of the ${all} points`);
 });

@@ -1,6 +1,6 @@
 /** What `npm test` in the handout says about wrong and slow code, and what it does when a file is saved. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../lib/root.ts';
@@ -116,6 +116,15 @@ describe('watching', () => {
         await screen.until('style_loss.ts, ');
         await writeFile(path, solved);
         expect(await screen.until('Waiting')).toContain('8 / 8');
+
+        const own = join(handout.folder, 'style_modules/helpers.ts');
+        await writeFile(own, 'export const divisor = 2;');
+        const usesOwn = solved.replace('H * W * C)', 'H * W * divisor)');
+        await writeFile(path, `import { divisor } from './helpers.ts';\n${usesOwn}`);
+        expect(await screen.until('Waiting')).toMatch(/wrong value.*1 \/ 8/s);
+        await writeFile(own, 'export const divisor = 3;');
+        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts, .*1 \/ 8/s);
+        await rm(own);
 
         const ended = new Promise((resolve) => watcher.once('exit', (code) => resolve(code)));
         watcher.kill('SIGINT');

@@ -1,6 +1,16 @@
+import * as tf from '@tensorflow/tfjs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { addStyleOptions, checkLayers, chooseStyle, type StyleOptions } from '../../../lib/entry/style_options.ts';
+import { initEngine } from '../../../lib/engine/index.ts';
+import {
+  addStyleOptions,
+  checkLayers,
+  chooseStyle,
+  type StyleOptions,
+  scaleWeights,
+} from '../../../lib/entry/style_options.ts';
+import { featureScale } from '../../../lib/models/feature_scale.ts';
+import { type Model, seededSqueezeNet } from '../../../lib/models/index.ts';
 
 const choose = (...argv: string[]) =>
   chooseStyle(addStyleOptions(new Command().exitOverride()).parse(argv, { from: 'user' }).opts<StyleOptions>());
@@ -24,7 +34,28 @@ test('layers and weights of one’s own', () => {
     '1',
   );
   expect(style).toMatchObject({ contentLayer: 22, styleLayers: [1, 6], styleWeights: [20, 0.5], tvWeight: 1 });
-  expect(style.contentWeight).toBe(6e-2);
+  expect(style.contentWeight).toBe(0.24);
+});
+
+test('a network with features three times as large gets smaller weights, but not those that were given', () => {
+  const set = choose('--set', 'Starry Night');
+  const scaled = scaleWeights(set, { set: set.name }, 1 / 3);
+  expect(scaled.contentWeight).toBeCloseTo(6e-2 / 9, 12);
+  expect(scaled.styleWeights.map((weight) => Math.round(weight * 81))).toEqual([300000, 1000, 15, 3]);
+  expect(scaled.tvWeight).toBe(2e-2);
+  const given = { set: set.name, contentWeight: 5, styleWeights: [1, 2, 3, 4] };
+  expect(scaleWeights(chooseStyle(given), given, 1 / 3)).toMatchObject({
+    contentWeight: 5,
+    styleWeights: [1, 2, 3, 4],
+  });
+});
+
+test('features that are multiplied by a number change the scale by that number', async () => {
+  await initEngine({ engine: 'cpu', quiet: true });
+  const model = seededSqueezeNet();
+  const X = tf.randomNormal([1, 64, 64, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
+  const larger = { ...model, features: (X: tf.Tensor4D) => model.features(X).map((x) => x.mul(4)) } as unknown as Model;
+  expect(featureScale(larger, [X]) / featureScale(model, [X])).toBeCloseTo(1 / 4, 5);
 });
 
 test('what does not go together is said', () => {
