@@ -6,7 +6,7 @@ const integration = [
   'tests/architecture/**/*.test.ts',
   'tests/e2e/**/*.test.ts',
   'tests/embedded_model/{training,unseen_pictures}.test.ts',
-  'tests/grader/cohort/{failed_regrade,one_grader_at_a_time}.test.ts',
+  'tests/grader/cohort/{class,failed_regrade,one_grader_at_a_time}.test.ts',
   'tests/grader/intake/zip_tools.test.ts',
   'tests/grader/plan/secret.test.ts',
   'tests/grader/{bundle,fuzz,parser,pool,rules,runtime,sandbox,stages}/**/*.test.ts',

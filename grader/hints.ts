@@ -1,6 +1,6 @@
 /** Which known misconception is behind a function's failures. */
 
-import type { CheckRun } from '../harness/assignment.ts';
+import type { CheckRun, Misconception } from '../harness/assignment.ts';
 import type { Course } from './course.ts';
 import type { JudgedRun } from './judge/index.ts';
 import { runExclusively } from './turns.ts';
@@ -9,19 +9,19 @@ import { runExclusively } from './turns.ts';
  * Goes by graded runs: their inputs are fresh, so an answer that equals a misconception's is no coincidence, and a function
  * that builds on another is judged without the other's mistakes.
  *
- * @returns function name → hint
+ * @returns function name → the misconception
  */
 export async function findHints(
   runs: readonly JudgedRun[],
   { assignment, model }: Course,
-): Promise<Map<string, string>> {
+): Promise<Map<string, Misconception>> {
   const telling = runs.filter(isTelling).flatMap(asCheckRun);
-  const hints = new Map<string, string>();
+  const hints = new Map<string, Misconception>();
   for (const subject of new Set(telling.map(({ check }) => check.subject))) {
     const own = telling.filter(({ check }) => check.subject === subject);
     if (own.every(({ passed }) => passed)) continue;
     const found = await runExclusively(() => assignment.explain(own, { model }));
-    if (found) hints.set(subject.name, found.hint);
+    if (found) hints.set(subject.name, found);
   }
   return hints;
 }

@@ -8,16 +8,13 @@ import { writeFileAtomically } from '../lib/files.ts';
 import { sha256 } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
-import { policyOptions } from './grade/policy_options.ts';
+import { type PolicyOptions, policyOptions, readRules } from './grade/policy_options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
 
-interface Options {
+interface Options extends PolicyOptions {
   readonly output: string;
   readonly weights?: string;
   readonly sandbox: LevelName;
-  readonly graceHours: number;
-  readonly latePenalty: number;
-  readonly maxSubmissionsPerDay?: number;
 }
 
 const program = commandLine('npm run gradescope --')
@@ -32,25 +29,28 @@ const program = commandLine('npm run gradescope --')
       .choices(['bubblewrap', 'user'])
       .default('user'),
   )
+  .addOption(policyOptions.course)
   .addOption(policyOptions.graceHours)
   .addOption(policyOptions.latePenalty)
   .addOption(policyOptions.maxSubmissionsPerDay)
   .addHelpText(
     'after',
     `
-The due date is set in Gradescope. The zip holds the reference and the course's secret (A3_SECRET, else
+The due date is set in Gradescope, or in course.json, which then overrides it. The zip holds the reference and the course's secret (A3_SECRET, else
 ${SECRET_FILE}), so that the same work gets the same points there and here.`,
   );
 
 async function main(): Promise<void> {
   program.parse();
-  const { output, weights, sandbox, graceHours, latePenalty, maxSubmissionsPerDay } = program.opts<Options>();
+  const options = program.opts<Options>();
+  const { output, weights, sandbox } = options;
+  const { rules, policy } = await readRules(options);
   const files = await autograderFiles({
     projectRoot,
     secret: await loadSecret(),
     weights,
     sandbox,
-    policy: { graceHours, latePenaltyPercent: latePenalty, maxSubmissionsPerDay },
+    rules: { policy, points: rules.points },
   });
   const zip = await deterministicZip(files, ROOT_SCRIPTS);
   await writeFileAtomically(output, zip, 0o600);

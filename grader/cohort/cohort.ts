@@ -1,61 +1,48 @@
 /** A whole cohort: finds what remains to be graded and grades it; an interruption costs only what was running. */
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sumPoints } from '../../harness/points.ts';
 import type { Course } from '../course.ts';
 import { grade, type Progress } from '../grade.ts';
 import { receive } from '../intake/receive.ts';
 import { Parser } from '../parser/parser.ts';
-import type { PolicyRecord, Results } from '../report/results_schema.ts';
-import type { Grading } from '../types.ts';
+import type { Results } from '../report/results_schema.ts';
+import type { Grading, IntakeResult } from '../types.ts';
 import { type Change, compareResults } from './changes.ts';
 import { isCurrent } from './current.ts';
-import type { GradedSubmission } from './grades.ts';
-import { readMetadata, type SubmissionMetadata } from './metadata.ts';
-import { applyRules, type Policy, refuseOverLimit, withPolicy } from './policy.ts';
+import type { Entry } from './gather.ts';
+import { refuseOverLimit, withPolicy } from './policy.ts';
 import type { Regrade } from './regrade.ts';
-import { lastAttempt, readPreviousResults, readResults, storeGrading } from './store.ts';
+import type { GradedSubmission } from './rows.ts';
+import { lastAttempt, readPreviousResults, readResults } from './store.ts';
 
 export interface CohortOptions {
   readonly out: string;
-  readonly policy: Policy;
-  /** For a single submission without metadata. */
-  readonly submitted?: string | undefined;
   /** Grade everything again, except what this regrade has already graded. */
   readonly regrade?: Regrade | undefined;
 }
 
 /** One submission of the cohort. */
-export interface Work {
-  readonly path: string;
-  /** The name of its results folder. */
-  readonly name: string;
-  readonly metadata: SubmissionMetadata;
-  readonly policy: PolicyRecord | undefined;
+export interface Work extends Entry {
   /** `done`: grading it again would give the same results. `set aside`: the grader has failed on it three times. */
   readonly state: 'done' | 'set aside' | 'new' | 'changed' | 'to be tried again' | 'regraded';
+  /** Equal for equal work, which is graded once. Undefined if it cannot be read. */
+  readonly content?: string | undefined;
 }
 
 /**
  * Compares every submission with what the output folder holds.
- * @param named path → name of its results folder
- * @throws CourseError if metadata cannot be used, or a submission does not exist
+ * @throws CourseError if a submission does not exist
  */
-export async function planCohort(
-  named: ReadonlyMap<string, string>,
-  course: Course,
-  options: CohortOptions,
-): Promise<Work[]> {
-  const folders = [...named.keys()].map((path) => dirname(path));
+export async function planCohort(entries: readonly Entry[], course: Course, options: CohortOptions): Promise<Work[]> {
   const work: Work[] = [];
   const parser = new Parser();
   try {
-    for (const [path, name] of named) {
-      const isAlone = folders.filter((folder) => folder === dirname(path)).length === 1;
-      const found = await readMetadata(path, isAlone);
-      const metadata = { ...found, submitted: found.submitted ?? options.submitted };
-      const policy = applyRules(options.policy, metadata);
+    for (const entry of entries) {
       parser.renewBudget();
-      work.push({ path, name, metadata, policy, state: await stateOf(path, name, policy, course, options, parser) });
+      // What cannot be read here fails when it is graded, without stopping the others.
+      const received = await receive(entry.path, course.assignment.submission, parser).catch(() => undefined);
+      const state = await stateOf(entry, received, course, options);
+      work.push({ ...entry, state, ...(received?.ok && { content: contentOf(received) }) });
     }
   } finally {
     parser.close();
@@ -63,13 +50,15 @@ export async function planCohort(
   return work;
 }
 
+/** What intake says of it belongs to it: a zip and a folder with the same files may differ in that. */
+const contentOf = ({ submission, findings }: Extract<IntakeResult, { ok: true }>): string =>
+  `${submission.hash} ${JSON.stringify(findings)}`;
+
 async function stateOf(
-  path: string,
-  name: string,
-  policy: PolicyRecord | undefined,
-  { assignment, receipt, limits }: Course,
+  { name, policy }: Entry,
+  received: IntakeResult | undefined,
+  { receipt, limits, checks }: Course,
   { out, regrade }: CohortOptions,
-  parser: Parser,
 ): Promise<Work['state']> {
   const folder = join(out, name);
   const results = await readResults(folder);
@@ -77,25 +66,26 @@ async function stateOf(
   const last = await lastAttempt(folder);
   if (last === 'set aside' && !regrade) return 'set aside';
   if (results.extra_data.status === 'failed' || last !== 'ended') return 'to be tried again';
-  // What cannot be read here fails when it is graded, without stopping the others.
-  const received = await receive(path, assignment.submission, parser).catch(() => undefined);
   if (!received) return 'to be tried again';
-  if (!isCurrent(results, { received, receipt, policy, limits: { ...limits } })) return 'changed';
+  if (!isCurrent(results, { received, receipt, policy, limits: { ...limits }, checks })) return 'changed';
   return regrade && !(await regrade.has(folder)) ? 'regraded' : 'done';
 }
 
-/** Grades one submission and stores its results. */
+/** Grades one submission; for equal work, `graded` has the result. */
 export async function gradeWork(
-  { path, name, policy, state }: Work,
+  { path, name, policy, content }: Work,
   course: Course,
-  out: string,
+  graded: Map<string, Promise<Grading>>,
   onProgress?: (progress: Progress) => void,
 ): Promise<Grading> {
-  const grading = policy?.overLimit
-    ? refuseOverLimit(name, sumPoints(course.checks.map(({ points }) => points)), policy)
-    : withPolicy(await grade(path, course, onProgress), policy);
-  await storeGrading(out, name, grading, state);
-  return grading;
+  if (policy?.overLimit) return refuseOverLimit(name, sumPoints(course.checks.map(({ points }) => points)), policy);
+  const equal = content === undefined ? undefined : graded.get(content);
+  const running = equal ?? grade(path, course, onProgress);
+  if (content !== undefined && !equal) graded.set(content, running);
+  const grading = await running;
+  // The grader's fault says nothing about the next one.
+  if (content !== undefined && grading.status === 'failed') graded.delete(content);
+  return withPolicy({ ...grading, name: basename(path) }, policy);
 }
 
 /** All stored results of the cohort. */

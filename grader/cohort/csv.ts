@@ -15,11 +15,11 @@ export const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 function cell(value: string | number | undefined): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value);
   const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * Rows of cells. The separator is the one most frequent in the first line: comma, semicolon or tab. Empty lines, a byte order
+ * Rows of cells. The separator is the one most frequent in the first line: comma, semicolon, tab or bar. Empty lines, a byte order
  * mark and Excel's `sep=;` are dropped.
  * @param name the file's name, for errors
  * @throws CourseError if a quote is not closed, or is inside an unquoted cell
@@ -28,10 +28,10 @@ export function parseCsv(text: string, name: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   // Each match is one cell with its terminator.
-  const declared = /^\uFEFF?sep=([,;\t])(?:\r\n|\n|\r)/.exec(text);
+  const declared = /^\uFEFF?sep=([,;\t|])(?:\r\n|\n|\r)/.exec(text);
   const source = declared ? text.slice(declared[0].length) : text.replace(/^\uFEFF/, '');
   const separator = declared?.[1] ?? separatorOf(source);
-  const cells = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n|\\n|\\r|$)`, 'y');
+  const cells = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))([${separator}]|\\r\\n|\\n|\\r|$)`, 'y');
   while (cells.lastIndex < source.length || row.length > 0) {
     const at = cells.lastIndex;
     const match = cells.exec(source);
@@ -51,5 +51,5 @@ export function parseCsv(text: string, name: string): string[][] {
 function separatorOf(text: string): string {
   const [header = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]/);
   const count = (separator: string) => header.split(separator).length;
-  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
+  return [',', ';', '\t', '|'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }

@@ -38,13 +38,24 @@ export interface SubmissionMetadata {
   /** ISO 8601 with the course's offset, as Gradescope writes it. */
   readonly submitted?: string | undefined;
   readonly due?: string | undefined;
+  /** The student's own due date, if later than everyone's: an extension, which a course's due date does not shorten. */
+  readonly extended?: string | undefined;
+  /** Whether the learning system marked it late. */
+  readonly markedLate?: boolean | undefined;
   readonly names: readonly string[];
   readonly emails: readonly string[];
+  /** Student numbers. */
+  readonly ids: readonly string[];
   /** Times of the same students' other submissions that could be graded. */
   readonly otherSubmissions: readonly string[];
 }
 
-export const nothingKnown: SubmissionMetadata = { names: [], emails: [], otherSubmissions: [] };
+export const nothingKnown: SubmissionMetadata = { names: [], emails: [], ids: [], otherSubmissions: [] };
+
+/** The latest of some times; undefined if there are none. */
+export function latest(times: readonly (string | undefined)[]): string | undefined {
+  return times.filter((one) => one !== undefined).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+}
 
 /** @throws CourseError if the file is invalid: staff's or Gradescope's fault, not the student's */
 export function parseMetadata(text: string, path: string): SubmissionMetadata {
@@ -61,13 +72,15 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
   const { created_at, assignment } = parsed.data;
   const users = parsed.data.users ?? [];
   // A group's work is due at the latest due date of its members.
-  const dueDates = [assignment, ...users.map((user) => user.assignment)].flatMap((one) => one?.due_date ?? []);
-  const last = dueDates.sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+  const own = latest(users.flatMap((user) => user.assignment?.due_date ?? []));
+  const due = assignment?.due_date ?? undefined;
   return {
     submitted: created_at,
-    due: last,
+    due: latest([due, own]),
+    ...(due && own && Date.parse(own) > Date.parse(due) && { extended: own }),
     names: users.flatMap(({ name }) => name ?? []),
     emails: users.flatMap(({ email }) => email ?? []),
+    ids: [],
     otherSubmissions: (parsed.data.previous_submissions ?? [])
       .filter(({ autograder_error }) => !autograder_error)
       .flatMap(({ submission_time }) => submission_time ?? []),
@@ -79,8 +92,9 @@ export function parseMetadata(text: string, path: string): SubmissionMetadata {
  * as in Gradescope's layout.
  *
  * @param isAlone whether the folder holds no other submission: otherwise the file could belong to any of them
+ * @returns undefined if there is no such file
  */
-export async function readMetadata(path: string, isAlone: boolean): Promise<SubmissionMetadata> {
+export async function readMetadata(path: string, isAlone: boolean): Promise<SubmissionMetadata | undefined> {
   const own = `${path.replace(/\.zip$/i, '')}.${METADATA_FILE}`;
   for (const candidate of [own, ...(isAlone ? [join(dirname(path), METADATA_FILE)] : [])]) {
     const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) => {
@@ -90,5 +104,5 @@ export async function readMetadata(path: string, isAlone: boolean): Promise<Subm
     });
     if (bytes) return parseMetadata(decode(bytes, candidate).text, candidate);
   }
-  return nothingKnown;
+  return undefined;
 }

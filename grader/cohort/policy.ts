@@ -5,13 +5,15 @@
 import { findings } from '../findings/index.ts';
 import type { PolicyRecord } from '../report/results_schema.ts';
 import type { Finding, Grading } from '../types.ts';
-import type { SubmissionMetadata } from './metadata.ts';
+import { latest, type SubmissionMetadata } from './metadata.ts';
 
 export type { PolicyRecord } from '../report/results_schema.ts';
 
 export interface Policy {
-  /** ISO 8601 with an offset; applies to everyone and overrides the metadata. */
+  /** ISO 8601 with an offset; applies to everyone without an extension, and overrides the metadata's. */
   readonly due?: string | undefined;
+  /** Email address, number or file of a student → their own due date, if later. */
+  readonly extensions?: Readonly<Record<string, string>> | undefined;
   /** Time after the due date without a penalty. */
   readonly graceHours: number;
   /** What a late submission loses, in percent of its points. By default 0: late work is only marked late. */
@@ -24,21 +26,29 @@ export const defaultPolicy: Policy = { graceHours: 48, latePenaltyPercent: 0 };
 
 const HOUR_MS = 3_600_000;
 
-/** How the rules apply to one submission; part of its result. Undefined if no rule applies. */
+/**
+ * How the rules apply to one submission; part of its result. Undefined if no rule applies.
+ *
+ * @param people how the course's file may call its authors, beside what the metadata says
+ */
 export function applyRules(
   policy: Policy,
-  { submitted, due: dueByMetadata, otherSubmissions }: SubmissionMetadata,
+  metadata: SubmissionMetadata,
+  people: readonly string[] = [],
 ): PolicyRecord | undefined {
   const { graceHours, latePenaltyPercent, maxSubmissionsPerDay } = policy;
-  const due = policy.due ?? dueByMetadata;
-  if (due === undefined && maxSubmissionsPerDay === undefined) return undefined;
+  const { submitted, otherSubmissions, markedLate } = metadata;
+  const own = extensionOf(policy, [...people, ...metadata.emails, ...metadata.ids]);
+  const due = latest([policy.due ?? metadata.due, metadata.extended, own]);
+  if (due === undefined && maxSubmissionsPerDay === undefined && !markedLate) return undefined;
   return {
     ...(submitted && { submitted }),
     ...(due && { due }),
     graceHours,
     latePenaltyPercent,
     ...(maxSubmissionsPerDay && { maxSubmissionsPerDay }),
-    timing: submitted && due ? timing(submitted, due, graceHours) : 'unknown',
+    ...(markedLate && !submitted && { markedLate }),
+    timing: timingOf(metadata, due, graceHours),
     overLimit:
       submitted !== undefined &&
       maxSubmissionsPerDay !== undefined &&
@@ -46,7 +56,23 @@ export function applyRules(
   };
 }
 
-function timing(submitted: string, due: string, graceHours: number): PolicyRecord['timing'] {
+/** Names of people in a course's file and elsewhere are compared by this. */
+export const foldName = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+
+/** A group's work is due at the latest due date of its members. */
+function extensionOf({ extensions = {} }: Policy, people: readonly string[]): string | undefined {
+  const names = new Set(people.map(foldName));
+  return latest(Object.entries(extensions).flatMap(([name, due]) => (names.has(foldName(name)) ? due : [])));
+}
+
+function timingOf(
+  { submitted, markedLate }: SubmissionMetadata,
+  due: string | undefined,
+  graceHours: number,
+): PolicyRecord['timing'] {
+  // How late is unknown, so it may have been within the grace.
+  if (!submitted) return markedLate && graceHours === 0 ? 'late' : 'unknown';
+  if (!due) return 'unknown';
   const lateMs = Date.parse(submitted) - Date.parse(due);
   if (lateMs <= 0) return 'in time';
   return lateMs <= graceHours * HOUR_MS ? 'in grace' : 'late';
@@ -94,7 +120,8 @@ export function withPolicy(grading: Grading, policy: PolicyRecord | undefined): 
 /** Undefined if it was in time, or that is unknown. */
 function describeTiming({ timing, submitted, due, graceHours, latePenaltyPercent }: PolicyRecord): Finding[] {
   if (timing === 'unknown' || timing === 'in time') return [];
-  const delay = duration(Date.parse(submitted!) - Date.parse(due!));
+  if (!submitted) return [findings.markedLate(latePenaltyPercent)];
+  const delay = duration(Date.parse(submitted) - Date.parse(due!));
   return [
     timing === 'late' ? findings.late(delay, graceHours, latePenaltyPercent) : findings.inGrace(delay, graceHours),
   ];

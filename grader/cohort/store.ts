@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CourseError } from '../../lib/errors.ts';
 import { makeFolder, unlessMissing } from '../../lib/files.ts';
-import { writeReports } from '../report/index.ts';
+import { writeReports, writeStaffReport } from '../report/index.ts';
 import { toResults } from '../report/results_json.ts';
 import { type Results, resultsSchema } from '../report/results_schema.ts';
 import { isAbandoned, ownedName, ownerId } from '../sandbox/owner.ts';
@@ -56,6 +56,7 @@ export async function storeGrading(out: string, name: string, grading: Grading, 
   const folder = join(out, name);
   const results = toResults(grading);
   const attempt = { why, ...(grading.failure && { failure: grading.failure }), results };
+  if (isResult(results)) await writeStaffReport(out, name, grading);
   if (await unlessMissing(stat(join(folder, RESULTS)))) {
     const held = await readResults(folder);
     await keepInHistory(folder, held);

@@ -16,7 +16,15 @@ export const policy = {
       `Submitted ${delay} after the due date, within the ${graceHours} hours of grace: no penalty.`,
   ),
   late: finding('warning', 'policy.late', (delay: string, graceHours: number, penaltyPercent: number) => {
-    const penalty = penaltyPercent > 0 ? `${penaltyPercent} % of the points are taken off` : 'no points are taken off';
-    return `Submitted ${delay} after the due date, over the ${graceHours} hours of grace: marked late; ${penalty}.`;
+    return `Submitted ${delay} after the due date, over the ${graceHours} hours of grace: marked late; ${penalty(penaltyPercent)}.`;
   }),
+  markedLate: finding(
+    'warning',
+    'policy.late',
+    (penaltyPercent: number) => `The learning system marked this submission late; ${penalty(penaltyPercent)}.`,
+  ),
 };
+
+function penalty(percent: number): string {
+  return percent > 0 ? `${percent} % of the points are taken off` : 'no points are taken off';
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Assignment } from '../../harness/assignment.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { projectRoot } from '../../lib/root.ts';
+import { type CourseRules, withPoints } from '../cohort/course_file.ts';
 import { nothingKnown, readMetadata, type SubmissionMetadata } from '../cohort/metadata.ts';
 import { applyRules, type Policy, refuseOverLimit, withPolicy } from '../cohort/policy.ts';
 import { type Course, openCourse } from '../course.ts';
@@ -15,8 +16,13 @@ import { toTerminal } from '../report/terminal.ts';
 import type { Grading } from '../types.ts';
 import { containerMemoryBytes, fitInto } from './resources.ts';
 
-/** The course's rules about time: `npm run gradescope` writes its options into this file of the zip. */
-export const POLICY_FILE = 'gradescope/policy.json';
+/** What `npm run gradescope` writes of course.json and its options into {@link RULES_FILE} of the zip. */
+export interface Rules {
+  readonly policy: Policy;
+  readonly points: CourseRules['points'];
+}
+
+export const RULES_FILE = 'gradescope/rules.json';
 
 /**
  * What it prints is for course staff: results.json hides it from students.
@@ -39,16 +45,17 @@ export async function gradeUnpacked(
   console.log(
     `Memory ${Math.floor(memoryBytes / MiB)} MiB: ${concurrency} at a time, ${(limits.memoryBytes ?? 0) / MiB} MiB each.`,
   );
-  const course = await openCourse({ assignment, limits, concurrency });
+  const { policy, points }: Rules = JSON.parse(await readFile(join(projectRoot, RULES_FILE), 'utf8'));
+  const checks = withPoints(assignment.checks, points);
+  const course = await openCourse({ assignment, checks, limits, concurrency });
   console.log(`Network: ${course.receipt.modelDescription}`);
-  const grading = await gradeByRules(join(root, 'submission'), course);
+  const grading = await gradeByRules(join(root, 'submission'), course, policy);
   await writeReports(join(root, 'results'), grading);
   console.log(toTerminal(grading));
   return grading.status === 'failed' ? 2 : 0;
 }
 
-async function gradeByRules(folder: string, course: Course): Promise<Grading> {
-  const policy: Policy = JSON.parse(await readFile(join(projectRoot, POLICY_FILE), 'utf8'));
+async function gradeByRules(folder: string, course: Course, policy: Policy): Promise<Grading> {
   const rules = applyRules(policy, await metadataOf(folder));
   if (rules?.overLimit) {
     const maxScore = sumPoints(course.checks.map(({ points }) => points));
@@ -60,7 +67,7 @@ async function gradeByRules(folder: string, course: Course): Promise<Grading> {
 /** Gradescope may change its metadata format, and marks late work itself: no work stays ungraded because of that. */
 async function metadataOf(folder: string): Promise<SubmissionMetadata> {
   try {
-    return await readMetadata(folder, true);
+    return (await readMetadata(folder, true)) ?? nothingKnown;
   } catch (error) {
     console.error(`Graded without knowing when it was submitted. ${(error as Error).message}`);
     return nothingKnown;

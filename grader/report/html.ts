@@ -1,4 +1,5 @@
-/** report.html for the student: one self-contained file, no script, everything quoted is escaped. */
+/** report.html, for the student or for staff: one self-contained file, no script, everything quoted is escaped. */
+import type { Check } from '../../harness/check.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { bar } from '../../harness/report/bar.ts';
 import { functionSection } from '../../harness/report/function.ts';
@@ -12,12 +13,14 @@ import { howItRan } from './html_run.ts';
 import { describeFinding, describeStatus, furtherFindings } from './sentences.ts';
 import { isVisible, summarize } from './summary.ts';
 
-export function toHtml(grading: Grading): string {
-  const functions = summarize(grading, isVisible);
+/** @param audience students do not see hidden checks */
+export function toHtml(grading: Grading, audience: 'student' | 'staff' = 'student'): string {
+  const isShown = audience === 'staff' ? () => true : isVisible;
+  const functions = summarize(grading, isShown);
   const isGraded = grading.status === 'graded';
   return renderPage({
     title: `Report: ${grading.name}`,
-    header: isGraded ? scoreLine(grading, functions) : notGraded(grading),
+    header: html`${isGraded ? scoreLine(grading, functions, isShown) : notGraded(grading)}${audience === 'staff' && staffNote(grading)}`,
     main: [
       findings(grading),
       isGraded ? overview(functions) : undefined,
@@ -29,13 +32,22 @@ export function toHtml(grading: Grading): string {
   });
 }
 
+function staffNote({ checks, policy }: Grading): Markup {
+  const ids = [...new Set(checks.flatMap(({ misconception }) => misconception ?? []))];
+  return html`<p class="soft">For course staff: hidden checks are shown. ${ids.length > 0 && `Misconceptions: ${ids.join(', ')}. `}${policy && `Submitted ${policy.submitted ?? 'at an unknown time'}: ${policy.timing}.`}</p>`;
+}
+
 function notGraded(grading: Grading): Markup {
   const score = grading.status === 'failed' ? 'Not graded' : scored(0, grading.maxScore);
   return html`<p class="score">${score}</p><p>${describeStatus(grading)}</p>`;
 }
 
-function scoreLine({ checks, score, maxScore }: Grading, functions: readonly FunctionSummary[]): Markup {
-  const hidden = checks.filter(({ run, check }) => run === 'graded' && !isVisible(check));
+function scoreLine(
+  { checks, score, maxScore }: Grading,
+  functions: readonly FunctionSummary[],
+  isShown: (check: Check) => boolean,
+): Markup {
+  const hidden = checks.filter(({ run, check }) => run === 'graded' && !isShown(check));
   // A total with hidden checks would reveal their outcome.
   const points = hidden.length > 0 ? sumPoints(functions.map(({ points }) => points)) : score;
   const maxPoints = hidden.length > 0 ? sumPoints(functions.map(({ maxPoints }) => maxPoints)) : maxScore;

@@ -81,6 +81,7 @@ function test(summary: CheckSummary): TestResult {
       function: check.subject.name,
       module: check.subject.module,
       reason: state === 'passed' ? 'passed' : describeState(summary),
+      ...(graded.misconception && { misconception: graded.misconception }),
     },
   };
 }

@@ -25,7 +25,14 @@ const testSchema = z.strictObject({
   tags: z.array(z.string()).optional(),
   visibility: visibility.optional(),
   extra_data: z
-    .strictObject({ check: z.string(), function: z.string(), module: z.string(), reason: z.string() })
+    .strictObject({
+      check: z.string(),
+      function: z.string(),
+      module: z.string(),
+      reason: z.string(),
+      /** The id of the known misconception that gives the same answers. */
+      misconception: z.string().optional(),
+    })
     .optional(),
 });
 
@@ -88,6 +95,8 @@ const policySchema = z.strictObject({
   graceHours: z.number().min(0),
   latePenaltyPercent: z.number().min(0).max(100),
   maxSubmissionsPerDay: z.number().int().positive().optional(),
+  /** The learning system marked it late, and does not say when it was submitted. */
+  markedLate: z.boolean().optional(),
   /** `unknown`: no due date, or no time of submission. */
   timing: z.enum(['unknown', 'in time', 'in grace', 'late']),
   /** Over the daily limit of graded submissions: it was not run. */

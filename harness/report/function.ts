@@ -60,7 +60,7 @@ function checkItem(summary: CheckSummary, isShownAbove: boolean): Markup {
   // For passed checks it is shown above, once for the function.
   const why = state === 'passed' ? undefined : explainState(summary);
   return html`<details${open && html` open`}>
-<summary><span class="state ${className}"><span aria-hidden="true">${mark}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}, ${scored(graded.points, graded.maxPoints)})</span></summary>
+<summary><span class="state ${className}"><span aria-hidden="true">${mark}</span> ${describeState(summary)}</span> · ${check.title} <span class="soft">(${check.kind}${check.visibility !== 'visible' && html`, ${check.visibility.replaceAll('_', ' ')}`}, ${scored(graded.points, graded.maxPoints)})</span></summary>
 <div class="body">
 ${why && html`<p>${why}</p>`}
 ${feedback ? html`<p>${describeFeedback(feedback)}</p>` : html`<p class="soft">The tolerance is ${formatTolerance(check.tolerance)}.</p>`}

@@ -7,11 +7,13 @@ export interface Page {
   readonly header: Markup;
   readonly main: readonly (Markup | undefined)[];
   readonly footer: string;
+  /** Further style of this page. */
+  readonly ownStyle?: string;
 }
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-export function renderPage({ title, header, main, footer }: Page): string {
+export function renderPage({ title, header, main, footer, ownStyle = '' }: Page): string {
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -19,7 +21,7 @@ export function renderPage({ title, header, main, footer }: Page): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${new Markup(style)}</style>
+<style>${new Markup(style + ownStyle)}</style>
 </head>
 <body>
 <header>

@@ -12,6 +12,8 @@ export interface ReportedRun {
   readonly maxPoints: number;
   /** The known misconception that gives the same answer. */
   readonly hint?: string;
+  /** Its id, for course staff. */
+  readonly misconception?: string;
   /** The usual cause of such a failure (explain.ts). */
   readonly help?: string;
   /** An answer that can be drawn, beside what was expected. */

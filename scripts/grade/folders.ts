@@ -1,6 +1,8 @@
 /** The folder of each submission's reports. */
 import { createHash } from 'node:crypto';
 import { identify } from '../../grader/cohort/identity.ts';
+import { STAFF_FOLDER } from '../../grader/report/index.ts';
+import { CLASS_FILES } from './class_files.ts';
 
 /**
  * A folder name for each path: safe on every file system, and derived only from the path, so that neither the order nor further
@@ -19,7 +21,7 @@ export function folderNames(paths: readonly string[]): string[] {
 }
 
 /** Reserved names in the output folder; compared without case. */
-const OURS = ['grades.csv'];
+const OURS = [...CLASS_FILES, STAFF_FOLDER];
 
 const fold = (name: string): string => name.toLowerCase();
 

@@ -2,7 +2,7 @@
 import { join, relative } from 'node:path';
 import { gradeWork, type Work } from '../../grader/cohort/cohort.ts';
 import { nothingKnown } from '../../grader/cohort/metadata.ts';
-import { prepareOut } from '../../grader/cohort/store.ts';
+import { prepareOut, storeGrading } from '../../grader/cohort/store.ts';
 import type { Course } from '../../grader/course.ts';
 import { findings as findingTable } from '../../grader/findings/index.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
@@ -40,12 +40,14 @@ export async function gradeEach(
   const display = new GradingProgress(work.length);
   const gradings: Grading[] = [];
   const queue = work.entries();
+  const graded = new Map<string, Promise<Grading>>();
   let begun = 0;
   const worker = async () => {
     for (const [i, one] of queue) {
       begun++;
       display.start(one.name);
-      const grading = await gradeWork(one, course, out, (progress) => display.update(one.name, progress));
+      const grading = await gradeWork(one, course, graded, (progress) => display.update(one.name, progress));
+      await storeGrading(out, one.name, grading, one.state);
       gradings[i] = grading;
       onGraded(work.length - begun);
       const folder = relative('', join(out, one.name));

@@ -1,8 +1,8 @@
 /** A cohort's results on the terminal. */
 
 import type { Change } from '../../grader/cohort/changes.ts';
-import { type GradedSubmission, maxScoreOf } from '../../grader/cohort/grades.ts';
 import { isResult } from '../../grader/cohort/history.ts';
+import { type GradedSubmission, maxScoreOf } from '../../grader/cohort/rows.ts';
 import type { Grading } from '../../grader/types.ts';
 import { plainText } from '../../harness/report/text.ts';
 import { chalk } from '../../lib/color.ts';

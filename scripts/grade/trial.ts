@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
+import { STAFF_FOLDER } from '../../grader/report/index.ts';
 import { type Results, resultsSchema } from '../../grader/report/results_schema.ts';
 import { commandLine, positiveInteger } from '../../lib/command.ts';
 import { runMain } from '../../lib/errors.ts';
@@ -124,7 +125,7 @@ async function grade(args: readonly string[], killAfter = Number.POSITIVE_INFINI
 async function resultTimes(out: string): Promise<Map<string, number>> {
   const times = new Map<string, number>();
   for (const entry of await readdir(out, { withFileTypes: true }).catch(() => [])) {
-    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === STAFF_FOLDER) continue;
     times.set(entry.name, (await stat(join(out, entry.name, 'results.json'))).mtimeMs);
   }
   return times;

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
-import { defaultPolicy, type Policy } from '../../grader/cohort/policy.ts';
-import { POLICY_FILE } from '../../grader/gradescope/grade_unpacked.ts';
+import { withPoints } from '../../grader/cohort/course_file.ts';
+import { defaultPolicy } from '../../grader/cohort/policy.ts';
+import { RULES_FILE, type Rules } from '../../grader/gradescope/grade_unpacked.ts';
 import { formatResults, toResults } from '../../grader/report/results_json.ts';
 import type { LevelName } from '../../grader/sandbox/levels/level.ts';
 import { SECRET_FILE } from '../../grader/secret.ts';
@@ -38,7 +39,7 @@ export interface AutograderOptions {
   readonly weights?: string | undefined;
   /** The isolation level there; by default `user`. */
   readonly sandbox?: LevelName | undefined;
-  readonly policy?: Policy | undefined;
+  readonly rules?: Rules | undefined;
 }
 
 /** @throws CourseError if fixtures are missing or the weights cannot be used */
@@ -57,16 +58,17 @@ export async function autograderFiles(options: AutograderOptions): Promise<Map<s
     await add(`gradescope/${name}`, name);
   }
   for (const [path, bytes] of await weightsFile(options)) files.set(path, bytes);
-  files.set(POLICY_FILE, Buffer.from(`${JSON.stringify(options.policy ?? defaultPolicy, null, 2)}\n`));
-  files.set('gradescope/failed.json', Buffer.from(failedResult()));
+  const rules = options.rules ?? { policy: defaultPolicy, points: {} };
+  files.set(RULES_FILE, Buffer.from(`${JSON.stringify(rules, null, 2)}\n`));
+  files.set('gradescope/failed.json', Buffer.from(failedResult(rules)));
   files.set('gradescope/sandbox', Buffer.from(`${options.sandbox ?? 'user'}\n`));
   files.set(SECRET_FILE, Buffer.from(`${secret}\n`));
   return files;
 }
 
 /** The result that run_autograder uses if the grader wrote none: no points, and a note that it is not the student's fault. */
-function failedResult(): string {
-  const maxScore = sumPoints(assignment.checks.map(({ points }) => points));
+function failedResult({ points }: Rules): string {
+  const maxScore = sumPoints(withPoints(assignment.checks, points).map((check) => check.points));
   const name = 'submission';
   return formatResults(
     toResults({ name, status: 'failed', findings: [], checks: [], score: 0, maxScore, durationMs: 0 }),

@@ -103,6 +103,8 @@ describe('npm run grade', () => {
         'essay/history/000001.json',
         'essay/report.html',
         'essay/results.json',
+        'staff',
+        'staff/essay.html',
       ]);
     });
   });

@@ -28,7 +28,7 @@ describe.skipIf(why)(`the autograder in a root like Gradescope's${why ? ` (skipp
       projectRoot,
       secret: SECRET,
       sandbox: 'bubblewrap',
-      policy: { ...defaultPolicy, maxSubmissionsPerDay: 1 },
+      rules: { policy: { ...defaultPolicy, maxSubmissionsPerDay: 1 }, points: {} },
     });
     await writeFile(zip, await deterministicZip(files, ROOT_SCRIPTS));
     execFileSync('unzip', ['-q', '-n', '-d', join(root.autograder, 'source'), zip]);

@@ -5,6 +5,7 @@
 
 import { checks } from '../../assignment/checks/index.ts';
 import { planCohort } from '../../grader/cohort/cohort.ts';
+import { gather } from '../../grader/cohort/gather.ts';
 import { defaultPolicy } from '../../grader/cohort/policy.ts';
 import { prepareOut } from '../../grader/cohort/store.ts';
 import { folderNames } from '../../scripts/grade/folders.ts';
@@ -17,7 +18,7 @@ const course = await openTestCourse({ checks: few });
 const names = folderNames(paths);
 await prepareOut(out);
 const named = new Map(paths.map((path, i) => [path, names[i]!]));
-const work = await planCohort(named, course, { out, policy: defaultPolicy });
+const work = await planCohort(await gather(named, { policy: defaultPolicy }), course, { out });
 await gradeEach(
   work.filter(({ state }) => state !== 'done'),
   course,

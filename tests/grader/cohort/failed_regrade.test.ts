@@ -5,9 +5,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, it, vi } from 'vitest';
 import { assignment } from '../../../assignment/assignment.ts';
 import { changesOf, planCohort, readCohort } from '../../../grader/cohort/cohort.ts';
+import { gather } from '../../../grader/cohort/gather.ts';
 import { gradesCsv } from '../../../grader/cohort/grades.ts';
 import { readHistory } from '../../../grader/cohort/history.ts';
 import { defaultPolicy } from '../../../grader/cohort/policy.ts';
+import { classRows } from '../../../grader/cohort/rows.ts';
 import { storeGrading } from '../../../grader/cohort/store.ts';
 import type { Course } from '../../../grader/course.ts';
 import { gradeEach } from '../../../scripts/grade/grade_all.ts';
@@ -40,9 +42,10 @@ it('keeps the score, says so every time, and tells the reason of each attempt', 
     await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 });
     await storeGrading(out, 'ada', grading, 'changed');
 
-    const course = { assignment, limits: grading.limits, receipt } as unknown as Course;
+    const entries = await gather(new Map([[path, 'ada']]), { policy: defaultPolicy });
+    const course = { assignment, limits: grading.limits, receipt, checks: [] } as unknown as Course;
     for (const fault of ['no memory left', 'no process left']) {
-      const work = await planCohort(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
+      const work = await planCohort(entries, course, { out });
       await gradeEach(work, failing(fault), { out, jobs: 1 });
       expect(stripVTControlCharacters(log.mock.lastCall![0])).toMatch(
         new RegExp(`^ada: not graded, by a fault of the grader[^]*${fault}[^]*reason in .*ada/history/`),
@@ -50,12 +53,12 @@ it('keeps the score, says so every time, and tells the reason of each attempt', 
 
       const graded = await readCohort(work, out);
       expect(cohortTable(graded)).toMatch(/ada +2 +6\.5 +earlier result: run again/);
-      expect(gradesCsv(graded)).toMatch(
+      expect(gradesCsv(classRows(graded))).toMatch(
         /\r\nada,,,2,6\.5,graded,.*graded again without success, by the grader's fault/,
       );
       expect(await changesOf(work, out)).toEqual(new Map());
     }
-    const next = await planCohort(new Map([[path, 'ada']]), course, { out, policy: defaultPolicy });
+    const next = await planCohort(entries, course, { out });
     expect(next[0]!.state).toBe('to be tried again');
     await storeGrading(out, 'ada', { ...grading, checks: [], score: 0 }, next[0]!.state);
     expect(changesTable(await changesOf(next, out))).toMatch(/ada.*: 2 → 0 points/);

@@ -2,12 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { gradesCsv } from '../../../grader/cohort/grades.ts';
 import { nothingKnown } from '../../../grader/cohort/metadata.ts';
-import { readRoster } from '../../../grader/cohort/roster.ts';
+import { type Roster, readRoster } from '../../../grader/cohort/roster.ts';
+import { classRows, type GradedSubmission } from '../../../grader/cohort/rows.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import { CourseError } from '../../../lib/errors.ts';
 import { failedSample, gradedSample, refusedSample } from '../../support/sample_gradings.ts';
 
 const grading = gradedSample();
+const table = (graded: readonly GradedSubmission[], roster?: Roster) => gradesCsv(classRows(graded, roster));
 
 describe('gradesCsv', () => {
   const of = (path: string, emails: string[] = []) => ({
@@ -19,7 +21,7 @@ describe('gradesCsv', () => {
   });
 
   it('has a line for each submission', () => {
-    const lines = gradesCsv([of('ada.zip'), { ...of('=b.zip'), results: toResults(refusedSample) }]).split('\r\n');
+    const lines = table([of('ada.zip'), { ...of('=b.zip'), results: toResults(refusedSample) }]).split('\r\n');
     expect(lines[1]).toMatch(/^ada\.zip,,,2,6.5,graded,/);
     expect(lines[2]).toMatch(/^'=b\.zip,,,0,40,refused,.*There is nothing in it/);
   });
@@ -29,7 +31,7 @@ describe('gradesCsv', () => {
       'Name,EMAIL,file\nAda,ada@x.edu,ada.zip\n"Bob, B.",BOB@x.edu,\nEve,eve@x.edu,eve.zip\n',
       'roster.csv',
     );
-    const lines = gradesCsv([of('17.zip', ['bob@x.edu']), of('ADA.zip'), of('who.zip')], roster).split('\r\n');
+    const lines = table([of('17.zip', ['bob@x.edu']), of('ADA.zip'), of('who.zip')], roster).split('\r\n');
     expect(lines.slice(1, 5)).toEqual([
       expect.stringMatching(/^ADA\.zip,Ada,ada@x\.edu,2,/),
       expect.stringMatching(/^17\.zip,"Bob, B\.",BOB@x\.edu,2,/),
@@ -46,21 +48,21 @@ describe('gradesCsv', () => {
       'Identifier,Full name,file\nParticipant 123457,Bo Müller,\n,Ana Lind,Ana Lind_123456_assignsubmission_file_\n,X,assignment_3_submission.zip\n',
       'roster.csv',
     );
-    const lines = gradesCsv(moodle, roster).split('\r\n');
+    const lines = table(moodle, roster).split('\r\n');
     expect(lines.slice(1, 5)).toEqual([
       expect.stringMatching(/^Bo Müller_123457_assignsubmission_file_\/assignment_3_submission\.zip,Bo Müller,,2,/),
       expect.stringMatching(/^Ana Lind_123456_assignsubmission_file_\/assignment_3_submission\.zip,Ana Lind,,2,/),
       expect.stringMatching(/^assignment_3_submission\.zip,X,,,,no submission,/),
       expect.stringMatching(/^Chen Wu_123458_assignsubmission_file_\/.*not on the roster/),
     ]);
-    const plain = gradesCsv([of('ana/work.zip'), of('bo/work.zip')], readRoster('file\nwork.zip\nbo/work.zip\n', 'r'));
+    const plain = table([of('ana/work.zip'), of('bo/work.zip')], readRoster('file\nwork.zip\nbo/work.zip\n', 'r'));
     expect(plain).toMatch(
       /\r\nwork\.zip,,,,,no submission.*\r\nbo\/work\.zip,,,2,.*\r\nana\/work\.zip,,,2,.*not on the roster/,
     );
   });
 
   it('keeps the mark of what the grader failed at when it graded again, and says so', () => {
-    const again = (lastAttempt: 'failed' | 'set aside') => gradesCsv([{ ...of('ada.zip'), lastAttempt }]);
+    const again = (lastAttempt: 'failed' | 'set aside') => table([{ ...of('ada.zip'), lastAttempt }]);
     expect(again('failed')).toMatch(/\r\nada\.zip,,,2,.*this is the earlier result; grade again/);
     expect(again('set aside')).toMatch(/\r\nada\.zip,,,2,.*this is the earlier result; set aside: grade it by hand/);
   });
@@ -70,7 +72,7 @@ describe('gradesCsv', () => {
   });
 
   it('shows no mark where the grader failed', () => {
-    const [, line] = gradesCsv([{ ...of('ada.zip'), results: toResults(failedSample) }]).split('\r\n');
+    const [, line] = table([{ ...of('ada.zip'), results: toResults(failedSample) }]).split('\r\n');
     expect(line).toMatch(/^ada\.zip,,,,,failed,.*grade again/);
   });
 });

@@ -112,6 +112,7 @@ describe('parseMetadata', () => {
       due: metadata.assignment.due_date,
       names: ['Student User'],
       emails: ['student@example.com'],
+      ids: [],
       otherSubmissions: ['2017-04-06T14:24:48.087023-07:00'],
     });
   });

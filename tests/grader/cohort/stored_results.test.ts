@@ -38,7 +38,8 @@ const late = applyRules(defaultPolicy, {
 describe('isCurrent', () => {
   const results = toResults(grading);
   const limits = grading.limits!;
-  const now = { received, receipt, policy: undefined, limits };
+  const checks = grading.checks.filter(({ run }) => run === 'graded').map(({ check }) => check);
+  const now = { received, receipt, policy: undefined, limits, checks };
 
   it('holds while nothing changes, whatever Node is called now', () => {
     expect(isCurrent(results, { ...now, receipt: { ...receipt, node: 'v99.0.0' } })).toBe(true);
@@ -50,6 +51,11 @@ describe('isCurrent', () => {
 
   it('ends with other limits', () => {
     expect(isCurrent(results, { ...now, limits: { ...limits, checkCpuMs: 1 } })).toBe(false);
+  });
+
+  it('ends with other points', () => {
+    const [first, ...rest] = checks;
+    expect(isCurrent(results, { ...now, checks: [{ ...first!, points: 7 }, ...rest] })).toBe(false);
   });
 
   it('ends with other work, and with other rules', () => {
@@ -65,7 +71,8 @@ describe('isCurrent', () => {
 
   it('holds for what cannot be read, for the same reason', () => {
     const unreadable: IntakeResult = { ok: false, findings: refusedSample.findings };
-    expect(isCurrent(toResults(refusedSample), { ...now, received: unreadable })).toBe(true);
+    const worth = { ...now, received: unreadable, checks: [{ id: 'all', points: refusedSample.maxScore }] };
+    expect(isCurrent(toResults(refusedSample), worth)).toBe(true);
     expect(isCurrent(toResults(refusedSample), now)).toBe(false);
     expect(isCurrent(results, { ...now, received: unreadable })).toBe(false);
   });
@@ -120,7 +127,7 @@ describe('storeGrading', () => {
   it('keeps what was there before', () =>
     withFolder(async (out) => {
       await storeGrading(out, 'ada', grading);
-      expect(await readdir(out)).toEqual(['ada']);
+      expect((await readdir(out)).sort()).toEqual(['ada', 'staff']);
       await storeGrading(out, 'ada', { ...grading, checks: [...failed(check('contentLoss.value'), '')], score: 0 });
       expect((await readPreviousResults(join(out, 'ada')))?.score).toBe(2);
       expect((await readResults(join(out, 'ada')))?.score).toBe(0);
@@ -175,7 +182,7 @@ describe('storeGrading', () => {
       await prepareOut(out);
       await storeGrading(out, 'ada', grading);
       const names = (await readdir(out)).filter((name) => !name.startsWith('.grading.'));
-      expect(names).toEqual(['ada']);
+      expect(names.sort()).toEqual(['ada', 'staff']);
       await writeFile(join(out, 'ada/results.json'), '{"score":');
       expect(await readResults(join(out, 'ada'))).toBeUndefined();
     }));

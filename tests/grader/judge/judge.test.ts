@@ -106,13 +106,14 @@ describe('record', () => {
     const hidden = { ...gram, check: { ...gram.check, visibility: 'hidden' as const } };
     const [feedback, graded, unseen] = record(
       [{ ...gram, run: 'feedback' }, gram, hidden],
-      new Map([['StyleLoss.gramMatrix', 'Divide.']]),
+      new Map([['StyleLoss.gramMatrix', { id: 'gram.size', hint: 'Divide.' }]]),
     );
     expect(feedback).toMatchObject({ comparison: { name: 'gram' } });
     expect(feedback).not.toHaveProperty('hint');
-    expect(graded).toMatchObject({ hint: 'Divide.' });
+    expect(graded).toMatchObject({ hint: 'Divide.', misconception: 'gram.size' });
     expect(graded).not.toHaveProperty('comparison');
     expect(unseen).not.toHaveProperty('hint');
+    expect(unseen).not.toHaveProperty('misconception');
   });
 
   it('draws, for a property, what it expects of the answers: the reference is right elsewhere', () => {
