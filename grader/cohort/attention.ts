@@ -57,7 +57,6 @@ function workReasons(row: Row, rows: readonly Row[]): string[] {
     ...(unusual.length > 0 ? [`ended by ${unusual.join(', ')}`] : []),
     ...(policy?.timing === 'late' ? ['late'] : []),
     ...(policy?.markedLate && policy.timing === 'unknown' ? ['marked late, by how much is unknown'] : []),
-    ...(policy?.due && !work.metadata.submitted && !policy.markedLate ? ['time of submission unknown'] : []),
     ...(equal.length > 0 ? [`equal to the work of ${equal.join(', ')}`] : []),
     ...row.notes,
   ];

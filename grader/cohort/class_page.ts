@@ -1,4 +1,5 @@
 /** `index.html`: a class at a glance, for course staff. One self-contained file, no script. */
+import { basename } from 'node:path';
 import type { Misconception } from '../../harness/assignment.ts';
 import { bar } from '../../harness/report/bar.ts';
 import { breakable } from '../../harness/report/function.ts';
@@ -6,6 +7,7 @@ import { html, type Markup } from '../../harness/report/markup.ts';
 import { renderPage } from '../../harness/report/page.ts';
 import { type Attention, nameOf } from './attention.ts';
 import { histogram } from './histogram.ts';
+import type { Inputs } from './inputs.ts';
 import { maxScoreOf, type Row } from './rows.ts';
 import type { ClassStatistics, FunctionStatistics } from './statistics.ts';
 
@@ -15,6 +17,7 @@ export interface ClassPage {
   readonly statistics: ClassStatistics;
   readonly attention: readonly Attention[];
   readonly misconceptions: readonly Pick<Misconception, 'id' | 'wrong'>[];
+  readonly ignored: Inputs['ignored'];
   /** The plan's lines. */
   readonly plan: readonly string[];
   /** A submission's staff report, relative to the page; undefined if there is none. */
@@ -72,7 +75,7 @@ function numbers(rows: readonly Row[], scores: readonly number[]): Markup {
   return html`<div class="numbers">${items.map(([name, value]) => html`<div><strong>${value}</strong>${name}</div>`)}</div>`;
 }
 
-function attentionPart({ attention, reportOf }: ClassPage): Markup {
+function attentionPart({ attention, ignored, reportOf }: ClassPage): Markup {
   const rows = attention.map(
     ({ row, reasons }) => html`<tr><th scope="row">${linked(row, reportOf(row))}</th><td>${reasons.join('; ')}</td></tr>
 `,
@@ -85,6 +88,7 @@ ${
 ${rows}</tbody></table>`
     : html`<p class="soft">Nobody.</p>`
 }
+${ignored.map(({ path, why }) => html`<p>Not graded: ${basename(path)}, because ${why}.</p>`)}
 </section>`;
 }
 

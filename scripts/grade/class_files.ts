@@ -40,6 +40,7 @@ export async function writeClassFiles(
     rows,
     statistics,
     attention: needAttention(rows, inputs.ignored, rules.groups),
+    ignored: inputs.ignored,
     misconceptions: assignment.misconceptions,
     plan: describePlan(plan),
     reportOf: (row) => reportOf(out, row),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { STAFF_FOLDER } from '../../grader/report/index.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { buildGolden, type GoldenKind, readGolden } from '../../scripts/golden/golden.ts';
@@ -83,7 +84,7 @@ async function gradeUntil(out: string, zips: readonly string[], graded = Number.
 /** Name → when its results were made. */
 async function finishedIn(out: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  for (const name of (await readdir(out)).filter((name) => !name.startsWith('.'))) {
+  for (const name of (await readdir(out)).filter((name) => !name.startsWith('.') && name !== STAFF_FOLDER)) {
     found.set(name, (await stat(join(out, name, 'results.json'))).mtimeMs);
   }
   return found;

@@ -101,6 +101,7 @@ describe('a class', () => {
       statistics: classStatistics(hostile),
       attention: needAttention(hostile),
       misconceptions: [{ id: 'gram.size', wrong: 'Not divided by the size.' }],
+      ignored: [],
       plan: ['1 input: 1 submission of 1 student.'],
       reportOf: () => 'staff/x.html',
     });
