@@ -44,7 +44,7 @@ describe('a class', () => {
     expect(lines[3]).toMatch(/^No time, so not checked against the due date: canvas00_4000, .* and 23 more\./);
   });
 
-  it('has a time wherever one is to be found, and the due date holds for all who have one', async () => {
+  it('has a time wherever there is one, and the due date holds for all who have one', async () => {
     const { entries } = await planOf(rules({ due: '2026-05-01T09:30:00Z', graceHours: 0 }));
     expect(timings(entries, /login/)).toEqual(Array(15).fill('in time'));
     expect(timings(entries, /^submission/)).toEqual(Array(15).fill('late'));
