@@ -45,7 +45,7 @@ export const deliverables: readonly Deliverable[] = [
     script: 'style_transfer',
     figures: {
       style_transfer:
-        "The picture keeps its content and takes the painting's colors and strokes. The loss jumps in the first steps, then falls, and falls once more when the learning rate does at step 180.",
+        "The picture keeps its content and takes the painting's colors and strokes. The loss jumps in the first steps, then falls; late steps may be too long for it, until the learning rate drops at step 180.",
     },
   },
   {
