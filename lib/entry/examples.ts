@@ -83,7 +83,7 @@ export function probability(model: Model, X: tf.Tensor4D, classIndex: number): s
 export function formatProbability(p: number): string {
   const percent = 100 * p;
   if (percent < 0.1) return '< 0.1 %';
-  if (percent > 99.5) return '> 99 %';
+  if (percent > 99) return '> 99 %';
   return `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
 }
 

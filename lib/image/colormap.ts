@@ -120,7 +120,7 @@ const SEGMENTS: Readonly<Record<Exclude<ColorMapName, 'viridis'>, readonly [Segm
     '92c5de',
     'd1e5f0',
     'f7f7f7',
-    'fddbc7',
+    'fddbc7', // cspell:disable-line
     'f4a582',
     'd6604d',
     'b2182b',
