@@ -76,7 +76,7 @@ module.exports = {
     unreachable(
       'sandbox-holds-no-answers',
       '^grader/(sandbox/child|runtime/tfjs)\\.ts$',
-      '^(skeleton|reference|tests|server|scripts)/|^assignment/(reference_dependencies|misconceptions|accepted)/',
+      '^(skeleton|reference|tests|server|scripts)/|^assignment/(reference_dependencies|misconceptions|accepted|sums)/',
       'No solution and no expected value crosses into the sandbox.',
     ),
     unreachable(

@@ -9,6 +9,7 @@ import { gradCam } from './reference_dependencies/grad_cam.ts';
 import { gramMatrix } from './reference_dependencies/gram_matrix.ts';
 import { guidedBackprop } from './reference_dependencies/guided_backprop.ts';
 import { guidedRelu } from './reference_dependencies/guided_relu.ts';
+import { sumsOf } from './sums/index.ts';
 
 /** @param exported the file's only export, by name */
 function dependency(subject: string, exported: Readonly<Record<string, unknown>>, file: string): ReferenceDependency {
@@ -31,4 +32,5 @@ export const assignment: Assignment = {
   accepted,
   moduleWith,
   explain: explainFunction,
+  sumsOf,
 };

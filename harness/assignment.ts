@@ -1,6 +1,7 @@
 /** What an assignment is to the harness and the grader: data passed to them, never modules that they import. */
 import type { SubmissionFormat } from '#lib/submission/index.ts';
 import type { Check, CheckContext, Exports, Inputs } from './check.ts';
+import type { Sums } from './relations/index.ts';
 import type { RunOutcome } from './run.ts';
 import type { AdviceOn } from './runner/advice.ts';
 import type { Variant } from './variant.ts';
@@ -34,6 +35,8 @@ export interface Assignment extends StudentAssignment {
   readonly moduleWith: (variant: Variant, reference: Exports) => Exports;
   /** The misconception that explains the outcomes of one function's checks, if any. Runs no student code. */
   readonly explain: (runs: readonly CheckRun[], context: CheckContext) => Promise<Misconception | undefined>;
+  /** What the expected values of a check are the sum of, if that is known: a relation may be that a part is missing. */
+  readonly sumsOf?: (check: Check, inputs: Inputs) => Sums | undefined;
 }
 
 /**

@@ -70,6 +70,13 @@ export interface Check<I extends Inputs = Inputs> {
   readonly tolerance: number;
   /** Measure each example (first axis) against its own magnitude. */
   readonly perExample?: boolean;
+  /** What a relation between a wrong answer and the expected one may be about (relations/), beside what the inputs show. */
+  readonly relations?: {
+    /** Numbers by name that a wrong factor may be made of. */
+    numbers?(inputs: I): Readonly<Record<string, number>>;
+    /** Rank → names of the axes of an answer of that rank. Default: image, row, column and channel. */
+    readonly axes?: Readonly<Record<number, readonly string[]>>;
+  };
   /** Whether the answer depends on the course's network. */
   readonly usesModel?: boolean;
   /** Fresh inputs, determined by the random state on every machine. */

@@ -7,6 +7,7 @@ import { sha256 } from '#lib/hash.ts';
 import { decodeSafetensors, encodeSafetensors } from '#lib/tensor/safetensors.ts';
 import type { Answers, Check, Inputs } from './check.ts';
 import { type PackedInputs, packInputs, unpackInputs } from './packed_inputs.ts';
+import type { Sums } from './relations/index.ts';
 
 const fileSchema = z.strictObject({ sha256: z.string(), shapes: z.record(z.string(), z.array(z.number())) });
 
@@ -33,6 +34,8 @@ export type CheckManifest = z.infer<typeof checkSchema>;
 export interface Fixture {
   readonly inputs: Inputs;
   readonly expected: Answers;
+  /** What the expected values are the sum of, if that is known. */
+  readonly sums?: Sums | undefined;
 }
 
 /** One fixture as files. */
@@ -70,15 +73,20 @@ export async function loadFixture(folder: string, manifest: Manifest, check: Che
     return decodeSafetensors(bytes, path);
   };
   const [inputs, expected] = [await read('inputs'), await read('expected')];
-  return { inputs: decodeInputs(inputs), expected: expected.arrays };
+  const { sums } = expected.metadata;
+  return {
+    inputs: decodeInputs(inputs),
+    expected: expected.arrays,
+    ...(sums !== undefined && { sums: JSON.parse(sums) as Sums }),
+  };
 }
 
-export function encodeFixture({ inputs, expected }: Fixture): FixtureFiles {
+export function encodeFixture({ inputs, expected, sums }: Fixture): FixtureFiles {
   const { packed, arrays } = packInputs(inputs);
   const named = Object.fromEntries(arrays.map((array, index) => [String(index), array]));
   return {
     inputs: encodeSafetensors(named, { inputs: JSON.stringify(packed) }),
-    expected: encodeSafetensors(expected),
+    expected: encodeSafetensors(expected, sums && { sums: JSON.stringify(sums) }),
   };
 }
 

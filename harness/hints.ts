@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { CourseError } from '#lib/errors.ts';
 import { Random } from '#lib/random.ts';
 import type { ArrayData } from '#lib/tensor/array.ts';
-import { closestMisconceptions } from './agreement.ts';
+import { agreeing } from './agreement.ts';
 import type { Answers, Check } from './check.ts';
 import type { RunOutcome } from './run.ts';
 
@@ -86,32 +86,21 @@ function examplesOf({ shape, data }: ArrayData, perExample: boolean): number[][]
 export interface EndedCheck {
   readonly check: Check;
   readonly fingerprint: OutcomeFingerprint;
-  readonly passed: boolean;
 }
 
 /**
- * The hint for the mistake that explains the outcomes of one function's checks (see {@link closestMisconceptions}). If several
- * fit, all their hints.
+ * The hint for the mistake that explains the outcomes of one function's checks (see {@link agreeing}). If several fit, all their
+ * hints.
  *
- * @param ended the outcomes of one function, passed ones too: they separate misconceptions that the failed ones cannot
+ * @param ended the outcomes of one function, passed ones too
  */
 export async function recognize(
   ended: readonly EndedCheck[],
   misconceptions: readonly RecordedMisconception[],
 ): Promise<string | undefined> {
-  const closest = await closestMisconceptions({
-    misconceptions,
-    failed: ended.filter(({ passed }) => !passed),
-    passed: ended.filter(({ passed }) => passed),
-    agrees,
-    isTelling: ({ fingerprint }) => isTelling(fingerprint),
-  });
-  return [...new Set(closest.map(({ hint }) => hint))].join(' Or: ') || undefined;
+  const found = await agreeing(misconceptions, ended, agrees);
+  return [...new Set(found.map(({ hint }) => hint))].join(' Or: ') || undefined;
 }
-
-/** An error or a non-finite number says little: many misconceptions give one. */
-const isTelling = (fingerprint: OutcomeFingerprint): boolean =>
-  typeof fingerprint !== 'string' && Object.values(fingerprint).every(({ examples }) => examples !== null);
 
 function agrees({ endings }: RecordedMisconception, { check, fingerprint }: EndedCheck): boolean {
   const wrong = endings[check.id];

@@ -31,7 +31,8 @@ export async function runCheck(
   }
 }
 
-function loadInputs(inputs: Inputs): Record<string, unknown> {
+/** Every array becomes a tensor of the current scope. */
+export function loadInputs(inputs: Inputs): Record<string, unknown> {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, loadValue(value)]));
 }
 

@@ -11,12 +11,14 @@ import { engineOption } from '../lib/engine/option.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { loadFixtureModel, loadModel } from '../lib/models/index.ts';
 import { startProgress } from '../lib/progress.ts';
+import { heldOut } from './misconceptions/held_out/index.ts';
 import { renderDetails, renderProblems, renderTable } from './misconceptions/render.ts';
 import { type FunctionScore, type Scoring, scoreFunction, subjects, variantCount } from './misconceptions/score.ts';
 
 interface Options {
   function?: string;
   quick?: boolean;
+  heldOut?: boolean;
   seed: string;
   weights?: string;
   engine?: EngineChoice;
@@ -29,12 +31,16 @@ async function main(): Promise<number> {
         'checks. Exit code 1 if a mistake loses no points, or points of another function, or an accepted variant is refused.',
     )
     .option('--function <name>', 'only functions whose name, or whose checks, contain this; each variant is explained')
-    .option('--quick', 'skip hints, and checks on the large network if the small one has some')
+    .option(
+      '--held-out',
+      'instead of the known mistakes those that no hint foresees, to measure what their authors are told',
+    )
+    .option('--quick', 'skip what is told, and checks on the large network if the small one has some')
     .option('--seed <text>', 'seed of the inputs', '0')
     .option('--weights <file>', "the network (default: the fixtures' own)")
     .addOption(engineOption())
     .parse();
-  const { function: name, quick = false, seed, weights, engine } = program.opts<Options>();
+  const { function: name, quick = false, heldOut: isHeldOut, seed, weights, engine } = program.opts<Options>();
 
   const named = selectChecks(assignment.checks, name);
   const chosen = subjects.filter((subject) => named.some((check) => check.subject === subject));
@@ -51,9 +57,11 @@ async function main(): Promise<number> {
     reference: (module) => reference.load(module),
     seed,
     quick,
+    wrong: isHeldOut ? heldOut : assignment.misconceptions,
+    right: isHeldOut ? [] : assignment.accepted,
   };
 
-  const variants = chosen.reduce((sum, subject) => sum + variantCount(subject), 0);
+  const variants = chosen.reduce((sum, subject) => sum + variantCount(course, subject), 0);
   const progress = startProgress('Variants', variants, { transient: true });
   const scores: FunctionScore[] = [];
   try {

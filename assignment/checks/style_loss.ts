@@ -19,7 +19,12 @@ const features = (random: Random, shape: number[]): ArrayData => {
 const gramMatrix = (exports: Exports, F: tf.Tensor, ...rest: boolean[]): tf.Tensor =>
   new exports.StyleLoss().gramMatrix(F, ...rest);
 
-const gram = { subject: subjects.gramMatrix, tolerance, visibility: 'visible' } as const;
+const gram = {
+  subject: subjects.gramMatrix,
+  tolerance,
+  visibility: 'visible',
+  relations: { axes: { 3: ['image', 'channel', 'channel'] } },
+} as const;
 
 const gramChecks = [
   defineCheck({

@@ -10,7 +10,12 @@ import { subjects } from './subjects.ts';
 import { standInLosses } from './toy/losses.ts';
 import { TOY_SIZE, toyModel, toyWeights } from './toy/network.ts';
 
-export const common = { subject: subjects.styleTransferStep, tolerance: 1e-3, visibility: 'visible' } as const;
+export const common = {
+  subject: subjects.styleTransferStep,
+  tolerance: 1e-3,
+  visibility: 'visible',
+  relations: { axes: { 1: ['step'] } },
+} as const;
 
 const LAYERS = { contentLayer: 2, styleLayers: [1, 3, 4] };
 
@@ -26,6 +31,22 @@ export const toyTransfer = (random: Random) => ({
   tvWeight: random.uniform(100, 200),
   learningRate: random.uniform(0.02, 0.05),
 });
+
+/** The three losses of the starting image: the first step's loss is their sum. */
+export function firstStepLosses(inputs: Loaded<ReturnType<typeof toyTransfer>>): Record<string, tf.Tensor> {
+  const { contentWeight, styleWeights, tvWeight } = inputs;
+  const model = toyModel(inputs.weights);
+  const [start, content, style] = [inputs.start, inputs.content, inputs.style].map((X) =>
+    model.features(X as tf.Tensor4D),
+  ) as [tf.Tensor4D[], tf.Tensor4D[], tf.Tensor4D[]];
+  const { contentLayer, styleLayers } = LAYERS;
+  const targets = styleLayers.map((layer) => standInLosses.styleLoss.gramMatrix(style[layer]!));
+  return {
+    content: standInLosses.contentLoss.forward(contentWeight, start[contentLayer]!, content[contentLayer]!),
+    style: standInLosses.styleLoss.forward(start, styleLayers, targets, styleWeights),
+    'total variation': standInLosses.tvLoss.forward(inputs.start as tf.Tensor4D, tvWeight),
+  };
+}
 
 interface Run {
   readonly model: Model;

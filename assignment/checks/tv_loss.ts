@@ -5,7 +5,12 @@ import { defineCheck, type Exports } from '../../harness/check.ts';
 import { zerosLike } from '../../harness/expectations.ts';
 import { subjects } from './subjects.ts';
 
-const common = { subject: subjects.tvLoss, tolerance: 1e-4, visibility: 'visible' } as const;
+const common = {
+  subject: subjects.tvLoss,
+  tolerance: 1e-4,
+  visibility: 'visible',
+  relations: { axes: { 1: ['image'] } },
+} as const;
 
 const inputs = (shape: number[]) => (random: Random) => ({
   img: normalArray(random, shape),

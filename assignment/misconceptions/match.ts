@@ -1,30 +1,27 @@
 /** Finds the misconception behind wrong answers by its outputs. On the host only: no student code runs here. */
-import { closestMisconceptions } from '../../harness/agreement.ts';
+import { agreeing } from '../../harness/agreement.ts';
 import type { CheckRun, Misconception } from '../../harness/assignment.ts';
-import type { CheckContext } from '../../harness/check.ts';
+import type { CheckContext, Inputs } from '../../harness/check.ts';
 import { judge } from '../../harness/judge.ts';
-import { runCheck } from '../../harness/run.ts';
+import { type RunOutcome, runCheck } from '../../harness/run.ts';
 import { misconceptions } from './index.ts';
 
+/** What misconceptions answer to inputs that are still in use: a cohort's are fresh for each submission. */
+const known = new WeakMap<Inputs, Map<string, RunOutcome>>();
+
 /**
- * The misconception that explains the outcomes of one function's checks (see {@link closestMisconceptions}). If several fit,
- * the hint names all.
+ * The misconception that explains the outcomes of one function's checks (see {@link agreeing}). If several fit, the hint names
+ * all.
  *
- * @param runs the runs of one function, passed ones too: they separate misconceptions that the failed ones cannot
+ * @param runs the runs of one function, passed ones too
  */
 export async function explainFunction(
   runs: readonly CheckRun[],
   context: CheckContext,
 ): Promise<Misconception | undefined> {
   const subject = runs[0]?.check.subject.name;
-  const closest = await closestMisconceptions({
-    misconceptions: misconceptions.filter((misconception) => misconception.subject.name === subject),
-    failed: runs.filter(({ passed }) => !passed),
-    passed: runs.filter(({ passed }) => passed),
-    agrees: (misconception, run) => agrees(misconception, run, context),
-    isTelling: ({ outcome }) => outcome.kind === 'answered',
-  });
-  return combined(closest);
+  const own = misconceptions.filter((misconception) => misconception.subject.name === subject);
+  return combined(await agreeing(own, runs, (misconception, run) => agrees(misconception, run, context)));
 }
 
 /**
@@ -32,11 +29,14 @@ export async function explainFunction(
  * error.
  */
 async function agrees(
-  { exports }: Misconception,
+  { id, exports }: Misconception,
   { check, inputs, outcome }: CheckRun,
   context: CheckContext,
 ): Promise<boolean> {
-  const wrong = await runCheck(check, exports, inputs, context);
+  const outcomes = known.get(inputs) ?? new Map<string, RunOutcome>();
+  known.set(inputs, outcomes);
+  const wrong = outcomes.get(id) ?? (await runCheck(check, exports, inputs, context));
+  outcomes.set(id, wrong);
   if (wrong.kind === 'answered') {
     const { expected: _, ...compared } = check;
     return judge(compared, inputs, outcome, wrong.answers).passed;

@@ -1,5 +1,4 @@
 /** From outcomes to verdicts and points. No student code runs here, and nothing in an answer is trusted. */
-import type { Misconception } from '../../harness/assignment.ts';
 import type { Answers } from '../../harness/check.ts';
 import { explainFailure } from '../../harness/explain.ts';
 import { judge, type Verdict } from '../../harness/judge.ts';
@@ -43,11 +42,11 @@ export interface JudgedRun extends PlannedRun {
  * The record of each run. Only graded runs earn points: each check its own, a property only if every value check of its
  * function passed.
  *
- * @param hints function name → the misconception whose hint its failed checks get, if students may see them
+ * @param hints function name → the hint that its failed checks get, if students may see them
  */
 export function record(
   judged: readonly JudgedRun[],
-  hints: ReadonlyMap<string, Pick<Misconception, 'id' | 'hint'>> = new Map(),
+  hints: ReadonlyMap<string, { readonly hint: string; readonly id?: string }> = new Map(),
 ): GradedCheck[] {
   const graded = judged.filter(({ run }) => run === 'graded');
   const points = awardPoints(graded.map(({ check, verdict }) => ({ check, passed: verdict.passed })));
@@ -62,7 +61,8 @@ export function record(
       verdict,
       points: pointsOf.get(one) ?? 0,
       maxPoints: run === 'graded' ? check.points : 0,
-      ...(hint && { hint: hint.hint, misconception: hint.id }),
+      ...(hint && { hint: hint.hint }),
+      ...(hint?.id && { misconception: hint.id }),
       ...(run === 'feedback' && !verdict.passed && details(one)),
     };
   });

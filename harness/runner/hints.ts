@@ -1,31 +1,35 @@
-/** What a student reads about a function whose checks fail: the known misconception behind it, or what its error means. */
-import type { Check } from '../check.ts';
+/**
+ * What a student reads about a function whose checks fail, beside what came and where: the known misconception behind it; else
+ * what its error or its shape means; else how its numbers relate to the expected ones.
+ */
 import { explainFailure } from '../explain.ts';
-import { outcomeFingerprint, type RecordedMisconception, recognize } from '../hints.ts';
-import { bySubject, type CheckResult } from './session.ts';
+import { outcomeFingerprint, recognize } from '../hints.ts';
+import { type Compared, findRelation } from '../relations/index.ts';
+import type { Known } from './expectation.ts';
+import { bySubject, type CheckResult, type Expectation } from './session.ts';
 
 /**
- * @param misconceptionsOf the known misconceptions about a check's function
  * @returns function name → hint, if there is one
  */
 export async function findHints(
   results: readonly CheckResult[],
-  misconceptionsOf: (check: Check) => Promise<readonly RecordedMisconception[]>,
+  { misconceptionsOf, expectation }: Pick<Known, 'misconceptionsOf' | 'expectation'>,
 ): Promise<Map<string, string>> {
   const hints = new Map<string, string>();
   for (const [subject, own] of bySubject(results)) {
     if (own.every(({ verdict }) => verdict.passed)) continue;
     const misconceptions = await misconceptionsOf(own[0]!.check);
-    const hint = (await recognize(own.flatMap(asEnded), misconceptions)) ?? explainFirst(own);
+    const hint =
+      (await recognize(own.flatMap(asEnded), misconceptions)) ?? explainFirst(own) ?? (await relate(own, expectation));
     if (hint) hints.set(subject.name, hint);
   }
   return hints;
 }
 
-function asEnded({ check, verdict, outcome }: CheckResult) {
+function asEnded({ check, outcome }: CheckResult) {
   if (outcome.kind === 'unfinished' || outcome.kind === 'barred') return [];
   const fingerprint = outcomeFingerprint(check, outcome);
-  return fingerprint === undefined ? [] : [{ check, fingerprint, passed: verdict.passed }];
+  return fingerprint === undefined ? [] : [{ check, fingerprint }];
 }
 
 function explainFirst(results: readonly CheckResult[]): string | undefined {
@@ -35,4 +39,14 @@ function explainFirst(results: readonly CheckResult[]): string | undefined {
     if (help) return help;
   }
   return undefined;
+}
+
+async function relate(results: readonly CheckResult[], expectation: Expectation): Promise<string | undefined> {
+  const compared: Compared[] = [];
+  for (const { check, verdict, outcome } of results) {
+    if (outcome.kind === 'unfinished' || outcome.kind === 'barred') return undefined;
+    const actual = outcome.kind === 'answered' ? outcome.answers : undefined;
+    compared.push({ check, actual, passed: verdict.passed, ...(await expectation(check)) });
+  }
+  return findRelation(compared)?.text;
 }

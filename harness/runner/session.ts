@@ -1,7 +1,8 @@
 /** Runs checks in this process on a target and compares with the fixtures, or with the reference if available. */
 
 import type { Model } from '#lib/models/model.ts';
-import type { Answers, Check, Exports, Inputs, Subject } from '../check.ts';
+import type { Check, Exports, Subject } from '../check.ts';
+import type { Fixture } from '../fixtures.ts';
 import { judge, type Verdict } from '../judge.ts';
 import { awardPoints } from '../points.ts';
 import { describeLoadFailure, runCheck } from '../run.ts';
@@ -9,7 +10,7 @@ import type { Target } from './target.ts';
 import { type Ending, verdictOfUnfinished } from './unfinished.ts';
 
 /** Inputs of a check and the reference's answers. */
-export type Expectation = (check: Check) => Promise<{ readonly inputs: Inputs; readonly expected: Answers }>;
+export type Expectation = (check: Check) => Promise<Fixture>;
 
 export interface CheckResult {
   readonly check: Check;

@@ -52,7 +52,7 @@ export async function serveRuns(
       onEnd: ({ id }, ending) => tell({ kind: 'end', check: id, ending }),
     });
     const own = results.filter(({ check }) => ids.includes(check.id));
-    const hints = await findHints(results, misconceptionsOf);
+    const hints = await findHints(results, { misconceptionsOf, expectation });
     const isAdvisable = own.filter(({ check }) => !known.has(adviceStep(check.subject.name)));
     const advice = await findAdvice(isAdvisable, target, { adviceOn, runStep });
     const text = rules.text + renderResults(own, { hints, advice, all: results });

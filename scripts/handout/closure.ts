@@ -14,7 +14,7 @@ export const hiddenChecks: readonly Check[] = [];
 
 /** What a student must never get; of the scripts only the one that downloads weights is included. */
 const forbidden =
-  /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted)\/?)\b/;
+  /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted|sums)\/?)\b/;
 
 const starts = [
   ...handout.submission.files.map((file) => `skeleton/${file}`),

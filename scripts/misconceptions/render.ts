@@ -1,9 +1,9 @@
 /** The scores as text. */
 
-import type { Misconception } from '../../harness/assignment.ts';
 import { chalk } from '../../lib/color.ts';
 import { tableLines } from '../../lib/table.ts';
 import { type Failure, type FunctionScore, isAccepted, isCaught, type Scored, totals } from './score.ts';
+import type { Told, Wrong } from './told.ts';
 
 /** One line for each function, and the totals. */
 export function renderTable(scores: readonly FunctionScore[]): string {
@@ -11,16 +11,25 @@ export function renderTable(scores: readonly FunctionScore[]): string {
     const text = `${part}/${all}`;
     return part === all ? text : chalk.red(text);
   };
-  const rows = scores.map((score) => {
-    const { caught, wrong, accepted, right } = totals([score]);
-    return [score.subject.name, share(caught, wrong), share(accepted, right), lostPoints(score)];
-  });
-  const { caught, wrong, accepted, right } = totals(scores);
+  const row = (name: string, of: readonly FunctionScore[], lost: string): string[] => {
+    const { caught, wrong, accepted, right, named, related, nothing, untrue } = totals(of);
+    const rest = [named, related, nothing, untrue === 0 ? '0' : chalk.red(String(untrue))].map(String);
+    return [name, share(caught, wrong), ...rest, share(accepted, right), lost];
+  };
   const lines = tableLines(
     [
-      ['Function', 'wrong: caught', 'right: accepted', 'points lost'],
-      ...rows,
-      ['All', share(caught, wrong), share(accepted, right), ''],
+      [
+        'Function',
+        'wrong: caught',
+        'named',
+        'explained by a relation',
+        'nothing said',
+        'something untrue said',
+        'right: accepted',
+        'points lost',
+      ],
+      ...scores.map((score) => row(score.subject.name, [score], lostPoints(score))),
+      row('All', scores, ''),
     ],
     ['left', 'right'],
   );
@@ -49,11 +58,10 @@ export function renderProblems(scores: readonly FunctionScore[]): string[] {
 /** Every variant of one function: what caught it, with which error, and what its author sees. */
 export function renderDetails({ subject, points, wrong, right }: FunctionScore): string {
   const lines = [chalk.bold(`${subject.name} (${subject.module}, ${points} points)`)];
-  for (const { variant, failures, lost, recognized } of wrong) {
+  for (const { variant, failures, lost, told } of wrong) {
     const state = failures.length > 0 ? chalk.green('caught') : chalk.red('SURVIVES');
     lines.push('', `${state} ${chalk.bold(variant.id)}: ${variant.wrong}, ${lost} points lost`);
-    lines.push(`    by ${failures.map(describe).join(', ')}`, ...hintLines(variant, recognized));
-    for (const help of new Set(failures.flatMap(({ help }) => help ?? []))) lines.push(`    help: ${help}`);
+    lines.push(`    by ${failures.map(describe).join(', ')}`, ...toldLines(told));
   }
   lines.push('');
   for (const { variant, failures } of right) {
@@ -64,10 +72,11 @@ export function renderDetails({ subject, points, wrong, right }: FunctionScore):
   return lines.join('\n');
 }
 
-function hintLines(variant: Misconception, recognized: Misconception | undefined): string[] {
-  if (!recognized) return ['    not recognized by its answers'];
-  const as = recognized.id === variant.id ? '' : ` (as ${recognized.id})`;
-  return [`    hint${as}: ${recognized.hint}`];
+function toldLines(told: Told | undefined): string[] {
+  if (!told) return [];
+  if (told.kind === 'nothing') return ['    nothing said'];
+  const as = told.as ? ` (as ${told.as})` : '';
+  return [`    ${told.isTrue ? told.kind : chalk.red(`UNTRUE, ${told.kind}`)}${as}: ${told.text}`];
 }
 
 function describe({ check, verdict }: Failure): string {
@@ -78,7 +87,7 @@ function describe({ check, verdict }: Failure): string {
 
 function lostPoints({ wrong, points }: FunctionScore): string {
   if (wrong.length === 0) return '';
-  const lost = wrong.map(({ lost }: Scored<Misconception>) => lost);
+  const lost = wrong.map(({ lost }: Scored<Wrong>) => lost);
   const [least, most] = [Math.min(...lost), Math.max(...lost)];
   return `${least === most ? least : `${least}–${most}`} of ${points}`;
 }

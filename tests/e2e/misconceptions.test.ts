@@ -22,7 +22,15 @@ beforeAll(async () => {
   await initEngine({ quiet: true });
   const { model } = await loadFixtureModel();
   const reference = await openTarget('reference');
-  course = { model, checks, reference: (module) => reference.load(module), seed: 'test', quick: true };
+  course = {
+    model,
+    checks,
+    reference: (module) => reference.load(module),
+    seed: 'test',
+    quick: true,
+    wrong: misconceptions,
+    right: accepted,
+  };
 });
 
 it('has at least 40 right solutions, and a mistake for each function', () => {
@@ -48,5 +56,5 @@ describe.each(Object.values(subjects).map((subject) => [subject.name, subject] a
 
 it('recognizes each mistake in the Gram matrix by its answers', async () => {
   const { wrong } = await scoreFunction({ ...course, quick: false }, subjects.gramMatrix);
-  expect(wrong.map(({ recognized }) => recognized?.id)).toEqual(wrong.map(({ variant }) => variant.id));
+  expect(wrong.map(({ told }) => told?.as)).toEqual(wrong.map(({ variant }) => variant.id));
 });

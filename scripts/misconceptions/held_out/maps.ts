@@ -13,7 +13,7 @@ const saliency = heldOutOf<Explain>(subjects.saliencyMap, (computeSaliencyMaps) 
   },
 }));
 
-export const gradient: Explain = (X, y, model) =>
+const gradient: Explain = (X, y, model) =>
   tf.grad((X: tf.Tensor) => tf.sum(model.scores(X as tf.Tensor4D).mul(tf.oneHot(y, model.numClasses))))(X);
 
 const saliencyVariants = [

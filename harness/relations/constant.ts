@@ -1,0 +1,39 @@
+/** Answers that do not depend on what they should, and those off by one number. */
+import type { Candidate, Pair } from './pair.ts';
+import { number } from './pair.ts';
+
+const filled = ({ expected }: Pair, value: number): Float64Array => new Float64Array(expected.data.length).fill(value);
+
+/** @returns nothing if all expected values are the same, too */
+export function constants(pairs: readonly Pair[]): Candidate[] {
+  const [first] = pairs;
+  const varies = pairs.some(({ expected }) => expected.data.some((value) => value !== first!.expected.data[0]));
+  if (!varies) return [];
+  const value = first!.actual.data[0]!;
+  if (value === 0) {
+    const isZero = (pair: Pair) => (pair.actual.data.every((actual) => actual === 0) ? filled(pair, 0) : undefined);
+    // A prediction of zeros has no scale, so it is compared here.
+    return pairs.every(isZero) ? [{ says: 'all 0', predict: ({ actual }) => actual.data }] : [];
+  }
+  return [{ says: `${number(value)} everywhere`, predict: (pair) => filled(pair, value) }];
+}
+
+/** The same number added to every expected value. */
+export function offset(pairs: readonly Pair[]): Candidate[] {
+  const { actual, expected } = pairs[0]!;
+  const by = mean(actual.data) - mean(expected.data);
+  if (Math.abs(by) < 1e-6) return [];
+  const how = by > 0 ? `plus ${number(by)}` : `minus ${number(-by)}`;
+  return [
+    {
+      says: `the expected ones ${how}`,
+      predict: (pair) => Float64Array.from(pair.expected.data, (value) => value + by),
+    },
+  ];
+}
+
+const mean = (data: ArrayLike<number>): number => {
+  let total = 0;
+  for (let i = 0; i < data.length; i++) total += data[i]!;
+  return total / data.length;
+};
