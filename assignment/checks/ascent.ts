@@ -4,8 +4,8 @@ import { NotImplementedError } from '#lib/errors.ts';
 import type { Model } from '#lib/models/model.ts';
 import type { Random } from '#lib/random.ts';
 import { type ArrayData, normalArray } from '#lib/tensor/array.ts';
-import { labelsOf } from './labeled.ts';
-import { TOY_CLASSES, TOY_SIZE, toyWeights } from './toy/network.ts';
+import { labelsOf, RANKS } from './labeled.ts';
+import { TOY_SIZE, toyWeights } from './toy/network.ts';
 
 /** One image of noise for the toy network, and the network's weights. */
 export const toyImage = (random: Random) => ({
@@ -28,7 +28,7 @@ export function classOfRank(model: Model, X: tf.Tensor, rank: number): number {
 }
 
 /** The least likely class that {@link classOfRank} can name; far from the network's choice. */
-export const LOWEST_TOY_RANK = TOY_CLASSES - 2;
+export const LOWEST_TOY_RANK = RANKS - 1;
 
 /** 1 if the call throws an error, 0 if not. A stub's error is rethrown. */
 export function throws(call: () => unknown): tf.Scalar {

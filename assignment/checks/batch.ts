@@ -22,7 +22,7 @@ interface Property {
 const onToyNetwork = (explain: Explain, { answer, expected }: Property) => ({
   usesModel: false,
   kind: 'property' as const,
-  inputs: toyTwins(3),
+  inputs: toyTwins(5),
   answer: (exports: Exports, { X, y, weights }: Batch & { weights: tf.Tensor[] }, context: CheckContext) => {
     const model = toyModel(weights);
     return answer((X, y) => explain(exports, X, y, model, context), { X, y });

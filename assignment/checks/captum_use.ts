@@ -11,7 +11,7 @@ const common = { kind: 'value', tolerance: 1e-3, perExample: true, visibility: '
 
 type Attribute = (exports: Exports, model: Model, X: tf.Tensor, y: tf.Tensor) => Record<string, tf.Tensor>;
 
-/** One image in the course's network, and three in a small one, two of which differ only by their label. */
+/** One image in the course's network, and five in a small one, two of which differ only by their label. */
 function checksOf(subject: Subject, attribute: Attribute, inToyNetwork: Attribute = attribute): Check[] {
   return [
     defineCheck({
@@ -28,9 +28,9 @@ function checksOf(subject: Subject, attribute: Attribute, inToyNetwork: Attribut
       ...common,
       subject,
       id: `${subject.name}.value.toy`,
-      title: 'three images in a small network, each for its own class',
+      title: 'five images in a small network, each for its own class',
       points: 1,
-      inputs: toyTwins(3),
+      inputs: toyTwins(5),
       answer: (exports, { X, y, weights }) => inToyNetwork(exports, toyModel(weights), X, y),
     }),
   ];

@@ -22,12 +22,16 @@ export const classVisualizationChecks = [
     ...common,
     id: 'ascentStep.value',
     kind: 'value',
-    title: "one step with the assignment's own options",
+    title: "one step with options like the assignment's own",
     points: 1.5,
     usesModel: true,
-    inputs: (random) => ({ img: normalArray(random, [1, 48, 64, 3]), rank: 1 + random.int(4) }),
-    answer: (exports, { img, rank }, { model }) => {
-      const options = { l2Reg: 1e-3, learningRate: 25 };
+    inputs: (random) => ({
+      img: normalArray(random, [1, 48, 64, 3]),
+      rank: 1 + random.int(4),
+      l2Reg: 1.07e-3,
+      learningRate: 24.7,
+    }),
+    answer: (exports, { img, rank, ...options }, { model }) => {
       return { step: ascentStep(exports, img, classOfRank(model, img, rank), model, options).sub(img) };
     },
   }),
@@ -68,14 +72,14 @@ export const classVisualizationChecks = [
     title: 'three steps in a row',
     points: 1,
     visibility: 'after_published',
-    inputs: toyImage,
-    answer: (exports, { X, weights }) => {
+    inputs: (random) => ({ ...toyImage(random), l2Reg: 0.0113, learningRate: 0.107 }),
+    answer: (exports, { X, weights, l2Reg, learningRate }) => {
       const model = toyModel(weights);
       const targetY = classOfRank(model, X, LOWEST_TOY_RANK);
       const visualization = new exports.ClassVisualization();
       let img = X;
       for (let i = 0; i < 3; i++) {
-        img = visualization.ascentStep(img, targetY, model, { l2Reg: 0.01, learningRate: 0.1 });
+        img = visualization.ascentStep(img, targetY, model, { l2Reg, learningRate });
       }
       return { change: img.sub(X) };
     },

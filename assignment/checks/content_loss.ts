@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '#lib/random.ts';
-import { normalArray } from '#lib/tensor/array.ts';
 import { defineCheck, type Exports } from '../../harness/check.ts';
 import { zerosLike } from '../../harness/expectations.ts';
+import { featureMap } from './feature_map.ts';
 import { subjects } from './subjects.ts';
 
 const subject = subjects.contentLoss;
@@ -10,8 +10,8 @@ const tolerance = 1e-4;
 
 const inputs = (shape: number[]) => (random: Random) => ({
   contentWeight: random.uniform(0.02, 0.2),
-  contentCurrent: normalArray(random, shape),
-  contentOriginal: normalArray(random, shape),
+  contentCurrent: featureMap(random, shape),
+  contentOriginal: featureMap(random, shape),
 });
 
 const contentLoss = (exports: Exports, weight: number, current: tf.Tensor, original: tf.Tensor): tf.Scalar =>
@@ -26,7 +26,7 @@ export const contentLossChecks = [
     points: 2,
     visibility: 'visible',
     tolerance,
-    inputs: inputs([1, 7, 5, 6]),
+    inputs: inputs([1, 7, 5, 11]),
     answer: (exports, { contentWeight, contentCurrent, contentOriginal }) => ({
       loss: contentLoss(exports, contentWeight, contentCurrent, contentOriginal),
     }),
@@ -35,11 +35,11 @@ export const contentLossChecks = [
     id: 'contentLoss.value.batch',
     subject,
     kind: 'value',
-    title: 'the loss of three images at once',
+    title: 'the loss of five images at once',
     points: 1,
     visibility: 'visible',
     tolerance,
-    inputs: inputs([3, 4, 9, 5]),
+    inputs: inputs([5, 7, 9, 11]),
     answer: (exports, { contentWeight, contentCurrent, contentOriginal }) => ({
       loss: contentLoss(exports, contentWeight, contentCurrent, contentOriginal),
     }),
@@ -52,7 +52,7 @@ export const contentLossChecks = [
     points: 2,
     visibility: 'visible',
     tolerance,
-    inputs: inputs([2, 5, 6, 4]),
+    inputs: inputs([5, 7, 8, 11]),
     answer: (exports, { contentWeight, contentCurrent, contentOriginal }) => ({
       gradient: tf.grad((F: tf.Tensor) => contentLoss(exports, contentWeight, F, contentOriginal))(contentCurrent),
     }),
@@ -65,7 +65,7 @@ export const contentLossChecks = [
     points: 1,
     visibility: 'visible',
     tolerance,
-    inputs: inputs([1, 4, 3, 8]),
+    inputs: inputs([1, 7, 5, 9]),
     answer: (exports, { contentWeight, contentOriginal }) => ({
       loss: contentLoss(exports, contentWeight, contentOriginal, contentOriginal.clone()),
     }),

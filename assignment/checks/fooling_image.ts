@@ -59,12 +59,11 @@ export const foolingImageChecks = [
     title: 'the image after 1, 2 and 3 small steps, when the steps run out',
     points: 1.5,
     visibility: 'after_published',
-    inputs: toyImage,
-    answer: (exports, { X, weights }) => {
+    inputs: (random) => ({ ...toyImage(random), learningRate: 0.107 }),
+    answer: (exports, { X, weights, learningRate }) => {
       const model = toyModel(weights);
       const targetY = classOfRank(model, X, LOWEST_TOY_RANK);
-      const after = (maxIterations: number) =>
-        fool(exports, X, targetY, model, { learningRate: 0.1, maxIterations }).sub(X);
+      const after = (maxIterations: number) => fool(exports, X, targetY, model, { learningRate, maxIterations }).sub(X);
       return { 'change after 1': after(1), 'change after 2': after(2), 'change after 3': after(3) };
     },
   }),

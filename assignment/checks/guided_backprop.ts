@@ -39,9 +39,9 @@ export const guidedBackpropChecks = [
     ...common,
     id: 'guidedBackprop.value.batch',
     kind: 'value',
-    title: 'three images, two of them the same, each for its own class',
+    title: 'five images, two of them the same, each for its own class',
     points: 1.5,
-    inputs: rankedTwins(3, 56, 40),
+    inputs: rankedTwins(5, 56, 40),
     answer: (exports, { X, ranks }, context) => ({
       gradient: guidedBackprop(exports, X, labelsOf(context.model, X, ranks), context.model, context),
     }),
@@ -54,7 +54,7 @@ export const guidedBackpropChecks = [
     title: 'another network, whose scores can be negative',
     points: 1,
     visibility: 'after_published',
-    inputs: toyTwins(3),
+    inputs: toyTwins(5),
     answer: (exports, { X, y, weights }, context) => ({
       gradient: guidedBackprop(exports, X, y, toyModel(weights), context),
     }),
@@ -73,7 +73,7 @@ export const guidedBackpropChecks = [
     kind: 'property',
     title: "the model's own gradient is unchanged, and a second call gives the same result",
     points: 1,
-    inputs: toyTwins(2),
+    inputs: toyTwins(5),
     answer: (exports, { X, y, weights }, context) => {
       const model = toyModel(weights);
       const plain = tf.grad((X: tf.Tensor) => model.scores(X as tf.Tensor4D));

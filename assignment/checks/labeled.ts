@@ -5,7 +5,7 @@ import type { Random } from '#lib/random.ts';
 import { type ArrayData, float32, normalArray } from '#lib/tensor/array.ts';
 
 /** Below this rank a class may be so unlikely that its score no longer depends on the image. */
-const RANKS = 5;
+export const RANKS = 6;
 
 /**
  * N images of noise, each with the rank of the class to explain. Rank 0, the network's own choice, is never drawn, so that

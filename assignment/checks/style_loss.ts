@@ -1,20 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '#lib/random.ts';
-import { type ArrayData, float32, normalArray } from '#lib/tensor/array.ts';
+import { float32, normalArray } from '#lib/tensor/array.ts';
 import { type CheckContext, defineCheck, type Exports } from '../../harness/check.ts';
 import { permutes, symmetric, zerosLike } from '../../harness/expectations.ts';
 import { dependenciesIn } from './dependencies.ts';
+import { activationMap } from './feature_map.ts';
 import { subjects } from './subjects.ts';
 
 const tolerance = 1e-4;
-const ORDER = [2, 0, 1];
-
-// Like features after a ReLU: never negative, with channels of different magnitudes.
-const features = (random: Random, shape: number[]): ArrayData => {
-  const channels = Array.from({ length: shape.at(-1)! }, () => random.uniform(0.2, 2));
-  const array = normalArray(random, shape, 0.5);
-  return { ...array, data: array.data.map((value, i) => Math.max(0, value * channels[i % channels.length]!)) };
-};
+const ORDER = [3, 0, 4, 2, 1];
 
 const gramMatrix = (exports: Exports, F: tf.Tensor, ...rest: boolean[]): tf.Tensor =>
   new exports.StyleLoss().gramMatrix(F, ...rest);
@@ -33,17 +27,17 @@ const gramChecks = [
     kind: 'value',
     title: 'one image, normalized by default',
     points: 2,
-    inputs: (random) => ({ F: features(random, [1, 7, 5, 6]) }),
+    inputs: (random) => ({ F: activationMap(random, [1, 7, 5, 11]) }),
     answer: (exports, { F }) => ({ gram: gramMatrix(exports, F) }),
   }),
   defineCheck({
     ...gram,
     id: 'gramMatrix.value.batch',
     kind: 'value',
-    title: 'three images at once',
+    title: 'five images at once',
     points: 2,
     perExample: true,
-    inputs: (random) => ({ F: features(random, [3, 4, 6, 5]) }),
+    inputs: (random) => ({ F: activationMap(random, [5, 7, 6, 11]) }),
     answer: (exports, { F }) => ({ gram: gramMatrix(exports, F, true) }),
   }),
   defineCheck({
@@ -52,7 +46,7 @@ const gramChecks = [
     kind: 'value',
     title: 'without normalization',
     points: 1,
-    inputs: (random) => ({ F: features(random, [2, 3, 8, 4]) }),
+    inputs: (random) => ({ F: activationMap(random, [5, 6, 8, 7]) }),
     answer: (exports, { F }) => ({ gram: gramMatrix(exports, F, false) }),
   }),
   defineCheck({
@@ -61,7 +55,7 @@ const gramChecks = [
     kind: 'gradient',
     title: 'the gradient of a weighted sum of its entries',
     points: 2,
-    inputs: (random) => ({ F: features(random, [2, 5, 4, 3]), weights: normalArray(random, [2, 3, 3]) }),
+    inputs: (random) => ({ F: activationMap(random, [5, 7, 6, 8]), weights: normalArray(random, [5, 8, 8]) }),
     answer: (exports, { F, weights }) => ({
       gradient: tf.grad((F: tf.Tensor) => gramMatrix(exports, F).mul(weights).sum())(F),
     }),
@@ -72,7 +66,7 @@ const gramChecks = [
     kind: 'property',
     title: 'it equals its transpose',
     points: 0.5,
-    inputs: (random) => ({ F: features(random, [2, 6, 3, 7]) }),
+    inputs: (random) => ({ F: activationMap(random, [5, 6, 8, 7]) }),
     answer: (exports, { F }) => ({ gram: gramMatrix(exports, F) }),
     expected: symmetric,
   }),
@@ -82,7 +76,7 @@ const gramChecks = [
     kind: 'property',
     title: 'permuting the images permutes the matrices',
     points: 0.5,
-    inputs: (random) => ({ F: features(random, [3, 4, 3, 4]) }),
+    inputs: (random) => ({ F: activationMap(random, [5, 7, 6, 8]) }),
     answer: (exports, { F }) => ({
       straight: gramMatrix(exports, F),
       permuted: gramMatrix(exports, F.gather(tf.tensor1d(ORDER, 'int32'))),
@@ -92,15 +86,16 @@ const gramChecks = [
 ];
 
 const LAYER_SHAPES = [
-  [8, 6, 4],
-  [8, 6, 7],
-  [4, 3, 5],
-  [4, 3, 9],
+  [13, 11, 7],
+  [13, 11, 17],
+  [11, 7, 13],
+  [11, 7, 16],
+  [7, 11, 19],
 ] as const;
 
-/** Features of four layers, and targets with the shapes of their Gram matrices. */
+/** Features of five layers, and targets with the shapes of their Gram matrices. */
 const styleInputs = (N: number, styleLayers: number[]) => (random: Random) => {
-  const feats = LAYER_SHAPES.map((shape) => features(random, [N, ...shape]));
+  const feats = LAYER_SHAPES.map((shape) => activationMap(random, [N, ...shape]));
   const styleTargets = styleLayers.map((layer) => {
     const C = LAYER_SHAPES[layer]![2];
     return normalArray(random, [N, C, C], 0.1, 0.1);
@@ -129,9 +124,9 @@ const styleChecks = [
     ...style,
     id: 'styleLoss.value',
     kind: 'value',
-    title: 'the loss over four layers',
+    title: 'the loss over five layers',
     points: 2,
-    inputs: styleInputs(1, [0, 1, 2, 3]),
+    inputs: styleInputs(1, [0, 1, 2, 3, 4]),
     answer: (exports, inputs, context) => ({ loss: styleLoss(exports, inputs, context) }),
   }),
   defineCheck({
@@ -140,16 +135,16 @@ const styleChecks = [
     kind: 'value',
     title: 'only the requested layers, in order',
     points: 2,
-    inputs: styleInputs(1, [3, 1]),
+    inputs: styleInputs(1, [4, 1, 3]),
     answer: (exports, inputs, context) => ({ loss: styleLoss(exports, inputs, context) }),
   }),
   defineCheck({
     ...style,
     id: 'styleLoss.value.batch',
     kind: 'value',
-    title: 'the loss of two images at once',
+    title: 'the loss of five images at once',
     points: 1,
-    inputs: styleInputs(2, [0, 2]),
+    inputs: styleInputs(5, [0, 4]),
     answer: (exports, inputs, context) => ({ loss: styleLoss(exports, inputs, context) }),
   }),
   defineCheck({
@@ -177,10 +172,10 @@ const styleChecks = [
     points: 1,
     // All features are 1: every entry of the normalized Gram matrix is 1 / C, for any height and width.
     inputs: () => ({
-      feats: [float32([1, 3, 4, 5], new Array(60).fill(1))],
+      feats: [float32([1, 7, 8, 5], new Array(280).fill(1))],
       styleTargets: [float32([1, 5, 5], new Array(25).fill(1 / 5))],
       styleLayers: [0],
-      styleWeights: [1000],
+      styleWeights: [1037],
     }),
     answer: (exports, inputs, context) => ({ loss: styleLoss(exports, inputs, context) }),
     expected: zerosLike,

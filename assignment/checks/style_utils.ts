@@ -123,7 +123,7 @@ export function toyRun(
 }
 
 /** The assignment's decay, in proportion to the run's learning rate. */
-const decay = ({ learningRate }: { learningRate: number }) => ({ decayLrAt: 180, decayedLr: learningRate / 30 });
+const decay = ({ learningRate }: { learningRate: number }) => ({ decayLrAt: 180, decayedLr: learningRate / 29.3 });
 
 export const styleTransferStepChecks = [
   defineCheck({
@@ -155,16 +155,16 @@ export const styleTransferStepChecks = [
       const { losses, moves } = takeSteps(exports, {
         ...images,
         model,
-        learningRate: 0.03,
+        learningRate: 0.0293,
         weights: {
           contentLayer: 3,
-          contentWeight: 40,
+          contentWeight: 37.3,
           styleLayers: [1, 4, 6, 7],
-          styleWeights: [180, 100, 60, 40],
-          tvWeight: 180,
+          styleWeights: [171.7, 103.1, 58.9, 41.3],
+          tvWeight: 183.7,
         },
         decayLrAt: 180,
-        decayedLr: 1e-3,
+        decayedLr: 1.07e-3,
         ts: [0, 1],
       });
       return { losses, 'first move': moves[0]!, 'second move': moves[1]! };
@@ -174,24 +174,24 @@ export const styleTransferStepChecks = [
     ...common,
     id: 'styleTransferStep.value.sequence',
     kind: 'value',
-    title: 'four steps in a row',
+    title: 'five steps in a row',
     points: 2,
     inputs: toyTransfer,
     answer: (exports, inputs) => {
-      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [0, 1, 2, 3] });
-      return { losses, 'last move': moves[3]! };
+      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [0, 1, 2, 3, 4] });
+      return { losses, 'last move': moves[4]! };
     },
   }),
   defineCheck({
     ...common,
     id: 'styleTransferStep.value.decay',
     kind: 'value',
-    title: 'steps 178 to 181: the learning rate drops once, the moments are kept',
+    title: 'steps 178 to 182: the learning rate drops once, the moments are kept',
     points: 2.5,
     tolerance: 3e-3,
     inputs: toyTransfer,
     answer: (exports, inputs) => {
-      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [178, 179, 180, 181] });
+      const { losses, moves } = toyRun(exports, inputs, { ...decay(inputs), ts: [178, 179, 180, 181, 182] });
       return { losses, 'move 179': moves[1]!, 'move 180': moves[2]!, 'move 181': moves[3]! };
     },
   }),
@@ -199,15 +199,15 @@ export const styleTransferStepChecks = [
     ...common,
     id: 'styleTransferStep.property.learningRate',
     kind: 'property',
-    title: 'the learning rate after steps 179, 180 and 181',
+    title: 'the learning rate after steps 178 to 182',
     points: 1,
     inputs: toyTransfer,
     answer: (exports, inputs) => ({
-      'learning rates': toyRun(exports, inputs, { ...decay(inputs), ts: [179, 180, 181] }).learningRates,
+      'learning rates': toyRun(exports, inputs, { ...decay(inputs), ts: [178, 179, 180, 181, 182] }).learningRates,
     }),
     expected: (answers, inputs) => ({
       'learning rates': mapValues(answers['learning rates']!, (_, i) =>
-        i === 0 ? inputs.learningRate : decay(inputs).decayedLr,
+        i < 2 ? inputs.learningRate : decay(inputs).decayedLr,
       ),
     }),
   }),

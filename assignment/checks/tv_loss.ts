@@ -34,16 +34,16 @@ export const tvLossChecks = [
     kind: 'value',
     title: 'the loss of one image that is not square',
     points: 2,
-    inputs: inputs([1, 9, 6, 3]),
+    inputs: inputs([1, 11, 8, 3]),
     answer: (exports, { img, tvWeight }) => ({ loss: tvLoss(exports, img, tvWeight) }),
   }),
   defineCheck({
     ...common,
     id: 'tvLoss.value.batch',
     kind: 'value',
-    title: 'the loss of two images at once',
+    title: 'the loss of five images at once',
     points: 1,
-    inputs: inputs([2, 5, 8, 3]),
+    inputs: inputs([5, 7, 11, 3]),
     answer: (exports, { img, tvWeight }) => ({ loss: tvLoss(exports, img, tvWeight) }),
   }),
   defineCheck({
@@ -57,11 +57,11 @@ export const tvLossChecks = [
       return {
         tvWeight: random.uniform(0.01, 0.1),
         images: [
-          impulse(5, 7, 0, 0, value),
-          impulse(5, 7, 4, 6, value),
-          impulse(5, 7, 4, 3, value),
-          impulse(5, 7, 2, 6, value),
-          impulse(5, 7, 2, 3, value),
+          impulse(7, 11, 0, 0, value),
+          impulse(7, 11, 6, 10, value),
+          impulse(7, 11, 6, 3, value),
+          impulse(7, 11, 2, 10, value),
+          impulse(7, 11, 2, 3, value),
         ],
       };
     },
@@ -75,7 +75,7 @@ export const tvLossChecks = [
     kind: 'gradient',
     title: 'the gradient with respect to the image',
     points: 2,
-    inputs: inputs([1, 6, 7, 3]),
+    inputs: inputs([1, 8, 7, 3]),
     answer: (exports, { img, tvWeight }) => ({
       gradient: tf.grad((img: tf.Tensor) => tvLoss(exports, img, tvWeight))(img),
     }),
@@ -90,10 +90,10 @@ export const tvLossChecks = [
       const color = [random.normal(), random.normal(), random.normal()];
       return {
         img: float32(
-          [1, 6, 4, 3],
-          Array.from({ length: 72 }, (_, i) => color[i % 3]!),
+          [1, 7, 5, 3],
+          Array.from({ length: 105 }, (_, i) => color[i % 3]!),
         ),
-        tvWeight: 0.05,
+        tvWeight: 0.0527,
       };
     },
     answer: (exports, { img, tvWeight }) => ({ loss: tvLoss(exports, img, tvWeight) }),

@@ -13,7 +13,9 @@ export function renderTable(scores: readonly FunctionScore[]): string {
   };
   const row = (name: string, of: readonly FunctionScore[], lost: string): string[] => {
     const { caught, wrong, accepted, right, named, related, nothing, untrue } = totals(of);
-    const rest = [named, related, nothing, untrue === 0 ? '0' : chalk.red(String(untrue))].map(String);
+    const isTold = of.some(({ wrong }) => wrong.some(({ told }) => told));
+    const rest = [named, related, nothing].map((count) => (isTold ? String(count) : '–'));
+    rest.push(isTold && untrue > 0 ? chalk.red(String(untrue)) : isTold ? '0' : '–');
     return [name, share(caught, wrong), ...rest, share(accepted, right), lost];
   };
   const lines = tableLines(

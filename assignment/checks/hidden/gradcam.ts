@@ -14,7 +14,7 @@ export const hiddenGradcamChecks = [
     id: 'gradCamMap.value.depth',
     title: 'a network with a different number of layers',
     points: 1,
-    inputs: toyTwins(2, 2),
+    inputs: toyTwins(5, 2),
     answer: (exports, { X, y, weights }) => ({ map: gradCamMap(exports, X, y, toyModel(weights)) }),
   }),
   defineCheck({
@@ -23,7 +23,7 @@ export const hiddenGradcamChecks = [
     id: 'guidedGradCam.value.depth',
     title: 'a network with a different number of layers',
     points: 0.5,
-    inputs: toyTwins(2, 3),
+    inputs: toyTwins(5, 3),
     answer: (exports, { X, y, weights }, context) => ({
       product: guidedGradCam(exports, X, y, toyModel(weights), context),
     }),

@@ -11,7 +11,7 @@ export const hiddenStyleChecks = [
     visibility: 'hidden',
     inputs: toyTransfer,
     answer: (exports, inputs) => {
-      const decayedLr = inputs.learningRate / 7;
+      const decayedLr = inputs.learningRate / 7.3;
       const { losses, moves } = toyRun(exports, inputs, { decayLrAt: 1, decayedLr, ts: [0, 1, 2] });
       return { losses, 'last move': moves[2]! };
     },

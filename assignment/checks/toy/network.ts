@@ -8,9 +8,10 @@ import type { Model, Relu } from '#lib/models/model.ts';
 import type { Random } from '#lib/random.ts';
 import { type ArrayData, normalArray } from '#lib/tensor/array.ts';
 
-export const TOY_CLASSES = 6;
-/** Height and width of its images. */
-export const TOY_SIZE = [12, 16] as const;
+// No size is a small multiple of another, so that different mistakes give different numbers.
+export const TOY_CLASSES = 7;
+/** Height and width of its images; its last feature map is 4 × 6. */
+export const TOY_SIZE = [13, 22] as const;
 
 interface Convolution {
   readonly outputs: number;
@@ -18,12 +19,12 @@ interface Convolution {
 }
 
 const CONVOLUTIONS: readonly Convolution[] = [
-  { outputs: 6, stride: 2 },
-  { outputs: 8, stride: 1 },
-  { outputs: 8, stride: 2 },
-  { outputs: 7, stride: 1 },
+  { outputs: 7, stride: 2 },
+  { outputs: 10, stride: 1 },
+  { outputs: 9, stride: 2 },
+  { outputs: 11, stride: 1 },
 ];
-const HIDDEN_UNITS = 24;
+const HIDDEN_UNITS = 23;
 
 /**
  * Weights for a toy network: filters and biases of each convolution, then of the two dense layers of its head.
@@ -32,7 +33,8 @@ const HIDDEN_UNITS = 24;
  * one layer
  */
 export function toyWeights(random: Random, layers = CONVOLUTIONS.length): ArrayData[] {
-  let [inputs, positions]: [number, number] = [3, TOY_SIZE[0] * TOY_SIZE[1]];
+  let inputs = 3;
+  let [height, width]: [number, number] = [...TOY_SIZE];
   const arrays: ArrayData[] = [];
   const add = (shape: number[]) => {
     const fanIn = shape.slice(0, -1).reduce((product, n) => product * n, 1);
@@ -40,9 +42,10 @@ export function toyWeights(random: Random, layers = CONVOLUTIONS.length): ArrayD
   };
   for (const { outputs, stride } of CONVOLUTIONS.slice(0, layers)) {
     add([3, 3, inputs, outputs]);
-    [inputs, positions] = [outputs, positions / stride ** 2];
+    inputs = outputs;
+    [height, width] = [Math.ceil(height / stride), Math.ceil(width / stride)];
   }
-  add([positions * inputs, HIDDEN_UNITS]);
+  add([height * width * inputs, HIDDEN_UNITS]);
   add([HIDDEN_UNITS, TOY_CLASSES]);
   return arrays;
 }

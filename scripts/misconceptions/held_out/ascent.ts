@@ -42,19 +42,9 @@ const unit = (g: tf.Tensor): tf.Tensor => g.div(g.norm());
 
 const foolingVariants = [
   fooling(
-    'fooling.sign',
-    'the sign of the gradient',
-    climbing((g, rate) => g.sign().mul(rate)),
-  ),
-  fooling(
     'fooling.ratesIgnored',
     'always a step of length 1',
     climbing((g) => unit(g)),
-  ),
-  fooling(
-    'fooling.maxNorm',
-    'divided by the largest magnitude',
-    climbing((g, rate) => g.div(g.abs().max()).mul(rate)),
   ),
   fooling(
     'fooling.decaying',
