@@ -19,7 +19,7 @@ import { withPool } from '../grader/pool/index.ts';
 import { plainText } from '../harness/report/text.ts';
 import { CourseError, runMain } from '../lib/errors.ts';
 import { readInputFile } from '../lib/files.ts';
-import { writeClassFiles } from './grade/class_files.ts';
+import { writeCohortFiles } from './grade/cohort_files.ts';
 import { folderNames } from './grade/folders.ts';
 import { exitCode, gradeEach } from './grade/grade_all.ts';
 import { type Options, program } from './grade/options.ts';
@@ -102,9 +102,9 @@ async function report(
   const again = work.filter(({ state }) => !['new', 'set aside'].includes(state) && (regrade || state !== 'done'));
   const changes = again.length > 0 ? await changesOf(again, out) : undefined;
   if (work.length > 1 || plan.roster) {
-    const written = await writeClassFiles(out, graded, plan, changes);
+    const written = await writeCohortFiles(out, graded, plan, changes);
     console.log(
-      `\nThe class is in ${join(relative('', out), 'index.html')}, and beside it ${written.slice(0, -1).join(', ')}.`,
+      `\nThe cohort is in ${join(relative('', out), 'index.html')}, and beside it ${written.slice(0, -1).join(', ')}.`,
     );
   }
   if (changes) {

@@ -1,4 +1,4 @@
-/** What a class consists of, in a few lines, before anything is graded. */
+/** What a cohort consists of, in a few lines, before anything is graded. */
 import { basename } from 'node:path';
 import { plainText } from '../../harness/report/text.ts';
 import type { CourseRules } from './course_file.ts';
@@ -58,7 +58,7 @@ export function describePlan({ inputs, entries, rules, roster }: Plan): string[]
       ? [`On the roster without a submission: ${list(absent.map(([one]) => one.name || one.email || one.file))}.`]
       : []),
     ...(unknown.length > 0
-      ? [`course.json names nobody of this class: ${list(unknown)}. Correct or remove them.`]
+      ? [`course.json names nobody of this cohort: ${list(unknown)}. Correct or remove them.`]
       : []),
     ...(roster && roster.unused.length > 0 ? [`Columns of the roster that are not used: ${list(roster.unused)}.`] : []),
   ].map((line) => plainText(line).trim());

@@ -12,7 +12,7 @@ export interface Inputs {
   readonly ignored: readonly { readonly path: string; readonly why: string }[];
 }
 
-/** Learning systems nest no deeper: class, student, attempt. */
+/** Learning systems nest no deeper: cohort, student, attempt. */
 const MAX_DEPTH = 4;
 
 /** Intake refuses those that it cannot read, and tells the student how to make a zip. */
@@ -26,7 +26,7 @@ const OURS = /\.(csv|tsv|xlsx|yml|yaml)$|^course\.json$|submission_metadata\.jso
  * archives and folders with a file of the assignment are.
  *
  * @param files the assignment's files
- * @param out the output folder, which may be in the class's folder
+ * @param out the output folder, which may be in the cohort's folder
  */
 export async function findSubmissions(
   paths: readonly string[],
@@ -61,7 +61,7 @@ export async function findSubmissions(
   const only = paths.length === 1 ? paths[0]! : undefined;
   if (only !== undefined && !(await stat(only)).isDirectory()) return { submissions: [only], ignored: [] };
   for (const path of paths) await look(path, 0);
-  // A folder without anything known: its student gets an answer too, unless it is a class.
+  // A folder without anything known: its student gets an answer too, unless it is a cohort.
   if (only !== undefined && submissions.length === 0 && !(await hasFolders(only)))
     return { submissions: [only], ignored: [] };
   return { submissions, ignored };
@@ -75,7 +75,7 @@ async function isWork(folder: string, files: readonly string[]): Promise<boolean
   const versions = await Promise.all(children.map((name) => holds(join(folder, name), files)));
   const first = children[versions.indexOf(true)];
   if (versions.filter(Boolean).length !== 1 || first === undefined) return false;
-  // A class of one: a clone.
+  // A cohort of one: a clone.
   return !(await exists(join(folder, first, '.git')));
 }
 

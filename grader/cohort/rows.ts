@@ -1,4 +1,4 @@
-/** The class as one list: who handed in what, which submission counts, and the mark that stands. */
+/** The cohort as one list: who handed in what, which submission counts, and the mark that stands. */
 import { sumPoints } from '../../harness/points.ts';
 import type { Results } from '../report/results_schema.ts';
 import type { CourseRules, Override } from './course_file.ts';
@@ -35,8 +35,8 @@ export interface Row {
 }
 
 type Work = NonNullable<Row['work']>;
-export type ClassRules = Pick<CourseRules, 'counts' | 'groups' | 'overrides'>;
-export const noRules: ClassRules = { counts: 'last', groups: [], overrides: [] };
+export type CohortRules = Pick<CourseRules, 'counts' | 'groups' | 'overrides'>;
+export const noRules: CohortRules = { counts: 'last', groups: [], overrides: [] };
 
 export const maxScoreOf = ({ tests = [] }: Results): number => sumPoints(tests.map(({ max_score = 0 }) => max_score));
 
@@ -44,7 +44,7 @@ export const maxScoreOf = ({ tests = [] }: Results): number => sumPoints(tests.m
 export function classRows(
   submissions: readonly GradedSubmission[],
   roster?: Roster,
-  rules: ClassRules = noRules,
+  rules: CohortRules = noRules,
 ): Row[] {
   const all = identifyAll(submissions);
   const matched = matchStudents(roster?.students ?? [], all, rules.groups);
@@ -60,7 +60,7 @@ export function classRows(
 }
 
 /** One author's rows, in the order given. */
-function rowsOf(student: Student | undefined, own: readonly Work[], rules: ClassRules, notes: string[] = []): Row[] {
+function rowsOf(student: Student | undefined, own: readonly Work[], rules: CohortRules, notes: string[] = []): Row[] {
   const names = new Set([...(student ? studentNames(student) : []), ...own.flatMap(namesOf).map(foldName)]);
   const override = rules.overrides.find((one) => names.has(foldName(one.student)));
   const said = override ? [...notes, `set by hand: ${override.reason}`] : notes;

@@ -1,4 +1,4 @@
-/** How a class did: by function, check and misconception. Each student counts once. */
+/** How a cohort did: by function, check and misconception. Each student counts once. */
 import { sumPoints } from '../../harness/points.ts';
 import type { TestResult } from '../report/results_schema.ts';
 import type { Row } from './rows.ts';
@@ -23,7 +23,7 @@ export interface CheckStatistics {
   readonly withReason: number;
 }
 
-export interface ClassStatistics {
+export interface CohortStatistics {
   /** Students with a graded submission. */
   readonly graded: number;
   readonly scores: readonly number[];
@@ -36,7 +36,7 @@ export interface ClassStatistics {
 
 type Tests = readonly (TestResult & { readonly extra_data: NonNullable<TestResult['extra_data']> })[];
 
-export function classStatistics(rows: readonly Row[]): ClassStatistics {
+export function cohortStatistics(rows: readonly Row[]): CohortStatistics {
   const counted = rows.filter((row) => row.counts && row.work?.results.extra_data.status === 'graded');
   const tests = counted.map(({ work }) => (work!.results.tests ?? []).filter((test) => test.extra_data) as Tests);
   const scores = rows.flatMap((row) => (row.counts && row.score !== undefined ? row.score : []));

@@ -1,10 +1,10 @@
-/** A class as tables beside grades.csv. */
+/** A cohort as tables beside grades.csv. */
 import type { Change } from './changes.ts';
 import { toCsv } from './csv.ts';
-import type { ClassStatistics } from './statistics.ts';
+import type { CohortStatistics } from './statistics.ts';
 
 /** `functions.csv`: how many students passed each function. */
-export function functionsCsv({ functions, graded }: ClassStatistics): string {
+export function functionsCsv({ functions, graded }: CohortStatistics): string {
   const header = [
     'function',
     'max_points',

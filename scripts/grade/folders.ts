@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { identify } from '../../grader/cohort/identity.ts';
 import { STAFF_FOLDER } from '../../grader/report/index.ts';
-import { CLASS_FILES } from './class_files.ts';
+import { COHORT_FILES } from './cohort_files.ts';
 
 /**
  * A folder name for each path: safe on every file system, and derived only from the path, so that neither the order nor further
@@ -21,7 +21,7 @@ export function folderNames(paths: readonly string[]): string[] {
 }
 
 /** Reserved names in the output folder; compared without case. */
-const OURS = [...CLASS_FILES, STAFF_FOLDER];
+const OURS = [...COHORT_FILES, STAFF_FOLDER];
 
 const fold = (name: string): string => name.toLowerCase();
 

@@ -26,7 +26,7 @@ export const program = commandLine('npm run grade --')
   )
   .argument(
     '<submissions...>',
-    'zips made by `npm run collect`, or folders: of one submission, or of a class, as exported by Canvas, Moodle, Gradescope or GitHub Classroom',
+    'zips made by `npm run collect`, or folders: of one submission, or of a cohort, as exported by Canvas, Moodle, Gradescope or GitHub Classroom',
   )
   .option('--out <folder>', 'output folder, with a folder of reports for each submission', 'out')
   .option('--weights <file>', 'the network: a safetensors file of SqueezeNet 1.1, VGG-16 or VGG-19')

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checks } from '../../assignment/checks/index.ts';
+import type { Check } from '../../harness/check.ts';
+import { hasFixture } from '../../harness/fixtures.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { projectRoot } from '../../lib/root.ts';
 
@@ -21,10 +23,11 @@ it('docs/assignment.md has the points of every function', () => {
   expect(page.split('\n').filter((line) => /^\| `[\w.]+` \| [\d.]+ \|/.test(line))).toEqual(rows);
 });
 
-it('the handout says how many of the points its own checks are worth', () => {
-  const [own, all] = [checks.filter(({ visibility }) => visibility === 'visible'), checks].map((some) =>
-    sumPoints(some.map(({ points }) => points)),
-  );
-  const readme = readFileSync(join(projectRoot, 'handout/README.md'), 'utf8');
-  expect(readme).toContain(`worth ${own} of the ${all} points`);
+it('the handout says which of the points its own checks are worth, and which the report shows at once', () => {
+  const pointsOf = (some: readonly Check[]) => sumPoints(some.map(({ points }) => points));
+  const [own, all] = [pointsOf(checks.filter(hasFixture)), pointsOf(checks)];
+  const atOnce = pointsOf(checks.filter(({ visibility }) => visibility === 'visible'));
+  const readme = readFileSync(join(projectRoot, 'handout/README.md'), 'utf8').replaceAll('\n', ' ');
+  expect(readme).toContain(`The checks here are worth ${own} of the ${all} points`);
+  expect(readme).toContain(`Its report shows ${atOnce} of them at once`);
 });

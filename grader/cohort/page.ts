@@ -1,4 +1,4 @@
-/** `index.html`: a class at a glance, for course staff. One self-contained file, no script. */
+/** `index.html`: a cohort at a glance, for course staff. One self-contained file, no script. */
 import { basename } from 'node:path';
 import type { Misconception } from '../../harness/assignment.ts';
 import { bar } from '../../harness/report/bar.ts';
@@ -9,12 +9,12 @@ import { type Attention, nameOf } from './attention.ts';
 import { histogram } from './histogram.ts';
 import type { Inputs } from './inputs.ts';
 import { maxScoreOf, type Row } from './rows.ts';
-import type { ClassStatistics, FunctionStatistics } from './statistics.ts';
+import type { CohortStatistics, FunctionStatistics } from './statistics.ts';
 
-export interface ClassPage {
+export interface CohortPage {
   readonly assignment: string;
   readonly rows: readonly Row[];
-  readonly statistics: ClassStatistics;
+  readonly statistics: CohortStatistics;
   readonly attention: readonly Attention[];
   readonly misconceptions: readonly Pick<Misconception, 'id' | 'wrong'>[];
   readonly ignored: Inputs['ignored'];
@@ -35,11 +35,11 @@ svg rect { fill: var(--bar); } svg text { fill: var(--soft); font-size: 11px; te
 td .bar { min-width: 6rem; margin-top: .45rem; }
 `;
 
-export function classPage(page: ClassPage): string {
+export function cohortPage(page: CohortPage): string {
   const { assignment, rows, statistics, plan } = page;
   const { scores, maxScore } = statistics;
   return renderPage({
-    title: `Class: ${assignment}`,
+    title: `Cohort: ${assignment}`,
     header: html`<p class="soft">${rows.filter(({ counts }) => counts).length} students</p>`,
     main: [
       html`<section aria-labelledby="marks">
@@ -75,7 +75,7 @@ function numbers(rows: readonly Row[], scores: readonly number[]): Markup {
   return html`<div class="numbers">${items.map(([name, value]) => html`<div><strong>${value}</strong>${name}</div>`)}</div>`;
 }
 
-function attentionPart({ attention, ignored, reportOf }: ClassPage): Markup {
+function attentionPart({ attention, ignored, reportOf }: CohortPage): Markup {
   const rows = attention.map(
     ({ row, reasons }) => html`<tr><th scope="row">${linked(row, reportOf(row))}</th><td>${reasons.join('; ')}</td></tr>
 `,
@@ -92,7 +92,7 @@ ${ignored.map(({ path, why }) => html`<p>Not graded: ${basename(path)}, because 
 </section>`;
 }
 
-function functionsPart({ functions, graded }: ClassStatistics): Markup {
+function functionsPart({ functions, graded }: CohortStatistics): Markup {
   const rate = ({ full }: FunctionStatistics) => full / graded;
   const sorted = functions.toSorted((a, b) => rate(a) - rate(b));
   return html`<section aria-labelledby="functions">
@@ -109,7 +109,7 @@ ${sorted.map(
 
 const MOST_CHECKS = 15;
 
-function checksPart({ checks, graded }: ClassStatistics): Markup {
+function checksPart({ checks, graded }: CohortStatistics): Markup {
   return html`<section aria-labelledby="checks">
 <h2 id="checks">Checks that fail most</h2>
 <table><thead><tr><th scope="col">Check</th><th scope="col" class="number">Failed</th><th scope="col">Most frequent reason</th></tr></thead><tbody>
@@ -122,7 +122,7 @@ ${checks.length > MOST_CHECKS && html`<p class="soft">${checks.length - MOST_CHE
 </section>`;
 }
 
-function misconceptionsPart({ statistics, misconceptions, reportOf }: ClassPage): Markup | undefined {
+function misconceptionsPart({ statistics, misconceptions, reportOf }: CohortPage): Markup | undefined {
   if (statistics.misconceptions.size === 0) return undefined;
   const wrong = new Map(misconceptions.map((one) => [one.id, one.wrong]));
   return html`<section aria-labelledby="misconceptions">
@@ -136,7 +136,7 @@ ${[...statistics.misconceptions].map(
 </section>`;
 }
 
-function studentsPart({ rows, reportOf }: ClassPage): Markup {
+function studentsPart({ rows, reportOf }: CohortPage): Markup {
   return html`<section aria-labelledby="students">
 <h2 id="students">Submissions</h2>
 <table><thead><tr><th scope="col">Student</th><th scope="col">File</th><th scope="col" class="number">Mark</th><th scope="col">Submitted</th><th scope="col">Status</th></tr></thead><tbody>

@@ -1,14 +1,14 @@
-/** What course staff get for a class: rows, statistics, whom to look at, the page, and the files for learning systems. */
+/** What course staff get for a cohort: rows, statistics, whom to look at, the page, and the files for learning systems. */
 // cspell:ignore doejane jdoe latelea llea roerob rroe
 import { describe, expect, it } from 'vitest';
 import { needAttention } from '../../../grader/cohort/attention.ts';
-import { classPage } from '../../../grader/cohort/class_page.ts';
 import { parseCsv } from '../../../grader/cohort/csv.ts';
 import { importFiles } from '../../../grader/cohort/import_files.ts';
 import { nothingKnown } from '../../../grader/cohort/metadata.ts';
+import { cohortPage } from '../../../grader/cohort/page.ts';
 import { readRoster } from '../../../grader/cohort/roster.ts';
-import { type ClassRules, classRows, type GradedSubmission, noRules } from '../../../grader/cohort/rows.ts';
-import { classStatistics } from '../../../grader/cohort/statistics.ts';
+import { type CohortRules, classRows, type GradedSubmission, noRules } from '../../../grader/cohort/rows.ts';
+import { cohortStatistics } from '../../../grader/cohort/statistics.ts';
 import { changesCsv, functionsCsv } from '../../../grader/cohort/tables.ts';
 import { toResults } from '../../../grader/report/results_json.ts';
 import type { Grading } from '../../../grader/types.ts';
@@ -20,7 +20,7 @@ const withMistake: Grading = {
   checks: sample.checks.map((check) => (check.hint ? { ...check, misconception: 'gram.size' } : check)),
 };
 const of = (path: string, grading = withMistake, submitted?: string): GradedSubmission => ({
-  path: `/class/${path}`,
+  path: `/cohort/${path}`,
   name: path,
   metadata: { ...nothingKnown, ...(submitted && { submitted }) },
   results: toResults(grading),
@@ -34,7 +34,7 @@ const other = (hash: string, score: number): Grading => ({
 
 const first = of('doejane_1_100_w.zip', other('1', 1), '2026-05-01T00:00:00Z');
 const second = of('doejane_1_200_w-1.zip', other('2', 0.5), '2026-05-02T00:00:00Z');
-const rules = (changed: Partial<ClassRules>): ClassRules => ({ ...noRules, ...changed });
+const rules = (changed: Partial<CohortRules>): CohortRules => ({ ...noRules, ...changed });
 
 describe('classRows', () => {
   it.each([
@@ -71,18 +71,18 @@ const roster = readRoster(
 const graded = [first, second, of('roerob_2_300_w.zip', other('2', 2)), of('strange.zip', refusedSample)];
 const rows = classRows(graded, roster);
 
-describe('a class', () => {
+describe('a cohort', () => {
   it('is counted by function, check and misconception, each student once', () => {
-    const { functions, misconceptions, scores } = classStatistics(rows);
+    const { functions, misconceptions, scores } = cohortStatistics(rows);
     expect(scores).toEqual([0.5, 2, 0]);
     expect(functions.find(({ name }) => name === 'ContentLoss.forward')).toMatchObject({ full: 2, none: 0 });
     expect(functions.find(({ name }) => name === 'StyleLoss.gramMatrix')).toMatchObject({ full: 0, none: 2 });
     expect([...misconceptions].map(([id, who]) => [id, who.length])).toEqual([['gram.size', 2]]);
-    expect(functionsCsv(classStatistics(rows))).toMatch(/\r\nContentLoss\.forward,2,2,2,2,0,0,0,1\r\n/);
+    expect(functionsCsv(cohortStatistics(rows))).toMatch(/\r\nContentLoss\.forward,2,2,2,2,0,0,0,1\r\n/);
   });
 
   it('names whom to look at, and why', () => {
-    const ignored = [{ path: '/class/latelea_3_400_essay.pdf', why: 'it is no zip' }];
+    const ignored = [{ path: '/cohort/latelea_3_400_essay.pdf', why: 'it is no zip' }];
     const found = needAttention(rows, ignored).map(({ row, reasons }) => [row.student?.name, reasons.join('; ')]);
     expect(found).toEqual([
       ['Doe, Jane', expect.stringContaining('2 submissions by the same student: another one counts')],
@@ -95,10 +95,10 @@ describe('a class', () => {
 
   it('has a page that escapes what students wrote, and links to the staff reports', () => {
     const hostile = classRows([of('<img src=x onerror=alert(1)>.zip')]);
-    const page = classPage({
+    const page = cohortPage({
       assignment: 'assignment 3',
       rows: hostile,
-      statistics: classStatistics(hostile),
+      statistics: cohortStatistics(hostile),
       attention: needAttention(hostile),
       misconceptions: [{ id: 'gram.size', wrong: 'Not divided by the size.' }],
       ignored: [],

@@ -1,4 +1,4 @@
-/** A class of 60 as four systems export it: what is graded, whose it is, when it was due, and what is only said. */
+/** A cohort of 60 as four systems export it: what is graded, whose it is, when it was due, and what is only said. */
 // cspell:ignore essayeve
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import { type Entry, gather } from '../../../grader/cohort/gather.ts';
 import { findSubmissions, type Inputs } from '../../../grader/cohort/inputs.ts';
 import { type Roster, readRoster } from '../../../grader/cohort/roster.ts';
 import { folderNames } from '../../../scripts/grade/folders.ts';
-import { canvasName, makeClass, moodleName } from '../../support/class_of_exports.ts';
+import { canvasName, makeCohort, moodleName } from '../../support/cohort_of_exports.ts';
 import { temporaryFolder } from '../../support/temporary_folder.ts';
 
 const { folder, remove } = await temporaryFolder();
 let inputs: Inputs;
 beforeAll(async () => {
-  await makeClass(folder, true);
+  await makeCohort(folder, true);
   inputs = await findSubmissions([folder], submission.files, join(folder, 'out'));
 }, 120_000);
 afterAll(remove);
@@ -33,7 +33,7 @@ const rules = (json: object) => parseCourse(JSON.stringify(json), 'course.json')
 const timings = (entries: readonly Entry[], name: RegExp) =>
   entries.filter((entry) => name.test(entry.name)).map(({ policy }) => policy?.timing);
 
-describe('a class', () => {
+describe('a cohort', () => {
   it('is counted before it is graded, and what is no submission is not graded as one', async () => {
     const { lines } = await planOf(rules({ due: '2026-05-02T00:00:00Z', graceHours: 0 }));
     expect(lines.slice(0, 3)).toEqual([
@@ -84,7 +84,7 @@ describe('a class', () => {
 
   it('says whom course.json calls by a name that nobody has', async () => {
     const { lines } = await planOf(rules({ overrides: [{ student: 'nobody@x.edu', score: 1, reason: 'a typo' }] }));
-    expect(lines).toContain('course.json names nobody of this class: nobody@x.edu. Correct or remove them.');
+    expect(lines).toContain('course.json names nobody of this cohort: nobody@x.edu. Correct or remove them.');
   });
 });
 

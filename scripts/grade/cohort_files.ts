@@ -1,21 +1,21 @@
-/** The files about a whole class, beside its submissions' folders. */
+/** The files about a whole cohort, beside its submissions' folders. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { assignment } from '../../assignment/assignment.ts';
 import { needAttention } from '../../grader/cohort/attention.ts';
 import type { Change } from '../../grader/cohort/changes.ts';
-import { classPage } from '../../grader/cohort/class_page.ts';
 import { describePlan, type Plan } from '../../grader/cohort/describe_plan.ts';
 import { gradesCsv } from '../../grader/cohort/grades.ts';
 import { importFiles } from '../../grader/cohort/import_files.ts';
+import { cohortPage } from '../../grader/cohort/page.ts';
 import { classRows, type GradedSubmission, type Row } from '../../grader/cohort/rows.ts';
-import { classStatistics } from '../../grader/cohort/statistics.ts';
+import { cohortStatistics } from '../../grader/cohort/statistics.ts';
 import { changesCsv, functionsCsv } from '../../grader/cohort/tables.ts';
 import { staffReport } from '../../grader/report/index.ts';
 import { writeFileAtomically } from '../../lib/files.ts';
 
-export const CLASS_FILES = [
+export const COHORT_FILES = [
   'grades.csv',
   'functions.csv',
   'changes.csv',
@@ -26,7 +26,7 @@ export const CLASS_FILES = [
 ];
 
 /** @returns the names of the files written; those of an earlier run that no longer apply are removed */
-export async function writeClassFiles(
+export async function writeCohortFiles(
   out: string,
   graded: readonly GradedSubmission[],
   plan: Plan,
@@ -34,8 +34,8 @@ export async function writeClassFiles(
 ): Promise<string[]> {
   const { roster, rules, inputs } = plan;
   const rows = classRows(graded, roster, rules);
-  const statistics = classStatistics(rows);
-  const page = classPage({
+  const statistics = cohortStatistics(rows);
+  const page = cohortPage({
     assignment: assignment.submission.name,
     rows,
     statistics,
@@ -56,7 +56,7 @@ export async function writeClassFiles(
   await writeFileAtomically(join(out, 'index.html'), page);
   const written = [...tables.keys(), 'index.html'];
   // What a regrade changed stays until the next one.
-  const stale = CLASS_FILES.filter((name) => !written.includes(name) && (changes || name !== 'changes.csv'));
+  const stale = COHORT_FILES.filter((name) => !written.includes(name) && (changes || name !== 'changes.csv'));
   for (const name of stale) await rm(join(out, name), { force: true });
   return written;
 }

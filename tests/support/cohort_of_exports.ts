@@ -20,7 +20,7 @@ const two = (n: number) => String(n).padStart(2, '0');
  *
  * @param plain the same work for everybody: nothing has to be graded
  */
-export async function makeClass(folder: string, plain = false): Promise<void> {
+export async function makeCohort(folder: string, plain = false): Promise<void> {
   const work = await submissions(plain);
   const zip = async (path: string, i: number) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
