@@ -1,7 +1,9 @@
 /**
  * What a student reads about a function whose checks fail, beside what came and where: the known misconception behind it; else
- * what its error or its shape means; else how its numbers relate to the expected ones.
+ * what its error or its shape means; else that a function which it builds on fails too; else how its numbers relate to the
+ * expected ones.
  */
+import type { Subject } from '../check.ts';
 import { explainFailure } from '../explain.ts';
 import { outcomeFingerprint, recognize } from '../hints.ts';
 import { type Compared, findRelation } from '../relations/index.ts';
@@ -20,7 +22,10 @@ export async function findHints(
     if (own.every(({ verdict }) => verdict.passed)) continue;
     const misconceptions = await misconceptionsOf(own[0]!.check);
     const hint =
-      (await recognize(own.flatMap(asEnded), misconceptions)) ?? explainFirst(own) ?? (await relate(own, expectation));
+      (await recognize(own.flatMap(asEnded), misconceptions)) ??
+      explainFirst(own) ??
+      blameFoundation(subject, results) ??
+      (await relate(own, expectation));
     if (hint) hints.set(subject.name, hint);
   }
   return hints;
@@ -39,6 +44,12 @@ function explainFirst(results: readonly CheckResult[]): string | undefined {
     if (help) return help;
   }
   return undefined;
+}
+
+function blameFoundation({ builtOn = [] }: Subject, results: readonly CheckResult[]): string | undefined {
+  const fails = (name: string) => results.some(({ check, verdict }) => check.subject.name === name && !verdict.passed);
+  const failing = builtOn.filter(fails);
+  return failing.length > 0 ? `It builds on ${failing.join(' and ')}: correct that first.` : undefined;
 }
 
 async function relate(results: readonly CheckResult[], expectation: Expectation): Promise<string | undefined> {
