@@ -1,5 +1,6 @@
 /** `npm run gradescope -- [-o FILE] [--weights FILE] …`: the zip for Gradescope's "Configure Autograder". */
 import { Option } from 'commander';
+import { assignment } from '../assignment/assignment.ts';
 import type { LevelName } from '../grader/sandbox/levels/level.ts';
 import { loadSecret, SECRET_FILE } from '../grader/secret.ts';
 import { commandLine } from '../lib/command.ts';
@@ -10,6 +11,7 @@ import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
 import { type PolicyOptions, policyOptions, readRules } from './grade/policy_options.ts';
 import { autograderFiles, ROOT_SCRIPTS } from './gradescope/contents.ts';
+import { preflight } from './support/preflight.ts';
 
 interface Options extends PolicyOptions {
   readonly output: string;
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
   const options = program.opts<Options>();
   const { output, weights, sandbox } = options;
   const { rules, policy } = await readRules(options);
+  await preflight(assignment, projectRoot);
   const files = await autograderFiles({
     projectRoot,
     secret: await loadSecret(),

@@ -1,4 +1,5 @@
 /** `npm run handout -- [-o FILE]`: the students' zip. */
+import { assignment } from '../assignment/assignment.ts';
 import { commandLine } from '../lib/command.ts';
 import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
@@ -6,6 +7,7 @@ import { sha256 } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
 import { deterministicZip } from '../lib/submission/archive.ts';
 import { handoutFiles } from './handout/contents.ts';
+import { preflight } from './support/preflight.ts';
 
 await runMain(async () => {
   const { output } = commandLine('npm run handout --')
@@ -13,6 +15,7 @@ await runMain(async () => {
     .option('-o, --output <file>', 'the zip', 'handout.zip')
     .parse()
     .opts<{ output: string }>();
+  await preflight(assignment, projectRoot);
   const files = await handoutFiles(projectRoot);
   const zip = await deterministicZip(files);
   await writeFileAtomically(output, zip);

@@ -1,0 +1,41 @@
+/** What would hurt a class is refused before anything is built. */
+import { describe, expect, it } from 'vitest';
+import { assignment } from '../../assignment/assignment.ts';
+import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
+import { readManifest } from '../../harness/fixtures.ts';
+import { projectRoot } from '../../lib/root.ts';
+import { otherNetwork, preflight, shippedHidden, strayModules, wrongTotal } from '../../scripts/support/preflight.ts';
+
+const [first, ...rest] = assignment.checks;
+
+describe('preflight', () => {
+  it('passes this assignment', async () => {
+    await expect(preflight(assignment, projectRoot)).resolves.toBeUndefined();
+  });
+
+  it('refuses checks of a file that nobody hands in', () => {
+    const stray = { ...first!, subject: { ...first!.subject, module: 'extra.ts' } };
+    expect(strayModules({ ...assignment, checks: [stray, ...rest] })).toEqual([
+      'extra.ts has checks, but is no file of the submission. Add it to assignment/submission.ts.',
+    ]);
+  });
+
+  it('refuses a hidden check outside of the hidden file', () => {
+    const checks = [{ ...first!, visibility: 'hidden' as const }, ...rest];
+    expect(shippedHidden({ ...assignment, checks }, hiddenChecks)).toEqual([
+      expect.stringContaining(`The hidden check ${first!.id} would be shipped.`),
+    ]);
+  });
+
+  it('says that points do not add up', () => {
+    const checks = [{ ...first!, points: first!.points + 0.5 }, ...rest];
+    expect(wrongTotal({ ...assignment, checks })).toEqual([expect.stringContaining('add up to 100.5, not 100.')]);
+  });
+
+  it('refuses fixtures of another network', async () => {
+    const { model } = await readManifest(`${projectRoot}/fixtures`);
+    expect(await otherNetwork({ model: { ...model, sha256: '0'.repeat(64) } }, projectRoot)).toHaveLength(1);
+    const other = { ...model, source: 'weights/squeezenet1_1.safetensors' };
+    expect((await otherNetwork({ model: other }, projectRoot))[0]).toContain('which students do not get');
+  });
+});
