@@ -19,8 +19,8 @@ ${counts.map((count, i) => {
   const height = (room * Math.log1p(count)) / most;
   return html`<rect x="${((i * WIDTH) / BINS + 0.5).toFixed(1)}" y="${(TOP + room - height).toFixed(1)}" width="${(WIDTH / BINS - 1).toFixed(1)}" height="${height.toFixed(1)}"></rect>`;
 })}
-<line cohort="axis" x1="0" x2="${WIDTH}" y1="${TOP + room}" y2="${TOP + room}"></line>
-<line cohort="limit" x1="${xOf(threshold)}" x2="${xOf(threshold)}" y1="${TOP - 4}" y2="${TOP + room}"></line>
+<line class="axis" x1="0" x2="${WIDTH}" y1="${TOP + room}" y2="${TOP + room}"></line>
+<line class="limit" x1="${xOf(threshold)}" x2="${xOf(threshold)}" y1="${TOP - 4}" y2="${TOP + room}"></line>
 <text x="${xOf(threshold)}" y="10">threshold</text>
 ${ticks.map((tick) => html`<text x="${xOf(tick)}" y="${HEIGHT - 4}">${tick}</text>`)}
 </svg>`;

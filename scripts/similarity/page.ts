@@ -27,14 +27,14 @@ export function similarityPage(report: SimilarityReport): string {
   return renderPage({
     title: 'Similarity',
     header: html`<p>${works.length - archived} submissions${archived > 0 && `, compared with each other and with ${archived} from the archive`}: ${scores.length} pairs, ${above} above the threshold, ${equal.length} ${equal.length === 1 ? 'group' : 'groups'} of equal work.</p>
-<p cohort="soft">Alike means what it says: two people who learned from the same page write alike. Read both sides, and talk with the students, before you conclude anything.</p>`,
+<p class="soft">Alike means what it says: two people who learned from the same page write alike. Read both sides, and talk with the students, before you conclude anything.</p>`,
     main: [
       equal.length > 0
         ? html`<section><h2>Equal work</h2>${equal.map((group) => html`<p>${names(group)}</p>`)}</section>`
         : undefined,
       html`<section><h2>All pairs</h2>
 ${distribution(scores, threshold)}
-<p cohort="soft">The score is the mean, over the functions that both have written, of how much more alike the two are than each is with the rest of the cohort, in standard deviations. The threshold, ${threshold.toFixed(2)}, is the median plus six robust standard deviations.</p></section>`,
+<p class="soft">The score is the mean, over the functions that both have written, of how much more alike the two are than each is with the rest of the cohort, in standard deviations. The threshold, ${threshold.toFixed(2)}, is the median plus six robust standard deviations.</p></section>`,
       clusters.length > 0
         ? html`<section><h2>More than two alike</h2>${clusters.map((cluster) => html`<p>${names(cluster)}</p>`)}</section>`
         : undefined,
@@ -51,10 +51,10 @@ const names = (works: readonly ComparedWork[]): string => works.map(shownName).j
 
 function ranking(pairs: readonly AlikePair[]): Markup {
   return html`<section><h2>Pairs by rank</h2>
-<table><thead><tr><th scope="col" cohort="number">Rank</th><th scope="col">Pair</th><th scope="col" cohort="number">Score</th><th scope="col">Above the threshold</th><th scope="col" cohort="number">Alike functions</th></tr></thead><tbody>
+<table><thead><tr><th scope="col" class="number">Rank</th><th scope="col">Pair</th><th scope="col" class="number">Score</th><th scope="col">Above the threshold</th><th scope="col" class="number">Alike functions</th></tr></thead><tbody>
 ${pairs.map(
   (pair, i) =>
-    html`<tr><td cohort="number">${i + 1}</td><th scope="row"><a href="#pair-${i + 1}">${shownName(pair.a)} and ${shownName(pair.b)}</a></th><td cohort="number">${pair.score.toFixed(2)}</td><td>${pair.isAbove ? 'yes' : 'no'}</td><td cohort="number">${remarkable(pair).length} of ${pair.functions.length}</td></tr>
+    html`<tr><td class="number">${i + 1}</td><th scope="row"><a href="#pair-${i + 1}">${shownName(pair.a)} and ${shownName(pair.b)}</a></th><td class="number">${pair.score.toFixed(2)}</td><td>${pair.isAbove ? 'yes' : 'no'}</td><td class="number">${remarkable(pair).length} of ${pair.functions.length}</td></tr>
 `,
 )}</tbody></table></section>`;
 }
@@ -67,7 +67,7 @@ function pairSection(pair: AlikePair, i: number): Markup {
 ${remarkable(pair).map(({ name, overlap, z, others }) => {
   const [a, b] = matchingPieces(left.get(name)!, right.get(name)!);
   return html`<details><summary><strong>${name}</strong>: ${Math.round(100 * overlap)} % in common, ${z.toFixed(1)} deviations above usual; ${others} others of the cohort chose the form of ${pair.a.name}</summary>
-<div cohort="sides">${side(a)}${side(b)}</div></details>`;
+<div class="sides">${side(a)}${side(b)}</div></details>`;
 })}</section>`;
 }
 
