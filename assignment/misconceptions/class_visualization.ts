@@ -129,4 +129,20 @@ export const classVisualizationMisconceptions = [
     'If the gradient is 0 there is no direction to go in: dividing by its norm gives NaN. Throw an error that says so.',
     ascend({ throwsOnZero: false }),
   ),
+  variant(
+    'momentum',
+    'a velocity is kept between steps',
+    'A step depends on the image alone: keep nothing from one call to the next.',
+    () => {
+      let velocity: Float32Array | undefined;
+      return (img, targetY, model, { l2Reg, learningRate }) => {
+        const g = gradientOf(scoreOf(targetY, model), img).add(squaredNorm(img, l2Reg));
+        if (g.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
+        const step = unitStep(g, learningRate);
+        const moved = velocity ? step.add(tf.tensor(velocity, img.shape).mul(0.9)) : step;
+        velocity = Float32Array.from(moved.dataSync());
+        return img.add(moved);
+      };
+    },
+  ),
 ];

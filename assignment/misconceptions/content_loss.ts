@@ -48,4 +48,10 @@ export const contentLossMisconceptions = [
       return tf.scalar(weight * differences.reduce((sum, d) => sum + d * d, 0));
     },
   ),
+  variant(
+    'norm',
+    'the norm of the difference',
+    'The formula has no square root: sum the squared differences.',
+    (weight, F, P) => F.sub(P).square().sum().sqrt().mul(weight),
+  ),
 ];

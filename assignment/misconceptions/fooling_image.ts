@@ -156,4 +156,10 @@ export const foolingMisconceptions = [
         options,
       ),
   ),
+  variant(
+    'options',
+    '`learningRate` is ignored',
+    'The caller chooses the length of a step: use `learningRate` from the options; 1 is only its default.',
+    climb({ step: (g) => unitStep(g, 1) }),
+  ),
 ];

@@ -170,4 +170,20 @@ export const gradCamMapMisconceptions = [
     'Each image has its own label: image n is explained for y[n].',
     (X, y, model) => camWith({})(X, firstLabel(y), model),
   ),
+  variant(
+    'activations',
+    "weights from the activations' mean",
+    'The weight of a channel is the mean of its GRADIENT over all positions, not the mean of its activations.',
+    mapWith((A) => A.mul(average(A)).sum(-1).relu()),
+  ),
+  variant(
+    'wholeBatch',
+    'weights averaged over the batch',
+    'Every image has its own channel weights: take the mean over height and width (axes 1 and 2), not over the images.',
+    mapWith((A, dA) =>
+      A.mul(dA.mean([0, 1, 2], true))
+        .sum(-1)
+        .relu(),
+    ),
+  ),
 ];

@@ -128,4 +128,18 @@ export const guidedBackpropMisconceptions = [
     'Each image has its own label: image n is explained for y[n].',
     (X, y, model) => vanillaGradient(X, firstLabel(y), guided(model)),
   ),
+  relus(
+    'lastPlain',
+    'the last ReLU is not guided',
+    'The last ReLU of the network is still an ordinary one: `withRelu` replaces every one of them.',
+    (X, y, model) => {
+      let count = 0;
+      const counting: Relu = (x) => {
+        count++;
+        return tf.relu(x);
+      };
+      model.withRelu(counting).scores(X);
+      return partlyGuided((n) => (n + 1) % count !== 0)(X, y, model);
+    },
+  ),
 ];

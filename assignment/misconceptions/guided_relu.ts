@@ -75,4 +75,13 @@ export const guidedReluMisconceptions = [
     'Both signals must be positive, x and dy; with "or" too much passes.',
     reluWith((x, dy) => dy.mul(tf.maximum(tf.step(x), tf.step(dy)))),
   ),
+  variant(
+    'six',
+    'a ReLU that stops at 6',
+    'Forward it is an ordinary ReLU: max(x, 0), with no upper limit. Yours stops at 6, as `relu6` does.',
+    reluWith(
+      (x, dy) => tf.relu(dy).mul(tf.step(x)),
+      (x) => x.clipByValue(0, 6),
+    ),
+  ),
 ];

@@ -103,4 +103,25 @@ export const saliencyMisconceptions = [
     'The map is the gradient alone: do not multiply it by the image.',
     (X, y, model) => strongest(gradientOf(ownScore(y, model), X).mul(X)),
   ),
+  variant(
+    'l2',
+    'the L2 norm over the channels',
+    'The map is the maximum of the absolute values over the three channels, not the root of the sum of their squares.',
+    (X, y, model) => gradientOf(ownScore(y, model), X).square().sum(-1).sqrt(),
+  ),
+  variant(
+    'relu',
+    'a ReLU instead of the absolute value',
+    'A large negative gradient counts too: take the absolute value, do not cut negative values off.',
+    (X, y, model) => gradientOf(ownScore(y, model), X).relu().max(-1),
+  ),
+  variant(
+    'mixed',
+    'the mean of all maps for each image',
+    'Every image has its own map: do not average over the images (axis 0).',
+    (X, y, model) =>
+      strongest(gradientOf(ownScore(y, model), X))
+        .mean(0, true)
+        .tile([X.shape[0], 1, 1]),
+  ),
 ];

@@ -83,6 +83,15 @@ const gramMisconceptions = [
     'The Gram matrix is not centered: do not subtract the mean of the features.',
     (F, normalize) => divided(channelProducts(rows(F).sub(rows(F).mean(1, true))), F, normalize),
   ),
+  gram(
+    'cosine',
+    'channels scaled to length 1',
+    'The matrix is divided by H · W · C, the same for all channels: do not scale each channel by its own norm.',
+    (F, normalize = true) => {
+      const unit = rows(F).div(rows(F).square().sum(1, true).sqrt().add(1e-8)) as tf.Tensor3D;
+      return channelProducts(normalize ? unit : rows(F));
+    },
+  ),
 ];
 
 const style = variantsOf<Forward>(subjects.styleLoss, 'styleLoss', (forward) => ({
@@ -185,6 +194,12 @@ const styleMisconceptions = [
     'the numbers are taken out of the tensors, and with them the gradient',
     'The value is right but it has no gradient: `dataSync()` and new tensors cut it. Stay on tensors from the features to the loss.',
     (...args) => tf.scalar(losses.styleLoss.forward(...args).dataSync()[0]!),
+  ),
+  style(
+    'perLayer',
+    'divided by the number of layers',
+    'Add the terms of all layers up; do not average them.',
+    (...args) => losses.styleLoss.forward(...args).div(args[1].length),
   ),
 ];
 

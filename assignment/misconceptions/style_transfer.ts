@@ -213,4 +213,24 @@ export const styleTransferMisconceptions = [
       return number(total(step));
     },
   ),
+  variant(
+    'threeSteps',
+    'a step on each of the three losses',
+    'One call is one step, on the sum of the three losses: add them up first, then call `minimize` once.',
+    (step) => {
+      decay(step);
+      const names = ['content', 'style', 'tv'] as const;
+      return names.reduce((sum, name) => sum + minimize(step, () => terms(step)[name] as tf.Scalar), 0);
+    },
+  ),
+  variant(
+    'freshAdam',
+    'a new optimizer in every step',
+    'Use the `optimizer` that you are given: a new one in each step has no moments from the steps before.',
+    (step) => {
+      decay(step);
+      const { learningRate } = step.optimizer;
+      return minimize({ ...step, optimizer: new Adam(learningRate) }, () => total(step));
+    },
+  ),
 ];

@@ -40,16 +40,22 @@ export const SIGNED: readonly Candidate[] = [
   of('the expected ones times their absolute value', (e) => e * Math.abs(e)),
 ];
 
+/** How many values must have met a limit. */
+const LEAST_CUT = 3;
+
 /** The values of the pairs, cut off at the largest or the smallest that the student has. */
 export function clips(pairs: readonly Pair[]): Candidate[] {
   const most = Math.max(...pairs.map(({ actual }) => extreme(actual.data, Math.max)));
   const least = Math.min(...pairs.map(({ actual }) => extreme(actual.data, Math.min)));
-  const limits: [string, (e: number) => number][] = [
-    [`cut off above at ${digits(most)}`, (e) => Math.min(e, most)],
-    [`cut off below at ${digits(least)}`, (e) => Math.max(e, least)],
-    [`cut off at ${digits(least)} and ${digits(most)}`, (e) => Math.min(most, Math.max(e, least))],
-  ];
-  return limits.map(([how, f]) => of(`the expected ones ${how}`, f));
+  const isCut = (limit: number) =>
+    pairs.reduce((sum, { actual }) => sum + actual.data.filter((value) => value === limit).length, 0) >= LEAST_CUT;
+  const above = of(`the expected ones cut off above at ${digits(most)}`, (e) => Math.min(e, most));
+  const below = of(`the expected ones cut off below at ${digits(least)}`, (e) => Math.max(e, least));
+  const both = of(`the expected ones cut off at ${digits(least)} and ${digits(most)}`, (e) =>
+    Math.min(most, Math.max(e, least)),
+  );
+  if (isCut(most) && isCut(least)) return least === 0 ? [above] : [both];
+  return [...(isCut(most) ? [above] : []), ...(isCut(least) ? [below] : [])];
 }
 
 const digits = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');

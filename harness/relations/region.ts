@@ -151,10 +151,22 @@ function there(pairs: readonly Pair[], region: Region): string {
   return input ? `, where yours are \`${input}\`` : '';
 }
 
+/** Right by far less than the tolerance, wrong by far more; undefined in between, where another draw could decide otherwise. */
+function isPlainlyWrong({ actual, expected, tolerance }: Pair): boolean | undefined {
+  let [scale, residual] = [0, 0];
+  for (const [i, value] of expected.data.entries()) {
+    scale = Math.max(scale, Math.abs(value));
+    residual = Math.max(residual, Math.abs(actual.data[i]! - value));
+  }
+  if (residual <= (tolerance / 5) * (scale || 1)) return false;
+  return residual > 10 * tolerance * (scale || 1) ? true : undefined;
+}
+
 /** Within a check some answers are right and others are not: the first call's, say, and the second one's. */
 export function answers(pairs: readonly Pair[]): Candidate[] {
   const key = ({ title, name }: Pair) => `${title}: ${name}`;
-  const wrong = new Map(pairs.map((pair) => [key(pair), wrongEntries(pair).some(Boolean)]));
+  const wrong = new Map(pairs.map((pair) => [key(pair), isPlainlyWrong(pair)]));
+  if ([...wrong.values()].includes(undefined)) return [];
   const titles = [...new Set(pairs.map(({ title }) => title))];
   const split = titles.map((title) => {
     const own = pairs.filter((pair) => pair.title === title);
@@ -168,8 +180,8 @@ export function answers(pairs: readonly Pair[]): Candidate[] {
     {
       says: `right for ${listed(told.right)} and wrong for ${listed(told.wrong)} in “${told.title}”`,
       predict: (pair) => {
-        const isWrong = wrongEntries(pair).some(Boolean);
-        return pair.title !== told.title || wrong.get(key(pair)) === isWrong ? pair.actual.data : undefined;
+        const isSame = wrong.get(key(pair)) === isPlainlyWrong(pair);
+        return pair.title !== told.title || isSame ? pair.actual.data : undefined;
       },
     },
   ];

@@ -42,11 +42,6 @@ const unit = (g: tf.Tensor): tf.Tensor => g.div(g.norm());
 
 const foolingVariants = [
   fooling(
-    'fooling.ratesIgnored',
-    'always a step of length 1',
-    climbing((g) => unit(g)),
-  ),
-  fooling(
     'fooling.decaying',
     'steps get shorter',
     climbing((g, rate, i) => unit(g).mul(rate / (i + 1))),
@@ -99,15 +94,6 @@ const ascentVariants = [
     () => (img, targetY, model, options) =>
       unit(objectiveGradient(img, targetY, model, options.l2Reg)).mul(options.learningRate),
   ),
-  ascent('classVis.momentum', 'a velocity is kept between steps', () => {
-    let velocity: Float32Array | undefined;
-    return (img, targetY, model, options) => {
-      const step = unit(objectiveGradient(img, targetY, model, options.l2Reg)).mul(options.learningRate);
-      const moved = velocity ? step.add(tf.tensor(velocity, img.shape).mul(0.9)) : step;
-      velocity = Float32Array.from(moved.dataSync());
-      return img.add(moved);
-    };
-  }),
 ];
 
 export const ascentVariantsAll = [...foolingVariants, ...ascentVariants];

@@ -30,19 +30,9 @@ const means = (dA: tf.Tensor): tf.Tensor => dA.mean([1, 2], true);
 
 const camVariants = [
   cam(
-    'gradCam.activations',
-    "weights from the activations' mean",
-    from((A) => weighted(A, means(A))),
-  ),
-  cam(
     'gradCam.unitWeights',
     'weights divided by the sum of their magnitudes',
     from((A, dA) => weighted(A, means(dA).div(means(dA).abs().sum(-1, true)))),
-  ),
-  cam(
-    'gradCam.wholeBatch',
-    'weights averaged over the batch',
-    from((A, dA) => weighted(A, dA.mean([0, 1, 2], true))),
   ),
   cam(
     'gradCam.rooted',

@@ -13,7 +13,6 @@ const content = heldOutOf<Losses['contentLoss']['forward']>(subjects.contentLoss
   },
 }));
 const contentVariants = [
-  content('contentLoss.norm', 'the norm of the difference', (w, F, P) => F.sub(P).square().sum().sqrt().mul(w)),
   content('contentLoss.sumFirst', 'summed before squaring', (w, F, P) => F.sub(P).sum().square().mul(w)),
   content('contentLoss.perImage', 'divided by the number of images', (w, F, P) =>
     F.sub(P).square().sum().div(F.shape[0]).mul(w),
@@ -37,10 +36,6 @@ const gramVariants = [
   gram('gram.twice', 'divided by 2 H W C', (F, normalize = true) =>
     products(F).div(normalize ? 2 * share(F.shape) : 1),
   ),
-  gram('gram.cosine', 'channels scaled to length 1', (F, normalize = true) => {
-    const unit = rows(F).div(rows(F).square().sum(1, true).sqrt().add(1e-8)) as tf.Tensor3D;
-    return normalize ? tf.matMul(unit, unit, true, false) : products(F);
-  }),
   gram('gram.upper', 'zeros below the diagonal', (F, normalize = true) => {
     const G = products(F).div(normalize ? share(F.shape) : 1);
     return tf.linalg.bandPart(G, 0, -1) as tf.Tensor3D;
@@ -79,9 +74,6 @@ const styleVariants = [
           .map((term, i) => term.mul(weights[i]!))
           .slice(1),
       ]) as tf.Scalar,
-  ),
-  style('styleLoss.perLayer', 'divided by the number of layers', (feats, layers, targets, weights) =>
-    tf.addN(each(feats, layers, targets).map((term, i) => term.mul(weights[i]!))).div(layers.length),
   ),
   style(
     'styleLoss.reversed',

@@ -17,12 +17,6 @@ const gradient: Explain = (X, y, model) =>
   tf.grad((X: tf.Tensor) => tf.sum(model.scores(X as tf.Tensor4D).mul(tf.oneHot(y, model.numClasses))))(X);
 
 const saliencyVariants = [
-  saliency('saliency.positive', 'a ReLU instead of the absolute value', (X, y, model) =>
-    gradient(X, y, model).relu().max(-1),
-  ),
-  saliency('saliency.l2', 'the L2 norm over the channels', (X, y, model) =>
-    gradient(X, y, model).square().sum(-1).sqrt(),
-  ),
   saliency('saliency.squared', 'the largest square', (X, y, model) => gradient(X, y, model).square().max(-1)),
   saliency('saliency.red', 'the first channel only', (X, y, model) =>
     gradient(X, y, model).abs().slice([0, 0, 0, 0], [-1, -1, -1, 1]).squeeze([3]),
@@ -41,10 +35,6 @@ const saliencyVariants = [
       .abs()
       .max(-1),
   ),
-  saliency('saliency.averaged', 'the mean of all maps for each image', (X, y, model) => {
-    const maps = gradient(X, y, model).abs().max(-1);
-    return maps.mean(0, true).tile([X.shape[0], 1, 1]);
-  }),
 ];
 
 const guided = heldOutOf<Relu>(subjects.guidedRelu, (guidedRelu) => ({ guidedRelu }));
@@ -60,11 +50,6 @@ const withBackward =
 const passes = (x: tf.Tensor, dy: tf.Tensor): tf.Tensor => tf.relu(dy).mul(tf.step(x));
 
 const guidedVariants = [
-  guided(
-    'guidedRelu.six',
-    'a ReLU that stops at 6',
-    withBackward((x) => x.clipByValue(0, 6), passes),
-  ),
   guided(
     'guidedRelu.leaky',
     'a leaky ReLU forward',
@@ -106,21 +91,6 @@ const backprop = heldOutOf<Explain>(subjects.guidedBackprop, (guidedBackprop) =>
 const guidedGradient: Explain = (X, y, model) => gradient(X, y, model.withRelu(referenceDependencies.guidedRelu));
 
 const backpropVariants = [
-  backprop('guidedBackprop.lastPlain', 'the last ReLU is an ordinary one', (X, y, model) => {
-    let count = 0;
-    model
-      .withRelu((x) => {
-        count++;
-        return tf.relu(x);
-      })
-      .scores(X);
-    let n = 0;
-    return gradient(
-      X,
-      y,
-      model.withRelu((x) => (++n % count === 0 ? tf.relu(x) : referenceDependencies.guidedRelu(x))),
-    );
-  }),
   backprop('guidedBackprop.timesInput', 'times the image', (X, y, model) => guidedGradient(X, y, model).mul(X)),
   backprop('guidedBackprop.firstImage', "the first image's gradient for all", (X, y, model) =>
     guidedGradient(X, y, model).slice([0], [1]).tile([X.shape[0], 1, 1, 1]),

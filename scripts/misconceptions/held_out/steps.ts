@@ -1,7 +1,6 @@
 /** The style transfer step. */
 import * as tf from '@tensorflow/tfjs';
 import { subjects } from '../../../assignment/checks/subjects.ts';
-import { Adam } from '../../../lib/optim.ts';
 import type { StyleTransferStep } from '../../../lib/style_transfer.ts';
 import { heldOutOf } from './held_out.ts';
 
@@ -22,18 +21,9 @@ const decay = (s: StyleTransferStep): void => {
   if (s.t >= s.decayLrAt) s.optimizer.learningRate = s.decayedLr;
 };
 const value = (loss: tf.Tensor): number => loss.dataSync()[0]!;
-const move = (s: StyleTransferStep, loss: () => tf.Scalar, optimizer = s.optimizer): number =>
-  value(optimizer.minimize(loss, true, [s.img])!);
+const move = (s: StyleTransferStep, loss: () => tf.Scalar): number => value(s.optimizer.minimize(loss, true, [s.img])!);
 
 export const stepVariants = [
-  step('step.threeSteps', 'a step on each of the three losses', (s) => {
-    decay(s);
-    return [0, 1, 2].map((i) => move(s, () => terms(s)[i]!)).reduce((a, b) => a + b, 0);
-  }),
-  step('step.freshAdam', 'a new optimizer in every step', (s) => {
-    decay(s);
-    return move(s, () => total(s), new Adam(s.optimizer.learningRate));
-  }),
   step('step.contentOnly', 'returns the content loss', (s) => {
     decay(s);
     const content = value(terms(s)[0]);
