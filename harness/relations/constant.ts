@@ -1,6 +1,5 @@
 /** Answers that do not depend on what they should, and those off by one number. */
-import type { Candidate, Pair } from './pair.ts';
-import { number } from './pair.ts';
+import { type Candidate, holdsOn, number, type Pair } from './pair.ts';
 
 const filled = ({ expected }: Pair, value: number): Float64Array => new Float64Array(expected.data.length).fill(value);
 
@@ -15,7 +14,13 @@ export function constants(pairs: readonly Pair[]): Candidate[] {
     // A prediction of zeros has no scale, so it is compared here.
     return pairs.every(isZero) ? [{ says: 'all 0', predict: ({ actual }) => actual.data }] : [];
   }
-  return [{ says: `${number(value)} everywhere`, predict: (pair) => filled(pair, value) }];
+  const everywhere: Candidate = { says: `${number(value)} everywhere`, predict: (pair) => filled(pair, value) };
+  // With other inputs it may be another number.
+  const within: Candidate = {
+    says: 'the same number in every place',
+    predict: (pair) => (pair.expected.data.length > 1 ? filled(pair, pair.actual.data[0]!) : undefined),
+  };
+  return pairs.length > 1 && holdsOn(pairs, everywhere.predict) ? [everywhere] : [within];
 }
 
 /** The same number added to every expected value. */

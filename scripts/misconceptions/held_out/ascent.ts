@@ -46,14 +46,19 @@ const foolingVariants = [
     'steps get shorter',
     climbing((g, rate, i) => unit(g).mul(rate / (i + 1))),
   ),
-  fooling('fooling.frozen', "the first image's gradient in every step", (X, targetY, model, options = {}) => {
-    const { learningRate = 1, maxIterations = 100 } = options;
-    if (isFooled(X, targetY, model)) return X.clone();
-    const step = unit(scoreGradient(X, targetY, model)).mul(learningRate);
-    let image: tf.Tensor = X.clone();
-    for (let i = 0; i < maxIterations && !isFooled(image, targetY, model); i++) image = image.add(step);
-    return image;
-  }),
+  fooling(
+    'fooling.frozen',
+    "the first image's gradient in every step",
+    (X, targetY, model, options = {}) => {
+      const { learningRate = 1, maxIterations = 100 } = options;
+      if (isFooled(X, targetY, model)) return X.clone();
+      const step = unit(scoreGradient(X, targetY, model)).mul(learningRate);
+      let image: tf.Tensor = X.clone();
+      for (let i = 0; i < maxIterations && !isFooled(image, targetY, model); i++) image = image.add(step);
+      return image;
+    },
+    'fooling.firstGradient',
+  ),
 ];
 
 interface Options {

@@ -67,6 +67,7 @@ describe('says', () => {
     ['the expected ones minus 0.27', values((e) => e - 0.27)],
     ['all 0', values(() => 0)],
     ['1/2 everywhere', values(() => 0.5)],
+    ['the same number in every place', (expected) => values(() => expected.data.length)(expected, {})],
     ['cut off above at 1.5', values((e) => Math.min(e, 1.5))],
     ['divided by (H · W)', (expected) => values((e) => e / (expected.shape[1]! * expected.shape[2]!))(expected, {})],
     ['the expected ones divided by N', (expected) => values((e) => e / expected.shape[0]!)(expected, {})],
