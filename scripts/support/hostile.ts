@@ -16,7 +16,7 @@ import { usersOfThisProcess } from '../../grader/sandbox/users.ts';
 import type { SandboxOutcome, SandboxTask } from '../../grader/types.ts';
 import { seededSqueezeNetArrays } from '../../lib/models/seeded_squeezenet.ts';
 import { Random } from '../../lib/random.ts';
-import type { ArrayData } from '../../lib/tensor/array.ts';
+import { type ArrayData, sizeOf } from '../../lib/tensor/array.ts';
 
 const runtime = await buildRuntime(assignment);
 const model = { arrays: seededSqueezeNetArrays({ numClasses: 10 }), metadata: {}, source: 'seeded' };
@@ -38,9 +38,9 @@ export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
   dependencies: [],
   inputs: check.inputs(new Random('hostile'), { numClasses: 10 }),
 }));
-/** The check that runs the hostile code; it comes first, and is identified by the height of its input. */
+/** The check that runs the hostile code; it comes first, and is identified by the size of its input. */
 export const attacked = tasks.findIndex(({ checkId }) => checkId === 'contentLoss.value');
-const HEIGHT = (tasks[attacked]!.inputs.contentCurrent as ArrayData).shape[1];
+const SIZE = sizeOf((tasks[attacked]!.inputs.contentCurrent as ArrayData).shape);
 
 /** @param inCheck statements that run in the attacked check; @param atImport statements that run at import */
 export function hostileModule({ atImport = '', inCheck = '' }: { atImport?: string; inCheck?: string }): string {
@@ -53,7 +53,7 @@ export function hostileModule({ atImport = '', inCheck = '' }: { atImport?: stri
     ${atImport}
     export class ContentLoss {
       forward(weight, current, original) {
-        if (current.shape[1] === ${HEIGHT}) { ${inCheck} }
+        if (current.size === ${SIZE}) { ${inCheck} }
         return tf.mul(tf.sum(tf.squaredDifference(current, original)), weight);
       }
     }`;

@@ -10,6 +10,7 @@ import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
 import { submission } from '../../assignment/submission.ts';
 import { projectRoot } from '../../lib/root.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
+import { deliverables } from '../../scripts/deliverables/plan.ts';
 import { handoutFiles } from '../../scripts/handout/contents.ts';
 import { MINUTES, plainEnv } from '../support/handout.ts';
 
@@ -62,7 +63,9 @@ describe('the zip', () => {
 
   it('has a sample figure for each that its README shows', () => {
     const shown = [...text('sample_figures/README.md').matchAll(/!\[\]\((.*?)\)/g)].map(([, name]) => name);
-    expect(shown).toHaveLength(6);
+    expect(shown).toEqual(
+      deliverables.flatMap(({ figures, suffix = '' }) => Object.keys(figures).map((name) => `${name}${suffix}.png`)),
+    );
     for (const name of shown) expect(files.get(`sample_figures/${name}`)?.length).toBeLessThan(400_000);
   });
 
