@@ -40,8 +40,7 @@ export async function checkCommand({ load, originals, ...defaults }: CheckComman
     return 0;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-  types.begin(modules);
-  const report = await supervisor.run(modules);
+  const report = await supervisor.run(modules, (module) => types.begin(module));
   await supervisor.stop();
   const typed = await types.describe(report!.failed);
   types.stop();

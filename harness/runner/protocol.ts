@@ -24,7 +24,7 @@ export interface RunRequest {
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly folder: string; readonly checks: readonly CheckSummary[] }
   | { readonly kind: 'start'; readonly step: string }
-  | { readonly kind: 'end'; readonly check: string; readonly ending: Ending }
+  | { readonly kind: 'end'; readonly check: string; readonly ending: Ending; readonly isMistake: boolean }
   | {
       readonly kind: 'report';
       /** For the terminal: of the checks that were asked for. */

@@ -33,7 +33,7 @@ export interface Session {
   readonly runStep?: RunStep;
   /** How a check really ended; asked again after all have run, since what one left behind may fail during another. */
   readonly reconsider?: (check: Check, outcome: Ending) => Ending;
-  readonly onEnd?: (check: Check, outcome: Ending) => Promise<void>;
+  readonly onEnd?: (check: Check, outcome: Ending, verdict: Verdict) => Promise<void>;
 }
 
 export async function runChecks(checks: readonly Check[], session: Session): Promise<CheckResult[]> {
@@ -49,7 +49,7 @@ export async function runChecks(checks: readonly Check[], session: Session): Pro
     let outcome = known?.get(check.id) ?? known?.get(module);
     if (!outcome) {
       outcome = reconsider(check, await runOn(check, session, runStep));
-      await onEnd?.(check, outcome);
+      await onEnd?.(check, outcome, await verdictOn(check, outcome, expectation));
     }
     ended.push({ check, outcome });
   }

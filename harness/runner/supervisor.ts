@@ -18,6 +18,7 @@ export class Supervisor {
   private child: ChildProcess | undefined;
   private ready: Ready | undefined;
   private isStopping = false;
+  private onMistake: (module: string) => void = () => {};
   /** How steps ended, those of files that have not changed since too. */
   private readonly endings = new Map<string, Ending>();
 
@@ -49,10 +50,13 @@ export class Supervisor {
 
   /**
    * Runs the checks of these files, and those that have not been run yet.
+   *
+   * @param onMistake called with the file of each check that fails, as it does
    * @returns undefined if `stop` came first
    */
-  async run(modules: readonly string[]): Promise<Report | undefined> {
+  async run(modules: readonly string[], onMistake: (module: string) => void): Promise<Report | undefined> {
     this.isStopping = false;
+    this.onMistake = onMistake;
     const { checks } = this.ready!;
     const chosen = checks.filter(({ id, module }) => modules.includes(module) || !this.endings.has(id));
     for (const step of chosen.flatMap(({ id, module, subject }) => [id, module, adviceStep(subject)])) {
@@ -99,6 +103,7 @@ export class Supervisor {
         if (message.kind === 'report') done(message);
         if (message.kind === 'end') {
           this.endings.set(message.check, message.ending);
+          if (message.isMistake) this.onMistake(this.find(message.check)!.module);
           progress.step(this.subjectOf(message.check));
         }
         if (message.kind === 'start') {
@@ -136,7 +141,11 @@ export class Supervisor {
   }
 
   private subjectOf(step: string): string | undefined {
-    return this.ready?.checks.find(({ id }) => id === step)?.subject;
+    return this.find(step)?.subject;
+  }
+
+  private find(check: string) {
+    return this.ready!.checks.find(({ id }) => id === check);
   }
 
   private limitOf(step: string): number {

@@ -1,6 +1,6 @@
 /** Runs TypeScript's checker beside the checks: it takes seconds to read the types of the libraries. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { on, once } from 'node:events';
+import { on } from 'node:events';
 import { relative } from 'node:path';
 import { chalk } from '#lib/color.ts';
 import { projectRoot } from '#lib/root.ts';
@@ -10,26 +10,34 @@ const PATIENCE_MS = 60_000;
 
 const NO_ANSWER = 'It has not answered yet. Run `npm run typecheck`.';
 
-/** File → sentences on its errors. */
-type Errors = Readonly<Record<string, readonly string[]>>;
+interface Question {
+  readonly number: number;
+  readonly module: string;
+}
 
-/** In the process of its own: answers each list of files. */
+interface Answer {
+  readonly number: number;
+  /** Sentences. */
+  readonly errors: readonly string[];
+}
+
+/** In the process of its own: answers one question after the other. */
 export async function serveTypes(folder: string): Promise<void> {
-  const requests = on(process, 'message', { close: ['disconnect'] });
+  const questions = on(process, 'message', { close: ['disconnect'] });
   const { TypeChecker } = await import('./types.ts');
   const checker = new TypeChecker(folder);
-  for await (const [modules] of requests) {
-    const errors: Errors = Object.fromEntries(
-      (modules as string[]).map((module) => [module, checker.errorsIn(module)]),
-    );
-    process.send!(errors);
+  for await (const [question] of questions) {
+    const { number, module } = question as Question;
+    process.send!({ number, errors: checker.errorsIn(module) } satisfies Answer);
   }
 }
 
 export class TypesProcess {
   private child: ChildProcess | undefined;
   private readonly isPossible: boolean;
-  private answered: Promise<Errors | undefined> = Promise.resolve({});
+  private questions = 0;
+  /** File → sentences on its errors; undefined if the process ended first. */
+  private readonly answers = new Map<string, Promise<readonly string[] | undefined>>();
 
   /**
    * @param args the command line, without the script
@@ -42,23 +50,33 @@ export class TypesProcess {
     this.isPossible = !relative(projectRoot, folder).startsWith('..');
   }
 
-  /** Starts with these files; {@link describe} has the answer. */
-  begin(modules: readonly string[]): void {
-    if (!this.isPossible) return;
-    this.child ??= fork(process.argv[1]!, [...this.args, '--types']);
-    const { child } = this;
-    this.answered = this.answered.then(async () => {
-      child.send(modules);
-      const [first] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-      return typeof first === 'object' && first !== null ? (first as Errors) : undefined;
-    });
+  /** A new run: files may have changed. */
+  renew(): void {
+    this.answers.clear();
   }
 
-  /** @returns a block for the terminal on those of these files that the last {@link begin} named; '' if there is nothing to say */
+  /** Asks about a file, once a run: {@link describe} has the answer. */
+  begin(module: string): void {
+    if (!this.isPossible || this.answers.has(module)) return;
+    const child = this.child ?? this.start();
+    const number = ++this.questions;
+    const answer = new Promise<readonly string[] | undefined>((resolve) => {
+      child.once('exit', () => resolve(undefined));
+      child.on('message', (said: Answer) => {
+        if (said.number === number) resolve(said.errors);
+      });
+    });
+    this.answers.set(module, answer);
+    child.send({ number, module } satisfies Question);
+  }
+
+  /** @returns a block for the terminal on these files; '' if there is nothing to say */
   async describe(modules: readonly string[]): Promise<string> {
-    if (!this.child || modules.length === 0) return '';
-    const errors = await Promise.race([this.answered, this.patience()]);
-    const lines = errors ? modules.flatMap((module) => errors[module] ?? []) : [NO_ANSWER];
+    if (!this.isPossible || modules.length === 0) return '';
+    for (const module of modules) this.begin(module);
+    const answered = Promise.all(modules.map((module) => this.answers.get(module)));
+    const found = await Promise.race([answered, this.patience()]);
+    const lines = found?.every((errors) => errors !== undefined) ? found.flat() : [NO_ANSWER];
     if (lines.length === 0) return '';
     const head = chalk.bold("What TypeScript's checker says of files whose checks fail:");
     return `${[head, ...lines.map((line) => chalk.red(`✗ ${line}`))].join('\n')}\n\n`;
@@ -66,7 +84,16 @@ export class TypesProcess {
 
   stop(): void {
     this.child?.kill('SIGKILL');
-    this.child = undefined;
+  }
+
+  private start(): ChildProcess {
+    const child = fork(process.argv[1]!, [...this.args, '--types']);
+    child.setMaxListeners(0); // two for each question
+    child.once('exit', () => {
+      this.child = undefined;
+    });
+    this.child = child;
+    return child;
   }
 
   private patience(): Promise<undefined> {

@@ -49,8 +49,8 @@ export async function watchFiles(
   const run = async () => {
     const own = [...changed];
     announce(own);
-    types.begin(own);
-    const report = await supervisor.run(own);
+    types.renew();
+    const report = await supervisor.run(own, (module) => types.begin(module));
     running = undefined;
     if (!report) return;
     for (const file of own) changed.delete(file);

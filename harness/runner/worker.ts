@@ -49,7 +49,7 @@ export async function serveRuns(
       known,
       runStep,
       reconsider: ({ id }, ending) => strays.endingOf(id, ending, target.sources),
-      onEnd: ({ id }, ending) => tell({ kind: 'end', check: id, ending }),
+      onEnd: ({ id }, ending, verdict) => tell({ kind: 'end', check: id, ending, isMistake: isMistake(verdict) }),
     });
     const own = results.filter(({ check }) => ids.includes(check.id));
     const hints = await findHints(results, { misconceptionsOf, expectation });
