@@ -121,7 +121,10 @@ export class RequestChannel {
     const cancel = clock.after(wallMs, () => {
       // If the host was busy, the answer may be here unread: read it before deciding.
       setImmediate(() =>
-        setImmediate(() => this.asked === asked && this.stop('time limit', `it took over ${wallMs / 1000} s`)),
+        setImmediate(
+          () =>
+            this.asked === asked && this.stop('time limit', `it took over ${Number((wallMs / 1000).toPrecision(3))} s`),
+        ),
       );
     });
     try {

@@ -98,7 +98,7 @@ class JobRun {
 
   async runGroup(indices: readonly number[], dependencies: readonly string[]): Promise<void> {
     const left = [...indices];
-    while (left.length > 0 && !this.notLoaded && this.hasTime(0)) {
+    while (left.length > 0 && !this.notLoaded && this.leftMs(0) > 0) {
       const sandbox = await this.start({ ...this.job, dependencies });
       this.containment ??= sandbox.containment;
       try {
@@ -120,21 +120,24 @@ class JobRun {
       if (!this.mayTryAgain(loaded)) this.notLoaded = loaded;
       return;
     }
-    while (left.length > 0 && !sandbox.ended && this.hasTime(sandbox.usedWallMs)) {
+    for (;;) {
+      const leftMs = this.leftMs(sandbox.usedWallMs);
+      if (left.length === 0 || sandbox.ended || leftMs <= 0) return;
       const index = left.shift()!;
       const replyPayloadBytes = await this.job.answerBytes?.(index);
       const startMs = performance.now();
-      const outcome = await sandbox.run(
-        this.job.tasks[index]!,
-        replyPayloadBytes === undefined ? {} : { replyPayloadBytes },
-      );
+      const outcome = await sandbox.run(this.job.tasks[index]!, {
+        checkWallMs: leftMs,
+        ...(replyPayloadBytes !== undefined && { replyPayloadBytes }),
+      });
       if (outcome.kind === 'stopped' && this.mayTryAgain(outcome)) left.unshift(index);
       else await this.record(index, outcome, performance.now() - startMs);
     }
   }
 
-  private hasTime(usedNowMs: number): boolean {
-    return this.usedMs + usedNowMs < this.job.limits.jobWallMs && performance.now() < this.endMs;
+  /** What is left of the job's time, by a fair clock. */
+  private leftMs(usedNowMs: number): number {
+    return performance.now() < this.endMs ? this.job.limits.jobWallMs - this.usedMs - usedNowMs : 0;
   }
 
   /** A submission can end its process the way we or the system would, so there are few retries, and then the end counts. */

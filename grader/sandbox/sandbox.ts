@@ -29,7 +29,7 @@ export type LoadOutcome = { readonly kind: 'loaded' } | Stopped;
 export type StartSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
 /** Limits of one request, where lower than the general limits. */
-export type Allowance = Partial<Pick<Limits, 'loadCpuMs' | 'checkCpuMs' | 'replyPayloadBytes'>>;
+export type Allowance = Partial<Pick<Limits, 'loadCpuMs' | 'checkWallMs' | 'checkCpuMs' | 'replyPayloadBytes'>>;
 
 /**
  * A sandbox that is ready for a module.
@@ -174,7 +174,7 @@ export class Sandbox {
     const reply = await this.channel.ask({
       request: (ticket) => encodeRun(ticket, task),
       kinds: ['answered', 'notImplemented', 'threw'],
-      wallMs: this.limits.checkWallMs,
+      wallMs: Math.min(allowance.checkWallMs ?? Infinity, this.limits.checkWallMs),
       cpuMs: allowance.checkCpuMs ?? this.limits.checkCpuMs,
       payloadBytes: Math.min(allowance.replyPayloadBytes ?? Infinity, this.limits.replyPayloadBytes),
     });

@@ -3,17 +3,17 @@ import { type Candidate, holdsOn, number, type Pair } from './pair.ts';
 
 const filled = ({ expected }: Pair, value: number): Float64Array => new Float64Array(expected.data.length).fill(value);
 
-/** @returns nothing if all expected values are the same, too */
+/** @returns nothing but zeros if all expected values are the same, too */
 export function constants(pairs: readonly Pair[]): Candidate[] {
   const [first] = pairs;
-  const varies = pairs.some(({ expected }) => expected.data.some((value) => value !== first!.expected.data[0]));
-  if (!varies) return [];
   const value = first!.actual.data[0]!;
   if (value === 0) {
-    const isZero = (pair: Pair) => (pair.actual.data.every((actual) => actual === 0) ? filled(pair, 0) : undefined);
     // A prediction of zeros has no scale, so it is compared here.
-    return pairs.every(isZero) ? [{ says: 'all 0', predict: ({ actual }) => actual.data }] : [];
+    const zeros = (pair: Pair) => (pair.actual.data.every((actual) => actual === 0) ? filled(pair, 0) : undefined);
+    return pairs.every(zeros) ? [{ says: 'all 0', predict: zeros }] : [];
   }
+  const varies = pairs.some(({ expected }) => expected.data.some((value) => value !== first!.expected.data[0]));
+  if (!varies) return [];
   const everywhere: Candidate = { says: `${number(value)} everywhere`, predict: (pair) => filled(pair, value) };
   // With other inputs it may be another number.
   const within: Candidate = {

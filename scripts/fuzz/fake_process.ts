@@ -21,7 +21,8 @@ export async function converse(said: readonly Uint8Array[]): Promise<{ readonly 
     child.emit('close');
   };
   const usage = () => ({ cpuMs: 0, rssBytes: 0, peakRssBytes: 0 });
-  const cell = { process: child, group: undefined, usage, end } as unknown as ContainedProcess;
+  const processes = () => [];
+  const cell = { process: child, group: undefined, processes, usage, end } as unknown as ContainedProcess;
   const conversation = new RequestChannel(cell, defaultLimits);
   const kinds = ['ready', 'loaded', 'notLoaded', 'answered', 'notImplemented', 'threw'] as const;
   const answer = conversation.ask({ request: () => new Uint8Array(), kinds, wallMs: 60_000 });
