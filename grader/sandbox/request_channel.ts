@@ -90,7 +90,7 @@ export class RequestChannel {
     return this.peak;
   }
 
-  /** How long requests have taken, by a fair clock. */
+  /** How long requests have taken since it is watched, by a fair clock. */
   get usedWallMs(): number {
     return this.countedMs;
   }
@@ -131,7 +131,7 @@ export class RequestChannel {
       return await answered;
     } finally {
       cancel();
-      this.countedMs += clock.elapsedMs();
+      if (this.watching) this.countedMs += clock.elapsedMs();
       this.asked = undefined;
       this.caps.payloadBytes = NO_NUMBERS_BYTES;
     }

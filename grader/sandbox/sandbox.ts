@@ -81,8 +81,6 @@ export class Sandbox {
   private readonly channel: RequestChannel;
   /** What it has beside the runtime. */
   private readonly available: string[];
-  /** What of the time was its start. */
-  private startedMs = 0;
   /** This process's protections: read once it runs, before it has a submission's code. */
   containment!: Containment;
 
@@ -116,7 +114,7 @@ export class Sandbox {
 
   /** How long it has worked on a submission, by a fair clock. */
   get usedWallMs(): number {
-    return this.channel.usedWallMs - this.startedMs;
+    return this.channel.usedWallMs;
   }
 
   /** Gets engine and network ready; returns why that failed, if it did. */
@@ -129,7 +127,6 @@ export class Sandbox {
       kinds: ['ready'],
       wallMs: this.limits.startWallMs,
     });
-    this.startedMs = this.channel.usedWallMs;
     return reply.kind === 'stopped' ? reply : undefined;
   }
 

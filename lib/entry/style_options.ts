@@ -1,5 +1,5 @@
 /** Which layers style transfer compares, and their weights: one of the course's sets, modified by options. */
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { nonNegativeInteger, positiveNumber } from '../command.ts';
@@ -85,16 +85,10 @@ export function scaleWeights(style: StyleSet, options: StyleOptions, scale: numb
 }
 
 /** The set's own painting where the course brings it, else another of the course's. */
-export async function paintingOf({ styleImage }: StyleSet): Promise<string> {
+export function paintingOf({ styleImage }: StyleSet): string {
   const own = sampleImage(styleImage);
-  return (await exists(own)) ? own : sampleImage('painting_swirls.png');
+  return existsSync(own) ? own : sampleImage('painting_swirls.png');
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** @throws CourseError if the network has no such layer */
 export function checkLayers(
