@@ -38,8 +38,9 @@ export type OnOutcome = (index: number, outcome: SandboxOutcome, durationMs: num
 
 /**
  * Runs all tasks, those without reference dependencies first. Tasks with different reference dependencies run in different
- * processes (see grader/plan.ts); a process that ends early is followed by a fresh one for the rest. A module that cannot be
- * loaded is not retried for each task.
+ * processes (see grader/plan.ts); a process that ends early is followed by a fresh one for the rest. If a task's process dies
+ * and it was not the first there, it is run once more as the first of a fresh one: what others left behind (threads, full
+ * memory) must not cost it. A module that cannot be loaded is not retried for each task.
  *
  * @param start supplies sandboxes: a pool can supply started ones
  * @throws Error if no sandbox can be started: the grader's fault
@@ -120,7 +121,7 @@ class JobRun {
       if (!this.mayTryAgain(loaded)) this.notLoaded = loaded;
       return;
     }
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const leftMs = this.leftMs(sandbox.usedWallMs);
       if (left.length === 0 || sandbox.ended || leftMs <= 0) return;
       const index = left.shift()!;
@@ -130,7 +131,8 @@ class JobRun {
         checkWallMs: leftMs,
         ...(replyPayloadBytes !== undefined && { replyPayloadBytes }),
       });
-      if (outcome.kind === 'stopped' && this.mayTryAgain(outcome)) left.unshift(index);
+      if (outcome.kind === 'stopped' && ((!isFirst && isDeath(outcome)) || this.mayTryAgain(outcome)))
+        left.unshift(index);
       else await this.record(index, outcome, performance.now() - startMs);
     }
   }
@@ -152,8 +154,13 @@ class JobRun {
   }
 }
 
-/** The time budget of one file. */
+/** Of one file. */
 const RETRIES = 2;
+
+/** The process went down by itself. A limit on time that we enforce is no such end: to wait for it twice would cost too much. */
+function isDeath({ reason }: Stopped): boolean {
+  return reason === 'crashed' || reason === 'exited' || reason === 'memory limit';
+}
 
 const OUT_OF_TIME: Stopped = {
   kind: 'stopped',

@@ -42,8 +42,15 @@ export const tasks: readonly SandboxTask[] = contentLossChecks.map((check) => ({
 export const attacked = tasks.findIndex(({ checkId }) => checkId === 'contentLoss.value');
 const SIZE = sizeOf((tasks[attacked]!.inputs.contentCurrent as ArrayData).shape);
 
-/** @param inCheck statements that run in the attacked check; @param atImport statements that run at import */
-export function hostileModule({ atImport = '', inCheck = '' }: { atImport?: string; inCheck?: string }): string {
+interface HostileCode {
+  readonly atImport?: string;
+  /** Statements that run in the attacked check. */
+  readonly inCheck?: string;
+  /** Statements that run in the others. */
+  readonly inOthers?: string;
+}
+
+export function hostileModule({ atImport = '', inCheck = '', inOthers = '' }: HostileCode): string {
   return `
     import fs from 'node:fs';
     import net from 'node:net';
@@ -53,16 +60,13 @@ export function hostileModule({ atImport = '', inCheck = '' }: { atImport?: stri
     ${atImport}
     export class ContentLoss {
       forward(weight, current, original) {
-        if (current.size === ${SIZE}) { ${inCheck} }
+        if (current.size === ${SIZE}) { ${inCheck} } else { ${inOthers} }
         return tf.mul(tf.sum(tf.squaredDifference(current, original)), weight);
       }
     }`;
 }
 
-export async function runHostile(
-  code: Parameters<typeof hostileModule>[0],
-  changed: Partial<Limits> = {},
-): Promise<JobResult> {
+export async function runHostile(code: HostileCode, changed: Partial<Limits> = {}): Promise<JobResult> {
   return runJob({ module, code: hostileModule(code), tasks, model, runtime, limits: { ...limits, ...changed } });
 }
 
