@@ -2,6 +2,7 @@
 import type { StudentAssignment } from '../harness/assignment.ts';
 import { adviceOn } from './checks/advice.ts';
 import { checks } from './checks/index.ts';
+import { guidanceOn } from './guidance.ts';
 import { submission } from './submission.ts';
 
 export const handout: StudentAssignment = {
@@ -9,4 +10,5 @@ export const handout: StudentAssignment = {
   entryScripts: ['saliency_map', 'gradcam', 'fooling_image', 'class_visualization', 'style_transfer'],
   checks,
   adviceOn,
+  guidanceOn,
 };

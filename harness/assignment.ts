@@ -1,6 +1,6 @@
 /** What an assignment is to the harness and the grader: data passed to them, never modules that they import. */
 import type { SubmissionFormat } from '#lib/submission/index.ts';
-import type { Check, CheckContext, Exports, Inputs } from './check.ts';
+import type { Check, CheckContext, Exports, Inputs, Subject } from './check.ts';
 import type { Sums } from './relations/index.ts';
 import type { RunOutcome } from './run.ts';
 import type { AdviceOn } from './runner/advice.ts';
@@ -14,6 +14,18 @@ export interface StudentAssignment {
   /** In the handout's order of functions. The handout's list lacks the hidden ones. */
   readonly checks: readonly Check[];
   readonly adviceOn: AdviceOn;
+  /** Help with a function for a student who is stuck, if there is any. */
+  readonly guidanceOn?: (subject: Subject) => Guidance | undefined;
+}
+
+/** Three steps, each of which tells more. */
+export interface Guidance {
+  /** What holds for a right answer: something to try one's own with. */
+  readonly property: string;
+  /** Which operations lead there, in which order. */
+  readonly method: string;
+  /** The formula, with its indices and its source. */
+  readonly formula: string;
 }
 
 /** The manifest, for staff and the grader. Paths are relative to the project's root. */

@@ -1,8 +1,9 @@
 /** The command line of `npm run check`, and of `npm test` in the handout. */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { commandLine, positiveNumber } from '#lib/command.ts';
 import type { EngineChoice } from '#lib/engine/names.ts';
 import { engineOption } from '#lib/engine/option.ts';
+import { LAST_STEP } from './guidance.ts';
 
 export interface CheckOptions {
   readonly target: string;
@@ -11,6 +12,8 @@ export interface CheckOptions {
   readonly weights?: string;
   readonly engine?: EngineChoice;
   readonly watch?: boolean;
+  /** How many steps of help with what is not right yet. */
+  readonly hint?: number;
   readonly open?: boolean;
   /** This is the process that runs the student's code; another one started it and watches over it. */
   readonly worker?: boolean;
@@ -40,11 +43,21 @@ export function readCheckOptions({ name, defaultTarget, hasReference }: CommandD
     .addOption(engineOption())
     .option('--watch', 'run the functions of a file again whenever it is saved; Ctrl-C ends')
     .option('--open', 'open the page with the results in the browser; under --watch it follows each run')
+    .option('--hint [step]', 'help with the named functions, in three steps: 1, 2 or 3', hintStep)
     .option('--limit <seconds>', 'how long one check may take; one that takes longer is ended', positiveNumber, 20)
     .addOption(new Option('--worker').hideHelp())
     .addOption(new Option('--types').hideHelp())
     .addOption(new Option('--quiet').hideHelp());
   if (hasReference) program.option('--weights <file>', 'another network: expected values then come from the reference');
   program.parse();
-  return { options: program.opts<CheckOptions>(), wanted: program.args[0] };
+  const { hint, ...options } = program.opts<Omit<CheckOptions, 'hint'> & { readonly hint?: number | true }>();
+  const [wanted] = program.args;
+  if (hint !== undefined && wanted === undefined) program.error(`Hints on which function? E.g. ${name} gram --hint`);
+  return { options: { ...options, ...(hint !== undefined && { hint: Number(hint) }) }, wanted };
+}
+
+function hintStep(text: string): number {
+  const step = Number(text);
+  if (Number.isInteger(step) && step >= 1 && step <= LAST_STEP) return step;
+  throw new InvalidArgumentError(`Expected 1 to ${LAST_STEP}. The name of the function comes first: gram --hint`);
 }

@@ -8,20 +8,21 @@ import { hasFixture } from '../fixtures.ts';
 import type { Verdict } from '../judge.ts';
 import { findAdvice } from './advice.ts';
 import { liveExpectation, storedExpectation } from './expectation.ts';
+import { renderGuidance } from './guidance.ts';
 import { findHints } from './hints.ts';
 import type { CheckOptions } from './options.ts';
 import { renderPageOf } from './page.ts';
 import { adviceStep, type RunRequest, type WorkerMessage } from './protocol.ts';
 import { renderResults } from './render.ts';
 import { askRules } from './rules.ts';
-import { type RunStep, runChecks, selectChecks } from './session.ts';
+import { type CheckResult, type RunStep, runChecks, selectChecks } from './session.ts';
 import { Strays } from './strays.ts';
 import { openTarget } from './target.ts';
 import { refuseTensorsAsNumbers } from './tensors_as_numbers.ts';
 
 /** Serves the supervisor's requests until it hangs up. */
 export async function serveRuns(
-  { checks, adviceOn, submission, originals }: StudentAssignment & { readonly originals: string },
+  { checks, adviceOn, guidanceOn, submission, originals }: StudentAssignment & { readonly originals: string },
   options: CheckOptions,
   wanted: string | undefined,
 ): Promise<void> {
@@ -60,11 +61,18 @@ export async function serveRuns(
     const failed = own.filter(({ check, verdict }) => isMistake(verdict) && !rules.barred.has(check.subject.module));
     await tell({
       kind: 'report',
-      text,
+      text: text + guide(own, failed.length > 0),
       page,
       passed: results.every(({ verdict }) => verdict.passed),
       failed: [...new Set(failed.map(({ check }) => check.subject.module))],
     });
+  }
+
+  function guide(own: readonly CheckResult[], isStuck: boolean): string {
+    if (options.hint) return renderGuidance(own, { guidanceOn }, options.hint);
+    return isStuck
+      ? '\n\nStuck? The same command with a name and `--hint` helps a step at a time, e.g. `-- gram --hint`.'
+      : '';
   }
 
   const requests = on(process, 'message', { close: ['disconnect'] });
