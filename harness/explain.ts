@@ -4,6 +4,7 @@
  */
 import type { Check } from './check.ts';
 import type { Verdict } from './judge.ts';
+import { translate } from './pytorch_names.ts';
 import type { RunOutcome } from './run.ts';
 
 /** @returns the usual cause and what to do, in the student's terms; undefined if there is nothing to add */
@@ -36,7 +37,11 @@ const ERRORS: readonly ErrorHelp[] = [
     help: 'With a tensor, `+` and `+=` join texts: write `a.add(b)`, and `loss = loss.add(...)`.',
   },
   {
-    pattern: /Cannot compute gradient of y=f\(x\) with respect to x|Cannot find a connection between any variable/,
+    pattern: /Cannot find a connection between any variable/,
+    help: 'The loss does not depend on the image, as the optimizer sees it: compute the features and the losses inside the function that `minimize` gets, from the image itself, and only with operations on tensors.',
+  },
+  {
+    pattern: /Cannot compute gradient of y=f\(x\) with respect to x/,
     help: 'No gradient flows from the result to the input: somewhere the computation leaves tensors. `dataSync()`, `arraySync()` and `tf.tensor(...)` cut the gradient. Stay on tensors from the input to the result, and check that the input is used at all.',
   },
   {
@@ -44,8 +49,20 @@ const ERRORS: readonly ErrorHelp[] = [
     help: 'The operation named in the error has no gradient in TensorFlow.js. Use others: sums, products, `tf.gather`, `tf.oneHot`.',
   },
   {
-    pattern: /Tensor is disposed|disposed (tensor|variable)/i,
-    help: 'A tensor was used after it was disposed. Return from `tf.tidy` what you need outside it, and do not dispose of tensors that are still needed.',
+    pattern: /Tensor is disposed|disposed (tensor|variable)|reading 'backend'/i,
+    help: 'A tensor was used after it was disposed. Return from `tf.tidy` what you need outside it, and do not dispose of tensors that are still needed. What a `gradFunc` needs goes through `save([...])` and comes back as its second argument.',
+  },
+  {
+    pattern: /^RangeError: slice: /,
+    help: '`x.slice(begin, size)` takes sizes, not ends: from row 1 on there are H − 1 rows. The axes of images and feature maps are N, H, W, C.',
+  },
+  {
+    pattern: /^RuntimeError: /,
+    help: 'An operation reached beyond a tensor: an index, a size or an axis is larger than its shape allows, or negative.',
+  },
+  {
+    pattern: /Cannot read properties of undefined \(reading '\d+'\)/,
+    help: 'Brackets do not index a tensor, as they do in Python. One class for each image: multiply by `tf.oneHot(y, classes)` and sum; some rows: `gather` or `slice`; a number to decide with: `dataSync()[i]`.',
   },
   {
     pattern: /Expected a tensor for .*, got a Promise|Cannot return a Promise inside of tidy/,
@@ -81,6 +98,8 @@ const ERRORS: readonly ErrorHelp[] = [
 function explainError(message: string, check: Check): string | undefined {
   const known = ERRORS.find(({ pattern }) => pattern.test(message));
   if (known) return known.help;
+  const translated = translate(message);
+  if (translated) return translated;
   const method = check.subject.name.split('.').at(-1);
   if (/is not a constructor/.test(message) || message.includes(`${method} is not a function`)) {
     return `${check.subject.name} was not found in ${check.subject.module}: keep the skeleton's name, and \`export\` it.`;
@@ -120,5 +139,16 @@ function explainShape(actual: Shape, expected: Shape): string {
   if (same(actual.slice(1), expected.slice(1)) || same(actual, expected.slice(1))) {
     return `There are ${expected[0]} images, and each needs its own answer.`;
   }
+  const reduced = wronglyReduced(actual, expected);
+  if (reduced !== undefined) {
+    return `Axis ${reduced} is gone, and one that should be gone is left: which axis did you reduce over? The axes are N, H, W, C: the channels are last (-1), not second as in PyTorch.`;
+  }
   return 'Print the shape of every intermediate result, and compare them with the shapes in the comment above the function. Images and feature maps are [N,H,W,C].';
+}
+
+/** The axis of the expected shape that is missing, if what is left are its other axes and one more at the end. */
+function wronglyReduced(actual: Shape, expected: Shape): number | undefined {
+  if (actual.length !== expected.length || actual.length < 2) return undefined;
+  const axis = expected.findIndex((_, i) => same(expected.toSpliced(i, 1), actual.slice(0, -1)));
+  return axis >= 0 && axis < expected.length - 1 ? axis : undefined;
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
 import { variantsOf } from './misconception.ts';
-import { firstLabel, own, predicted } from './objectives.ts';
+import { firstLabel, GATHERED, own, predicted } from './objectives.ts';
 
 type GradCamMap = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
@@ -121,6 +121,9 @@ export const gradCamMapMisconceptions = [
     'the sum of the activations',
     'The channels are weighted by the mean of their gradients; yours all count the same.',
     mapWith((A) => A.sum(-1).relu()),
+  ),
+  variant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
+    camWith({ objective: (scores) => tf.sum(scores.gather(y, 1)) })(X, y, model),
   ),
   variant(
     'layer',

@@ -3,7 +3,16 @@ import type { Model, Relu } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
 import { referenceDependencies } from '../reference_dependencies/index.ts';
 import { variantsOf } from './misconception.ts';
-import { firstLabel, gradientOf, own, ownScore, predicted, vanillaGradient } from './objectives.ts';
+import {
+  firstLabel,
+  GATHERED,
+  gatheredScore,
+  gradientOf,
+  own,
+  ownScore,
+  predicted,
+  vanillaGradient,
+} from './objectives.ts';
 
 type GuidedBackprop = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
@@ -48,6 +57,9 @@ export const guidedBackpropMisconceptions = [
     'the usual gradient',
     'This is the ordinary gradient: `withRelu` returns another model and leaves the old one as it is; use the one it returns.',
     vanillaGradient,
+  ),
+  variant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
+    gradientOf(gatheredScore(y, guided(model)), X),
   ),
   variant(
     'deconv',

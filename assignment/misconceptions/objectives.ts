@@ -11,6 +11,15 @@ export const ownScore =
   (X: tf.Tensor4D): tf.Scalar =>
     tf.sum(model.scores(X).mul(own(y, model)));
 
+/** What PyTorch's `gather(1, y)` becomes when it is written as `gather(y, 1)`: from each image, the scores of all labels. */
+export const gatheredScore =
+  (y: tf.Tensor1D, model: Model) =>
+  (X: tf.Tensor4D): tf.Scalar =>
+    tf.sum(model.scores(X).gather(y, 1));
+
+export const GATHERED =
+  '`gather(y, 1)` takes the scores of all labels from every image, unlike PyTorch’s. Each image has one label: multiply the scores by `tf.oneHot(y, classes)`.';
+
 export function gradientOf(objective: (X: tf.Tensor4D) => tf.Tensor, X: tf.Tensor4D): tf.Tensor4D {
   return tf.grad((X: tf.Tensor) => objective(X as tf.Tensor4D))(X) as tf.Tensor4D;
 }

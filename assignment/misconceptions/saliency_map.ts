@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Model } from '#lib/models/model.ts';
 import { subjects } from '../checks/subjects.ts';
 import { variantsOf } from './misconception.ts';
-import { gradientOf, own, ownScore } from './objectives.ts';
+import { GATHERED, gatheredScore, gradientOf, own, ownScore } from './objectives.ts';
 
 type Maps = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
@@ -74,6 +74,9 @@ export const saliencyMisconceptions = [
     'the sum of all scores',
     'Pick one score for each image, that of its label, before you sum.',
     (X, _y, model) => strongest(gradientOf((X) => tf.sum(model.scores(X)), X)),
+  ),
+  variant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
+    strongest(gradientOf(gatheredScore(y, model), X)),
   ),
   variant(
     'pred',

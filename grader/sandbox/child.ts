@@ -8,6 +8,7 @@
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
+import { hasBrokenEngine } from '../../harness/broken_engine.ts';
 import type { Check, CheckContext, Exports } from '../../harness/check.ts';
 import { describeError, withLocation } from '../../harness/location.ts';
 import { type RunOutcome, runCheck } from '../../harness/run.ts';
@@ -77,7 +78,9 @@ async function serve(checks: readonly Check[], context: CheckContext): Promise<n
       case 'run': {
         const check = byId.get(request.checkId);
         if (!check) throw new Error(`There is no check "${request.checkId}" in this runtime.`);
-        sendOutcome(ticket, await runCheck(check, exportsOf.get(check.subject.module), inputsOf(frame), context));
+        const outcome = await runCheck(check, exportsOf.get(check.subject.module), inputsOf(frame), context);
+        sendOutcome(ticket, outcome);
+        if (hasBrokenEngine(outcome)) process.exit(0); // the host starts another process for the rest
       }
     }
   }

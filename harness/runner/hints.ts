@@ -19,12 +19,16 @@ export async function findHints(
 ): Promise<Map<string, string>> {
   const hints = new Map<string, string>();
   for (const [subject, own] of bySubject(results)) {
-    if (own.every(({ verdict }) => verdict.passed)) continue;
+    if (own.every(({ verdict, outcome }) => verdict.passed || outcome.kind === 'barred')) continue;
     const misconceptions = await misconceptionsOf(own[0]!.check);
+    const builtOnWrong = failingFoundations(subject, own, results);
+    const blame =
+      builtOnWrong.length > 0 ? `It builds on ${builtOnWrong.join(' and ')}: correct that first.` : undefined;
+    const isTheirError = blame !== undefined && own.some(({ outcome }) => outcome.kind === 'threw');
     const hint =
       (await recognize(own.flatMap(asEnded), misconceptions)) ??
-      explainFirst(own) ??
-      blameFoundation(subject, results) ??
+      (isTheirError ? blame : explainFirst(own)) ??
+      blame ??
       (await relate(own, expectation));
     if (hint) hints.set(subject.name, hint);
   }
@@ -46,10 +50,18 @@ function explainFirst(results: readonly CheckResult[]): string | undefined {
   return undefined;
 }
 
-function blameFoundation({ builtOn = [] }: Subject, results: readonly CheckResult[]): string | undefined {
-  const fails = (name: string) => results.some(({ check, verdict }) => check.subject.name === name && !verdict.passed);
-  const failing = builtOn.filter(fails);
-  return failing.length > 0 ? `It builds on ${failing.join(' and ')}: correct that first.` : undefined;
+/** The functions that may be the reason: if this one threw, only those that threw the same. */
+function failingFoundations(
+  { builtOn = [] }: Subject,
+  own: readonly CheckResult[],
+  results: readonly CheckResult[],
+): string[] {
+  const thrown = own.flatMap(({ outcome }) => (outcome.kind === 'threw' ? [outcome.message] : []));
+  return builtOn.filter((name) => {
+    const theirs = results.filter(({ check, verdict }) => check.subject.name === name && !verdict.passed);
+    const messages = theirs.flatMap(({ outcome }) => (outcome.kind === 'answered' ? [] : [outcome.message]));
+    return theirs.length > 0 && thrown.every((message) => messages.includes(message));
+  });
 }
 
 async function relate(results: readonly CheckResult[], expectation: Expectation): Promise<string | undefined> {

@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type Progress, startProgress } from '#lib/progress.ts';
+import { hasBrokenEngine } from '../broken_engine.ts';
 import { adviceStep, type RunRequest, type WorkerMessage } from './protocol.ts';
 import type { Ending } from './unfinished.ts';
 
@@ -29,7 +30,10 @@ export class Supervisor {
   constructor(
     private readonly args: readonly string[],
     private readonly limitSeconds: number,
-  ) {}
+  ) {
+    // Nobody else would end a loop in it.
+    process.once('exit', () => this.child?.kill('SIGKILL'));
+  }
 
   /** Starts the process. @returns its exit code if it ended instead, having said what is wrong */
   async start(): Promise<Ready | number> {
@@ -39,8 +43,6 @@ export class Supervisor {
     const [first] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
     if (typeof first !== 'object' || first === null) return first ?? 2;
     this.child = child;
-    // Nobody else would end a loop in it.
-    process.once('exit', () => child.kill('SIGKILL'));
     child.once('exit', () => {
       this.child = undefined;
     });
@@ -91,6 +93,8 @@ export class Supervisor {
     let step: string | undefined;
     let overtime: NodeJS.Timeout | undefined;
     let isOver = false;
+    /** What it says from now on does not count. */
+    let isBroken = false;
     return new Promise((resolve, reject) => {
       const done = (report: Report | undefined) => {
         clearTimeout(overtime);
@@ -100,11 +104,17 @@ export class Supervisor {
       };
       const onMessage = (message: WorkerMessage) => {
         clearTimeout(overtime);
+        if (isBroken) return;
         if (message.kind === 'report') done(message);
         if (message.kind === 'end') {
           this.endings.set(message.check, message.ending);
           if (message.isMistake) this.onMistake(this.find(message.check)!.module);
           progress.step(this.subjectOf(message.check));
+          if (hasBrokenEngine(message.ending)) {
+            isBroken = true;
+            this.giveUpOn(this.subjectOf(message.check));
+            child.kill('SIGKILL');
+          }
         }
         if (message.kind === 'start') {
           step = message.step;
@@ -115,7 +125,7 @@ export class Supervisor {
         }
       };
       const onExit = (code: number | null, signal: string | null) => {
-        if (this.isStopping) return done(undefined);
+        if (this.isStopping || isBroken) return done(undefined);
         if (step === undefined || this.endings.get(step)?.kind === 'unfinished') {
           reject(new Error(`The process of the checks ended (${signal ?? code}) and no step is to blame.`));
           return;
@@ -134,7 +144,7 @@ export class Supervisor {
   /** Each end costs a new process: after two, a function's other checks are left out. */
   private giveUpOn(subject: string | undefined): void {
     const own = this.ready!.checks.filter((check) => check.subject === subject);
-    if (own.filter(({ id }) => this.endings.get(id)?.kind === 'unfinished').length < 2) return;
+    if (own.filter(({ id }) => costsProcess(this.endings.get(id))).length < 2) return;
     for (const { id } of own) {
       if (!this.endings.has(id)) this.endings.set(id, { kind: 'unfinished', message: NOT_RUN });
     }
@@ -156,7 +166,10 @@ export class Supervisor {
   }
 }
 
-const NOT_RUN = 'It was not run: two other checks of this function did not finish.';
+const costsProcess = (ending: Ending | undefined): boolean =>
+  ending !== undefined && (ending.kind === 'unfinished' || hasBrokenEngine(ending));
+
+const NOT_RUN = 'It was not run: two other checks of this function ended their process.';
 
 const overtimeMessage = (seconds: number): string =>
   `It was ended after ${seconds} s. Is there a loop that never ends, or a promise that nobody keeps?`;

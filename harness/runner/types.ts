@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { projectRoot } from '#lib/root.ts';
+import { translate } from '../pytorch_names.ts';
 
 /** Sentences on each file. */
 const MOST = 3;
@@ -11,6 +12,12 @@ const ARITHMETIC = new Set([2362, 2363]);
 const ON_TENSORS = /^Operator '.+' cannot be applied to types .*(?:Tensor|Rank|Scalar)/;
 const SIGNS =
   'signs such as `+`, `-`, `*` and `**` are for numbers. With tensors write `a.add(b)`, `a.sub(b)`, `a.mul(b)`, `a.div(b)`, `a.square()`.';
+
+const BRACKETS = 7053;
+const NO_INDEX =
+  'brackets do not index a tensor: use `gather`, `slice` or `tf.oneHot`; `dataSync()[i]` reads a number.';
+const NO_OVERLAP = 2367;
+const READ_FIRST = 'A tensor never equals a number: compare `x.dataSync()[0]`.';
 
 /** Keeps what it has read of libraries from one run to the next. */
 export class TypeChecker {
@@ -57,5 +64,12 @@ export class TypeChecker {
 function sentence({ code, file, start = 0, messageText }: ts.Diagnostic, module: string): string {
   const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 1;
   const message = typeof messageText === 'string' ? messageText : messageText.messageText;
-  return `${module}, line ${line}: ${ON_TENSORS.test(message) || ARITHMETIC.has(code) ? SIGNS : message}`;
+  return `${module}, line ${line}: ${inTheirWords(code, message)}`;
+}
+
+function inTheirWords(code: number, message: string): string {
+  if (ON_TENSORS.test(message) || ARITHMETIC.has(code)) return SIGNS;
+  if (code === BRACKETS && /Tensor|Scalar/.test(message)) return NO_INDEX;
+  const help = code === NO_OVERLAP && /Tensor|Scalar/.test(message) ? READ_FIRST : translate(message);
+  return help ? `${message.replace(/\.?$/, '.')} ${help}` : message;
 }

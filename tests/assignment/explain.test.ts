@@ -47,6 +47,13 @@ const guidedBackprop = (guidedBackprop: (...args: any[]) => unknown): Exports =>
   },
 });
 
+// biome-ignore lint/suspicious/noExplicitAny: students' functions of every shape
+const saliency = (computeSaliencyMaps: (...args: any[]) => unknown): Exports => ({
+  SaliencyMap: class {
+    computeSaliencyMaps = computeSaliencyMaps;
+  },
+});
+
 describe('an error', () => {
   it.each([
     [
@@ -74,6 +81,44 @@ describe('an error', () => {
         return d.sum();
       }),
       'after it was disposed',
+    ],
+    [
+      'disposed by customGrad',
+      'guidedRelu.gradient.truthTable',
+      {
+        guidedRelu: (x: tf.Tensor) => {
+          const mask = tf.step(x);
+          const relu = tf.customGrad((x) => ({
+            value: tf.relu(x as tf.Tensor),
+            gradFunc: (dy: tf.Tensor) => tf.relu(dy).mul(mask),
+          }));
+          return relu(x);
+        },
+      },
+      'goes through `save([...])`',
+    ],
+    [
+      'the axes of PyTorch',
+      'tvLoss.value',
+      {
+        TotalVariationLoss: class {
+          forward = (img: tf.Tensor4D) => img.slice([0, 0, 1, 0], [1, 3, img.shape[1] - 1, img.shape[2]]).sum();
+        },
+      },
+      'takes sizes, not ends',
+    ],
+    ['a name of PyTorch', 'gramMatrix.value', gram((F) => F.view([1, 35, 11])), 'here it is `reshape([...])`'],
+    ['brackets', 'gramMatrix.value', gram((F) => F[0][1]), 'Brackets do not index a tensor'],
+    [
+      'a loss computed before minimize',
+      'styleTransferStep.value.first',
+      {
+        styleTransferStep: ({ img, optimizer }: { img: tf.Variable; optimizer: tf.Optimizer }) => {
+          const loss = img.square().sum() as tf.Scalar;
+          return optimizer.minimize(() => loss, true, [img])!.dataSync()[0];
+        },
+      },
+      'inside the function that `minimize` gets',
     ],
     [
       'shapes that do not fit',
@@ -116,6 +161,7 @@ describe('a wrong shape', () => {
     ['only the first image', 'gramMatrix.value.batch', gram(() => tf.zeros([1, 11, 11])), 'There are 5 images'],
     ['NCHW', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 3, 1, 2])), 'as in PyTorch (NCHW)'],
     ['a transpose', 'guidedBackprop.value', guidedBackprop((X) => X.transpose([0, 2, 1, 3])), 'in the wrong order'],
+    ['the second axis reduced, not the last', 'saliencyMap.value', saliency((X) => X.max(1)), 'Axis 1 is gone'],
     ['another', 'guidedBackprop.value', guidedBackprop((X) => X.max(1)), 'Print the shape'],
   ])('%s', async (_, checkId, exports, help) => {
     expect(await explained(checkId, exports)).toContain(help);

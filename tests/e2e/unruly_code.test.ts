@@ -61,6 +61,13 @@ it.each([
   expect(exitCode).toBe(1);
 });
 
+it("an operation that breaks the engine's memory costs its own function alone", async () => {
+  const code = "if (features.shape[0] === 1) tf.sparseToDense(tf.tensor1d([5e8], 'int32'), tf.tensor1d([1]), [4]);";
+  const { out } = await checkWith(code);
+  expect(out).toContain('Hint: An operation reached beyond a tensor');
+  expect(out).toMatch(/✗ StyleLoss\.gramMatrix +5\/6 /);
+}, 120_000);
+
 it('names a file that does not end when it is loaded', async () => {
   const path = join(folder, 'style_modules/tv_loss.ts');
   const solved = await readFile(path, 'utf8');

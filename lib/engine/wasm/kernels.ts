@@ -6,6 +6,7 @@ import { installCpuFallback } from './cpu_fallback.ts';
 import { installIdentity } from './identity.ts';
 import { installMaxPoolGrad } from './max_pool_grad.ts';
 import { installPackedMatrixGuard } from './packed_matrix.ts';
+import { installSlice } from './slice.ts';
 import { installSplit } from './split.ts';
 
 /**
@@ -16,6 +17,7 @@ export function installWasmKernels(wasm: BackendWasm): void {
   installIdentity();
   installPackedMatrixGuard();
   installBatchMatMul();
+  installSlice();
   installSplit();
   installMaxPoolGrad(wasm);
   installConv2dBackpropInput(wasm);

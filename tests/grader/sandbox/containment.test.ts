@@ -65,6 +65,11 @@ for (const [i, level] of all.entries()) {
     atBest.each([
       ['a wait for what never comes', 'return new Promise(() => {});', 'threw'],
       ['a crash', 'process.abort();', 'crashed'],
+      [
+        "an operation that breaks the engine's memory",
+        "tf.sparseToDense(tf.tensor1d([5e8], 'int32'), tf.tensor1d([1]), [4]);",
+        'threw',
+      ],
       ['a full heap', 'const kept = []; for (;;) kept.push(new Array(1e6).fill(0.5));', 'memory limit'],
       ['4 GB in one ArrayBuffer', 'new Float64Array(5e8).fill(1);', 'threw'],
       [

@@ -25,3 +25,17 @@ it('names the function that it builds on, if that fails too', async () => {
 it('says nothing of a single number, which is always the expected one plus something', async () => {
   expect((await findHints([failed('styleLoss.value', 2)], known)).size).toBe(0);
 });
+
+it('blames it for an error only if it threw the same', async () => {
+  const threw = (id: string, message: string): CheckResult => ({
+    ...failed(id, 0),
+    outcome: { kind: 'threw', message },
+    verdict: { passed: false, reason: 'threw an error', detail: message },
+  });
+  const own = await findHints([failed('gramMatrix.value', 1), threw('styleLoss.value', 'TypeError: x')], known);
+  expect(own.has('StyleLoss.forward')).toBe(false);
+  const view = 'TypeError: F.view is not a function';
+  const theirs = await findHints([threw('gramMatrix.value', view), threw('styleLoss.value', view)], known);
+  expect(theirs.get('StyleLoss.gramMatrix')).toContain('`view` is PyTorch’s');
+  expect(theirs.get('StyleLoss.forward')).toBe('It builds on StyleLoss.gramMatrix: correct that first.');
+});

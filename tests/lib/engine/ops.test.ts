@@ -49,3 +49,14 @@ describe('gradients are the slopes of the values:', () => {
     for (const [i, gradient] of gradients.entries()) expect(relativeError(gradient, slopes[i]!)).toBeLessThan(0.02);
   });
 });
+
+test.each([
+  ['beyond the end', [0, 2], [2, 3], '3 from 2 on do not fit into axis 1 of a tensor [2,4]'],
+  ['before the start', [-2, 0], [1, 4], '1 from -2 on do not fit into axis 0'],
+  ['of half a row', [0.5, 0], [1, 4], '1 from 0.5 on do not fit into axis 0'],
+])('a slice %s is refused, and nothing is broken', async (_, begin, size, message) => {
+  await USE('wasm');
+  const x = tf.ones([2, 4]);
+  expect(() => x.slice(begin as [number, number], size as [number, number])).toThrow(message);
+  expect(Array.from(x.slice([1, 1], [1, -1]).dataSync())).toEqual([1, 1, 1]);
+});
