@@ -5,8 +5,7 @@ import { runMain } from '../lib/errors.ts';
 import { writeFileAtomically } from '../lib/files.ts';
 import { sha256 } from '../lib/hash.ts';
 import { projectRoot } from '../lib/root.ts';
-import { deterministicZip } from '../lib/submission/archive.ts';
-import { handoutFiles } from './handout/contents.ts';
+import { handoutFiles, handoutZip } from './handout/contents.ts';
 import { preflight } from './support/preflight.ts';
 
 await runMain(async () => {
@@ -17,7 +16,7 @@ await runMain(async () => {
     .opts<{ output: string }>();
   await preflight(assignment, projectRoot);
   const files = await handoutFiles(projectRoot);
-  const zip = await deterministicZip(files);
+  const zip = await handoutZip(files);
   await writeFileAtomically(output, zip);
   console.log(`${output}: ${files.size} files, ${(zip.length / 2 ** 20).toFixed(1)} MiB`);
   console.log(`  SHA-256 ${sha256(zip)}`);

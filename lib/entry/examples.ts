@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { initEngine } from '../engine/index.ts';
 import { CourseError } from '../errors.ts';
 import { loadImage, preprocess } from '../image/index.ts';
-import { type LayeredModel, loadModel, type Model, shortClassName } from '../models/index.ts';
+import { EMBEDDED_WEIGHTS, type LayeredModel, loadModel, type Model, shortClassName } from '../models/index.ts';
 import { projectRoot } from '../root.ts';
 import { DEFAULT_PICTURES } from './defaults.ts';
 import type { EntryOptions, PictureOptions } from './options.ts';
@@ -20,11 +20,18 @@ export interface Example {
   readonly className: string;
 }
 
+type ModelOptions = Pick<EntryOptions, 'weights' | 'engine'> & Partial<Pick<PictureOptions, 'images'>>;
+
 /** Loads engine and network, and reports both on stderr. */
-export async function openModel({ weights, engine }: Pick<EntryOptions, 'weights' | 'engine'>): Promise<LayeredModel> {
+export async function openModel({ weights, engine, images }: ModelOptions): Promise<LayeredModel> {
   await initEngine(engine ? { engine } : {});
-  const { model, description } = await loadModel({ weights });
+  const { model, description, source } = await loadModel({ weights });
   console.error(`Network: ${description}.`);
+  if (images && images.length > 0 && source === EMBEDDED_WEIGHTS) {
+    console.error(
+      `It knows drawings of ${model.numClasses} things, and no photographs; \`npm run weights\` gets one that knows those.`,
+    );
+  }
   return model;
 }
 

@@ -1,6 +1,7 @@
 /** Building blocks of the entry scripts: options, network and pictures, progress, figure paths. */
 export { positiveInteger, positiveNumber } from '../command.ts';
 export { startProgress } from '../progress.ts';
+export { expectImage, expectLoss } from '../returned.ts';
 export { classesToDraw, targetFor } from './defaults.ts';
 export {
   type Example,

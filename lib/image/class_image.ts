@@ -3,10 +3,18 @@
  * 3).
  */
 import * as tf from '@tensorflow/tfjs';
+import { StudentError } from '../errors.ts';
+import { problemOf } from '../returned.ts';
 import { IMAGENET_MEAN, IMAGENET_STD } from './normalize.ts';
 
-/** Rolls the images down by `dy` and right by `dx` pixels; with wraparound. X [N,H,W,C] → same shape. */
+/**
+ * Rolls the images down by `dy` and right by `dx` pixels; with wraparound. X [N,H,W,C] → same shape.
+ *
+ * @throws StudentError if X is no image: what a step returned comes here first
+ */
 export function jitter(X: tf.Tensor4D, dy: number, dx: number): tf.Tensor4D {
+  const problem = problemOf(X, ['N', 'H', 'W', 'C']);
+  if (problem) throw new StudentError(`The image to shift is ${problem}. Does the step before it return an image?`);
   return tf.tidy(() => roll(roll(X, 1, dy), 2, dx));
 }
 

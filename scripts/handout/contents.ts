@@ -5,9 +5,10 @@ import { handout } from '../../assignment/handout.ts';
 import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { filesBelow } from '../../lib/files.ts';
+import { deterministicZip } from '../../lib/submission/archive.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
-import { handoutPackageJson } from './package_json.ts';
+import { handoutPackage } from './package_json.ts';
 
 /** @throws CourseError if fixtures are missing */
 export async function handoutFiles(projectRoot: string): Promise<Map<string, Uint8Array>> {
@@ -26,7 +27,8 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   const { 'package.json': _, gitignore, ...templates } = await readTree(join(projectRoot, 'handout'));
   for (const [path, bytes] of Object.entries(templates)) files.set(path, bytes);
   files.set('.gitignore', gitignore as Uint8Array);
-  files.set('package.json', Buffer.from(await handoutPackageJson(projectRoot, closure.sources.values())));
+  for (const [path, text] of Object.entries(await handoutPackage(projectRoot, closure.sources.values())))
+    files.set(path, Buffer.from(text));
 
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
   for (const folder of ['assets', 'sample_figures']) {
@@ -36,6 +38,12 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   const missing = handout.submission.files.filter((file) => !files.has(file));
   if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
   return files;
+}
+
+/** In a folder of its own: unzipped in a terminal, or beside other things, it must not be strewn about. */
+export async function handoutZip(files: ReadonlyMap<string, Uint8Array>): Promise<Buffer> {
+  const folder = handout.submission.name.replaceAll(' ', '_');
+  return deterministicZip(new Map([...files].map(([path, bytes]) => [`${folder}/${path}`, bytes])));
 }
 
 /** Fixtures of the visible checks, and hints. */

@@ -1,6 +1,7 @@
-/** The handout's package.json: only the packages that its files import, at the versions that the course was tested with. */
+/** The handout's package.json and lock: only the packages that its files import, at the versions that the course was tested with. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { handoutLock, type Lock } from './lock.ts';
 
 interface PackageJson {
   readonly version: string;
@@ -8,14 +9,13 @@ interface PackageJson {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version: string }>>;
-}
-
 /** The runner of TypeScript files, the type checker, and types for the editor. */
 const tools = ['tsx', 'typescript', '@types/node'];
 
-export async function handoutPackageJson(projectRoot: string, texts: Iterable<string>): Promise<string> {
+export async function handoutPackage(
+  projectRoot: string,
+  texts: Iterable<string>,
+): Promise<Record<'package.json' | 'package-lock.json', string>> {
   const read = async (name: string) => JSON.parse(await readFile(join(projectRoot, name), 'utf8'));
   const project: PackageJson = await read('package.json');
   const lock: Lock = await read('package-lock.json');
@@ -25,5 +25,8 @@ export async function handoutPackageJson(projectRoot: string, texts: Iterable<st
     all.some((text) => [`'${name}'`, `'${name}/`, `\`${name}/`].some((quoted) => text.includes(quoted)));
   const names = [...new Set([...Object.keys(project.dependencies).filter(isUsed), ...tools])].sort();
   const dependencies = Object.fromEntries(names.map((name) => [name, lock.packages[`node_modules/${name}`]?.version]));
-  return `${JSON.stringify({ ...template, version: project.version, engines: project.engines, dependencies }, null, 2)}\n`;
+  const own = { ...template, version: project.version, engines: project.engines, dependencies };
+  return { 'package.json': asText(own), 'package-lock.json': asText(handoutLock(lock, own)) };
 }
+
+const asText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

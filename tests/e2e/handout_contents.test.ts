@@ -9,13 +9,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hiddenChecks } from '../../assignment/checks/hidden/index.ts';
 import { submission } from '../../assignment/submission.ts';
 import { projectRoot } from '../../lib/root.ts';
-import { deterministicZip } from '../../lib/submission/archive.ts';
 import { deliverables } from '../../scripts/deliverables/plan.ts';
-import { handoutFiles } from '../../scripts/handout/contents.ts';
+import { handoutFiles, handoutZip } from '../../scripts/handout/contents.ts';
 import { MINUTES, plainEnv } from '../support/handout.ts';
 
 /** By its address: Node looks for what `--import` names from the current folder. */
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+interface Locked {
+  readonly dev?: boolean;
+  readonly dependencies?: Record<string, string>;
+}
 
 let files: ReadonlyMap<string, Uint8Array>;
 beforeAll(async () => {
@@ -38,7 +42,7 @@ describe('the zip', () => {
       await rm(folder, { recursive: true });
       // Entries are stored as they are, so each file's bytes must be found; this names the one that differs.
       expect([...files].filter(([, bytes]) => !zip.includes(Buffer.from(bytes))).map(([name]) => name)).toEqual([]);
-      expect(zip.equals(await deterministicZip(files))).toBe(true);
+      expect(zip.equals(await handoutZip(files))).toBe(true);
     },
     2 * MINUTES,
   );
@@ -59,6 +63,17 @@ describe('the zip', () => {
     }
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+/);
     expect(dependencies).not.toHaveProperty('vitest');
+  });
+
+  it('locks them and all that they need, none that they do not', () => {
+    const { packages } = JSON.parse(text('package-lock.json')) as { packages: Record<string, Locked> };
+    expect(packages['']!.dependencies).toEqual(JSON.parse(text('package.json')).dependencies);
+    expect(packages['node_modules/esbuild']!.dev).toBeUndefined(); // tsx needs it; a devDependency of the project
+    expect(packages).not.toHaveProperty(['node_modules/vitest']);
+    const names = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
+    for (const { dependencies = {} } of Object.values(packages))
+      expect(Object.keys(dependencies).filter((name) => !names.has(name))).toEqual([]);
+    expect(text('package-lock.json')).not.toContain('"resolved"');
   });
 
   it('has a sample figure for each that its README shows', () => {

@@ -1,6 +1,6 @@
 /** Another assignment through the same commands, as docs/your_own_assignment.md says: only its own folders are exchanged. */
 import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../lib/root.ts';
 import { ProjectCopy, type Ran } from '../support/project_copy.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   }
   for (const part of ['assets', 'fixtures']) await rm(join(course.folder, part), { recursive: true });
   await cp(join(second, 'handout'), join(course.folder, 'handout'), { recursive: true });
-  handout = join(course.folder, 'unpacked');
+  handout = join(course.folder, 'unpacked', 'assignment_4');
 }, 2 * MINUTES);
 afterAll(() => course.remove());
 
@@ -58,7 +58,7 @@ it(
   'is handed out: tested, solved, run and collected by a student',
   async () => {
     succeed(await course.run('handout'));
-    await unzip(await readFile(join(course.folder, 'handout.zip')), handout);
+    await unzip(await readFile(join(course.folder, 'handout.zip')), dirname(handout));
     await symlink(join(projectRoot, 'node_modules'), join(handout, 'node_modules'), 'junction');
     const student = (script: string, ...args: string[]) => course.run(script, args, handout);
 
