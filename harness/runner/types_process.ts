@@ -55,6 +55,11 @@ export class TypesProcess {
     this.answers.clear();
   }
 
+  /** Reads the types of the libraries while nobody waits for it. */
+  warmUp(module: string): void {
+    if (!this.child) this.begin(module);
+  }
+
   /** Asks about a file, once a run: {@link describe} has the answer. */
   begin(module: string): void {
     if (!this.isPossible || this.answers.has(module)) return;

@@ -57,6 +57,7 @@ export async function watchFiles(
     const where = await show(report.page);
     const typed = await types.describe(report.failed);
     console.log(`${typed}${report.text}\n\n${where}\n${chalk.dim('\nWaiting for a file to be saved. Ctrl-C ends.')}`);
+    types.warmUp(files[0]!);
   };
   /** Opened once there is something to see. */
   const show = async (page: string): Promise<string> => {
