@@ -12,6 +12,12 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 mkdir -p "$PREFIX/cache"
 
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+readonly NO_REGISTRY="The packages cannot be fetched: see npm's words above. This machine needs a way to the npm registry (a proxy? npm config set registry …) while the image is built; build it again then."
+
 has() { command -v "$1" > /dev/null; }
 
 node_fits() {
@@ -22,9 +28,9 @@ node_fits() {
 
 updated=
 apt_install() {
-  [ "$updated" ] || apt-get update
+  [ "$updated" ] || apt-get update || fail "Debian's packages cannot be fetched: see above. This machine needs a way to them while the image is built."
   updated=yes
-  apt-get install --yes --no-install-recommends "$@"
+  apt-get install --yes --no-install-recommends "$@" || fail "Not installed: $*. See apt's words above."
 }
 
 # Node.js and npm from the npm registry: distributions have older ones, which are good enough to fetch these.
@@ -34,10 +40,10 @@ install_node() {
   case "$(uname -m)" in
     x86_64) machine=x64 ;;
     aarch64) machine=arm64 ;;
-    *) echo "There is no Node.js for a $(uname -m) here: take an image that has Node.js 22." >&2; exit 1 ;;
+    *) fail "There is no Node.js for a $(uname -m) here: take an image that has Node.js 22." ;;
   esac
   (cd "$PREFIX" && npm install --prefix "$PREFIX" --no-save --ignore-scripts --no-audit --no-fund \
-    "node-linux-$machine@$NODE_VERSION" "npm@$NPM_VERSION")
+    "node-linux-$machine@$NODE_VERSION" "npm@$NPM_VERSION") || fail "$NO_REGISTRY"
   ln -sf "$PREFIX/node_modules/node-linux-$machine/bin/node" "$PREFIX/node"
 }
 
@@ -55,7 +61,7 @@ fi
 
 cd "$SOURCE"
 # No package's script is run: what they would download is not used here.
-[ -d node_modules ] || "${npm[@]}" ci --omit=dev --ignore-scripts --no-audit --no-fund
+[ -d node_modules ] || "${npm[@]}" ci --omit=dev --ignore-scripts --no-audit --no-fund || fail "$NO_REGISTRY"
 TMPDIR="$PREFIX/cache" "$PREFIX/node" --import tsx grader/gradescope/prepare.ts
 
 chmod 700 "$SOURCE"

@@ -23,6 +23,8 @@ const checkSchema = z.strictObject({
 
 export const manifestSchema = z.strictObject({
   version: z.literal(1),
+  /** Hash of the reference's code. */
+  reference: z.string(),
   generator: z.strictObject({ engine: z.string(), tfjs: z.string() }),
   model: z.strictObject({ source: z.string(), description: z.string(), sha256: z.string(), numClasses: z.number() }),
   checks: z.record(z.string(), checkSchema),

@@ -9,6 +9,8 @@ import { type Manifest, readManifest } from '../../harness/fixtures.ts';
 import { sumPoints } from '../../harness/points.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { sha256 } from '../../lib/hash.ts';
+import { isSteady, notSteady } from '../fixtures/margins.ts';
+import { hashOfReference } from '../fixtures/sources.ts';
 import { buildGolden, type GoldenKind, goldenRoot, goldens } from '../golden/golden.ts';
 
 /**
@@ -21,10 +23,13 @@ export async function preflight(assignment: Assignment, projectRoot: string): Pr
   };
   for (const note of wrongTotal(assignment)) console.error(note);
   const usesModel = assignment.checks.some((check) => check.usesModel);
+  const manifest = await readManifest(join(projectRoot, 'fixtures'));
   const problems = [
     ...strayModules(assignment),
     ...shippedHidden(assignment, hiddenChecks),
-    ...(usesModel ? await otherNetwork(await readManifest(join(projectRoot, 'fixtures')), projectRoot) : []),
+    ...(usesModel ? await otherNetwork(manifest, projectRoot) : []),
+    ...(await otherReference(assignment, manifest, projectRoot)),
+    ...tightTolerances(assignment, manifest),
     ...(await brokenGoldens()),
   ];
   if (problems.length > 0) throw new CourseError(`Nothing was built:\n${problems.map((one) => `- ${one}`).join('\n')}`);
@@ -62,6 +67,24 @@ export async function otherNetwork({ model }: Pick<Manifest, 'model'>, projectRo
   const bytes = await readFile(join(projectRoot, model.source)).catch(() => undefined);
   if (bytes && sha256(bytes) === model.sha256) return [];
   return [`The fixtures were made with another ${model.source}. ${again}`];
+}
+
+/** Students' expected values are what it answered. */
+export async function otherReference(
+  assignment: Assignment,
+  { reference }: Pick<Manifest, 'reference'>,
+  projectRoot: string,
+): Promise<string[]> {
+  if (reference === (await hashOfReference(assignment, projectRoot))) return [];
+  return ['The reference has changed since the fixtures were made. Run `npm run fixtures`.'];
+}
+
+/** On another engine, right code would fail. */
+export function tightTolerances({ checks }: Assignment, manifest: Pick<Manifest, 'checks'>): string[] {
+  return checks.flatMap(({ id, tolerance }) => {
+    const spread = manifest.checks[id]?.spread;
+    return spread && !isSteady({ tolerance, spread }) ? [`${id}: ${notSteady({ tolerance, spread })}. Widen it.`] : [];
+  });
 }
 
 const KINDS: readonly GoldenKind[] = ['pass', 'fail', 'error', 'attack'];
