@@ -29,6 +29,9 @@ const last = (model: Model, X: tf.Tensor4D): number => model.features(X).length 
 const cam = (model: Model, X: tf.Tensor4D, y: tf.Tensor1D, layer: number): tf.Tensor =>
   new LayerGradCam(model, layer).attribute(X, { target: y, reluAttributions: true });
 
+/** For variants elsewhere. */
+export const captumUse = { saliency, guidedBackprop, guidedGradCam, layerGradCam, conductance, large, last, cam };
+
 const NO_TARGET = ['the target is left out', 'Attribution is always for one class: pass `target: y`.'] as const;
 const FIRST_TARGET = [
   "the first image's label for all",

@@ -11,7 +11,7 @@ interface Options {
 
 type AscentStep = (img: tf.Tensor4D, targetY: number, model: Model, options: Options) => tf.Tensor;
 
-const variant = variantsOf<() => AscentStep>(subjects.ascentStep, 'classVis', (makeStep) => ({
+export const ascentVariant = variantsOf<() => AscentStep>(subjects.ascentStep, 'classVis', (makeStep) => ({
   ClassVisualization: class {
     ascentStep = makeStep();
   },
@@ -25,11 +25,11 @@ interface Parts {
   throwsOnZero?: boolean;
 }
 
-const squaredNorm = (img: tf.Tensor4D, l2Reg: number): tf.Tensor => img.mul(-2 * l2Reg);
+export const squaredNorm = (img: tf.Tensor4D, l2Reg: number): tf.Tensor => img.mul(-2 * l2Reg);
 const unitStep = (g: tf.Tensor, learningRate: number): tf.Tensor => g.div(g.norm()).mul(learningRate);
 
 /** One correct step, except for the given parts. */
-const ascend =
+export const ascend =
   ({
     objective = (img, targetY, model) => scoreOf(targetY, model)(img),
     regularizer = squaredNorm,
@@ -44,49 +44,49 @@ const ascend =
   };
 
 export const classVisualizationMisconceptions = [
-  variant(
+  ascentVariant(
     'plusL2',
     'the regularizer is added',
     'The regularizer is subtracted from the score: it keeps the image small.',
     ascend({ regularizer: (img, l2Reg) => squaredNorm(img, l2Reg).neg() }),
   ),
-  variant(
+  ascentVariant(
     'noL2',
     'no regularizer',
     'Do not forget the regularizer: subtract l2Reg · ‖img‖² from the score before you differentiate.',
     ascend({ regularizer: (img) => tf.zerosLike(img) }),
   ),
-  variant(
+  ascentVariant(
     'l2norm',
     'the norm instead of its square',
     'The regularizer is the SQUARED norm: the sum of squares, without a root.',
     ascend({ regularizer: (img, l2Reg) => img.div(img.norm()).mul(-l2Reg) }),
   ),
-  variant(
+  ascentVariant(
     'l2norm.mean',
     'the mean of squares instead of their sum',
     'The regularizer is the sum of the squares, not their mean.',
     ascend({ regularizer: (img, l2Reg) => squaredNorm(img, l2Reg).div(img.size) }),
   ),
-  variant(
+  ascentVariant(
     'sumSquared',
     'l2Reg · img as the gradient of the regularizer',
     'The derivative of x² is 2x: the gradient of the regularizer is 2 · l2Reg · img.',
     ascend({ regularizer: (img, l2Reg) => squaredNorm(img, l2Reg).div(2) }),
   ),
-  variant(
+  ascentVariant(
     'noNorm',
     'the gradient is not normalized',
     'The step is learningRate · g / ‖g‖: divide the gradient by its norm.',
     ascend({ step: (g, learningRate) => g.mul(learningRate) }),
   ),
-  variant(
+  ascentVariant(
     'sqnorm',
     'divided by the squared norm',
     'Divide the gradient by its norm, not by the square of it: then every step is as long as the learning rate.',
     ascend({ step: (g, learningRate) => g.div(g.square().sum()).mul(learningRate) }),
   ),
-  variant(
+  ascentVariant(
     'noZero',
     'gradients accumulate from step to step',
     'Every step has its own gradient: do not add the gradients of earlier steps.',
@@ -100,19 +100,19 @@ export const classVisualizationMisconceptions = [
       };
     },
   ),
-  variant(
+  ascentVariant(
     'descent',
     'downhill',
     'Ascent: the score has to rise, so the step is added.',
     ascend({ step: (g, learningRate) => unitStep(g, learningRate).neg() }),
   ),
-  variant(
+  ascentVariant(
     'prob',
     'the gradient of the probability',
     'Climb the score, not the probability: softmax mixes all other classes in.',
     ascend({ objective: (img, targetY, model) => model.scores(img).softmax().gather([targetY], 1).sum() }),
   ),
-  variant(
+  ascentVariant(
     'order',
     'the regularizer is subtracted after normalizing',
     'Normalize the gradient of the whole objective, score minus regularizer, not that of the score alone.',
@@ -123,13 +123,13 @@ export const classVisualizationMisconceptions = [
         return img.add(unitStep(g, learningRate)).add(squaredNorm(img, l2Reg).mul(learningRate));
       },
   ),
-  variant(
+  ascentVariant(
     'noError',
     'no error where the gradient is 0',
     'If the gradient is 0 there is no direction to go in: dividing by its norm gives NaN. Throw an error that says so.',
     ascend({ throwsOnZero: false }),
   ),
-  variant(
+  ascentVariant(
     'momentum',
     'a velocity is kept between steps',
     'A step depends on the image alone: keep nothing from one call to the next.',

@@ -11,11 +11,15 @@ type MakeFoolingImage = (
   options?: { learningRate?: number; maxIterations?: number },
 ) => tf.Tensor4D;
 
-const variant = variantsOf<MakeFoolingImage>(subjects.makeFoolingImage, 'fooling', (makeFoolingImage) => ({
-  FoolingImage: class {
-    makeFoolingImage = makeFoolingImage;
-  },
-}));
+export const foolingVariant = variantsOf<MakeFoolingImage>(
+  subjects.makeFoolingImage,
+  'fooling',
+  (makeFoolingImage) => ({
+    FoolingImage: class {
+      makeFoolingImage = makeFoolingImage;
+    },
+  }),
+);
 
 type Objective = (X: tf.Tensor4D, targetY: number, model: Model) => tf.Tensor;
 type Step = (g: tf.Tensor4D, learningRate: number) => tf.Tensor;
@@ -35,7 +39,7 @@ const targetScore: Objective = (X, targetY, model) => scoreOf(targetY, model)(X)
 const unitStep: Step = (g, learningRate) => g.div(g.norm()).mul(learningRate);
 
 /** Correct gradient ascent, except for the given parts. */
-const climb =
+export const climb =
   ({
     objective = targetScore,
     step = unitStep,
@@ -60,91 +64,91 @@ const climb =
   };
 
 export const foolingMisconceptions = [
-  variant(
+  foolingVariant(
     'double',
     'two steps in each iteration',
     'One step for each forward pass: you take two.',
     climb({ stepsPerIteration: 2 }),
   ),
-  variant(
+  foolingVariant(
     'noZero',
     'gradients accumulate from step to step',
     'Every step follows the gradient at the image as it is now: do not add the gradients of earlier steps.',
     climb({ accumulates: true }),
   ),
-  variant(
+  foolingVariant(
     'noStop',
     'never stops early',
     'Stop as soon as the class with the highest score is the target; an image that already fools comes back as it is.',
     climb({ stops: false }),
   ),
-  variant(
+  foolingVariant(
     'sqnorm',
     'divided by the squared norm',
     'Divide the gradient by its norm, not by the square of it: then every step is as long as the learning rate.',
     climb({ step: (g, learningRate) => g.div(g.square().sum()).mul(learningRate) }),
   ),
-  variant(
+  foolingVariant(
     'nonorm',
     'the gradient is not normalized',
     'The step is learningRate · g / ‖g‖: divide the gradient by its norm.',
     climb({ step: (g, learningRate) => g.mul(learningRate) }),
   ),
-  variant(
+  foolingVariant(
     'maxnorm',
     'divided by the largest entry',
     'The step is learningRate · g / ‖g‖₂: the Euclidean norm, not the largest entry.',
     climb({ step: (g, learningRate) => g.div(g.abs().max()).mul(learningRate) }),
   ),
-  variant(
+  foolingVariant(
     'sign',
     'the sign of the gradient',
     'The step follows the gradient itself, divided by its norm, not the signs of its entries.',
     climb({ step: (g, learningRate) => g.sign().mul(learningRate) }),
   ),
-  variant(
+  foolingVariant(
     'descent',
     'downhill',
     "Ascent: the target's score has to rise, so the step is added.",
     climb({ step: (g, learningRate) => unitStep(g, learningRate).neg() }),
   ),
-  variant(
+  foolingVariant(
     'wrongScore',
     'climbs the highest score',
     "Climb the target's score, not the highest one.",
     climb({ objective: (X, _targetY, model) => model.scores(X).max() }),
   ),
-  variant(
+  foolingVariant(
     'difference',
     'target score minus the highest score',
     "Climb the target's score alone: do not subtract another one.",
     climb({ objective: (X, targetY, model) => targetScore(X, targetY, model).sub(model.scores(X).max()) }),
   ),
-  variant(
+  foolingVariant(
     'prob',
     'climbs the probability',
     'Climb the score, not the probability or its logarithm (the cross-entropy): softmax mixes all other classes in.',
     climb({ objective: (X, targetY, model) => model.scores(X).softmax().gather([targetY], 1).sum() }),
   ),
-  variant(
+  foolingVariant(
     'prob.log',
     'climbs the log-probability',
     'Climb the score, not the probability or its logarithm (the cross-entropy): softmax mixes all other classes in.',
     climb({ objective: (X, targetY, model) => model.scores(X).logSoftmax().gather([targetY], 1).sum() }),
   ),
-  variant(
+  foolingVariant(
     'fixedRate',
     'the learning rate is ignored',
     'The length of a step is `learningRate`; you take steps of length 1.',
     climb({ step: (g) => unitStep(g, 1) }),
   ),
-  variant(
+  foolingVariant(
     'noError',
     'no error where the gradient is 0',
     'If the gradient is 0 there is no direction to go in: dividing by its norm gives NaN. Throw an error that says so.',
     climb({ throwsOnZero: false }),
   ),
-  variant(
+  foolingVariant(
     'firstGradient',
     'the gradient of the first image in every step',
     'Every step follows the gradient at the image as it is now, not at the image you started from.',
@@ -156,7 +160,7 @@ export const foolingMisconceptions = [
         options,
       ),
   ),
-  variant(
+  foolingVariant(
     'options',
     '`learningRate` is ignored',
     'The caller chooses the length of a step: use `learningRate` from the options; 1 is only its default.',

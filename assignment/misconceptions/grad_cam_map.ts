@@ -6,7 +6,7 @@ import { firstLabel, GATHERED, own, predicted } from './objectives.ts';
 
 type GradCamMap = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
-const variant = variantsOf<GradCamMap>(subjects.gradCamMap, 'gradCam', (gradCamMap) => ({
+export const gradCamVariant = variantsOf<GradCamMap>(subjects.gradCamMap, 'gradCam', (gradCamMap) => ({
   GradCam: class {
     gradCamMap = gradCamMap;
   },
@@ -31,10 +31,10 @@ function activationAndGradient(
   return { A, dA };
 }
 
-const average = (dA: tf.Tensor): tf.Tensor => dA.mean([1, 2], true);
+export const average = (dA: tf.Tensor): tf.Tensor => dA.mean([1, 2], true);
 
 /** Correct Grad-CAM, except for its objective or layer. */
-const camWith =
+export const camWith =
   (options: Parameters<typeof activationAndGradient>[3]): GradCamMap =>
   (X, y, model) => {
     const { A, dA } = activationAndGradient(X, y, model, options);
@@ -42,7 +42,7 @@ const camWith =
   };
 
 /** Correct Grad-CAM, except for how A and its gradient become a map. */
-const mapWith =
+export const mapWith =
   (combine: (A: tf.Tensor, dA: tf.Tensor) => tf.Tensor): GradCamMap =>
   (X, y, model) => {
     const { A, dA } = activationAndGradient(X, y, model);
@@ -50,31 +50,31 @@ const mapWith =
   };
 
 export const gradCamMapMisconceptions = [
-  variant(
+  gradCamVariant(
     'noRelu',
     'no ReLU at the end',
     'Only evidence FOR the class is shown: a ReLU comes after the sum over the channels.',
     mapWith((A, dA) => A.mul(average(dA)).sum(-1)),
   ),
-  variant(
+  gradCamVariant(
     'reluFirst',
     'the ReLU comes before the sum over the channels',
     'The ReLU comes after the sum over the channels: evidence against the class has to count in the sum.',
     mapWith((A, dA) => A.mul(average(dA)).relu().sum(-1)),
   ),
-  variant(
+  gradCamVariant(
     'reluGradient',
     'a ReLU on the gradient',
     'The channel weights are the mean of the gradient as it is: negative gradients count in the mean.',
     mapWith((A, dA) => A.mul(average(dA.relu())).sum(-1).relu()),
   ),
-  variant(
+  gradCamVariant(
     'noPooling',
     'gradient times activation, position by position',
     'The weight of a channel is one number: the mean of its gradient over all positions.',
     mapWith((A, dA) => A.mul(dA).sum(-1).relu()),
   ),
-  variant(
+  gradCamVariant(
     'sumPool',
     'the sum of the gradient instead of its mean',
     'The weight of a channel is the average of its gradient, not the sum; a picture scaled to [0,1] would not show the difference.',
@@ -84,13 +84,13 @@ export const gradCamMapMisconceptions = [
         .relu(),
     ),
   ),
-  variant(
+  gradCamVariant(
     'chanMean',
     'the mean over the channels',
     'The channels are added up, weighted; they are not averaged.',
     mapWith((A, dA) => A.mul(average(dA)).mean(-1).relu()),
   ),
-  variant(
+  gradCamVariant(
     'maxPool',
     'the maximum of the gradient instead of its mean',
     'The weight of a channel is the AVERAGE of its gradient over all positions, not the maximum.',
@@ -100,13 +100,13 @@ export const gradCamMapMisconceptions = [
         .relu(),
     ),
   ),
-  variant(
+  gradCamVariant(
     'absCam',
     'the absolute value instead of a ReLU',
     'Evidence against the class is dropped, not flipped: a ReLU, not an absolute value.',
     mapWith((A, dA) => A.mul(average(dA)).sum(-1).abs()),
   ),
-  variant(
+  gradCamVariant(
     'minmax',
     'rescaled to [0,1]',
     'Return the raw map: `gradCam` scales it for display.',
@@ -116,70 +116,70 @@ export const gradCamMapMisconceptions = [
       return map.sub(low).divNoNan(map.max([1, 2], true).sub(low));
     }),
   ),
-  variant(
+  gradCamVariant(
     'unweighted',
     'the sum of the activations',
     'The channels are weighted by the mean of their gradients; yours all count the same.',
     mapWith((A) => A.sum(-1).relu()),
   ),
-  variant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
+  gradCamVariant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
     camWith({ objective: (scores) => tf.sum(scores.gather(y, 1)) })(X, y, model),
   ),
-  variant(
+  gradCamVariant(
     'layer',
     'the last but one feature map',
     'Grad-CAM looks at the last feature map: the last entry of `model.features(X)`, number `length - 1`.',
     camWith({ layer: (count) => count - 2 }),
   ),
-  variant(
+  gradCamVariant(
     'layer.third',
     'feature map 3',
     'Grad-CAM looks at the last feature map, not at layer 3.',
     camWith({ layer: (count) => Math.min(3, count - 1) }),
   ),
-  variant(
+  gradCamVariant(
     'score',
     'the gradient of the probability',
     'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     camWith({ objective: (scores, chosen) => tf.sum(scores.softmax().mul(chosen)) }),
   ),
-  variant(
+  gradCamVariant(
     'score.ce',
     'the gradient of the cross-entropy',
     'Differentiate the score of the class, not the loss: the loss flips the sign, and is flat when the network is confident.',
     camWith({ objective: (scores, chosen) => tf.sum(scores.logSoftmax().mul(chosen)).neg() }),
   ),
-  variant(
+  gradCamVariant(
     'batchMean',
     'the mean of the scores over the batch',
     'The result of an image must not depend on the batch size: sum the scores of the batch, do not average them.',
     camWith({ objective: (scores, chosen) => ownScores(scores, chosen).div(scores.shape[0]) }),
   ),
-  variant(
+  gradCamVariant(
     'allClasses',
     'the sum of all scores',
     'Pick one score for each image, that of its label, before you sum.',
     camWith({ objective: (scores) => tf.sum(scores) }),
   ),
-  variant(
+  gradCamVariant(
     'pred',
     'the class the network predicts',
     'Which class did the caller ask about? Use the labels y, not the class with the highest score.',
     (X, _y, model) => camWith({})(X, predicted(X, model), model),
   ),
-  variant(
+  gradCamVariant(
     'firstLabel',
     "the first image's label for all",
     'Each image has its own label: image n is explained for y[n].',
     (X, y, model) => camWith({})(X, firstLabel(y), model),
   ),
-  variant(
+  gradCamVariant(
     'activations',
     "weights from the activations' mean",
     'The weight of a channel is the mean of its GRADIENT over all positions, not the mean of its activations.',
     mapWith((A) => A.mul(average(A)).sum(-1).relu()),
   ),
-  variant(
+  gradCamVariant(
     'wholeBatch',
     'weights averaged over the batch',
     'Every image has its own channel weights: take the mean over height and width (axes 1 and 2), not over the images.',

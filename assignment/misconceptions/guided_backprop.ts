@@ -23,7 +23,7 @@ const exportsWith = (guidedBackprop: GuidedBackprop) => ({
   },
 });
 const relus = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedRelu', exportsWith);
-const variant = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedBackprop', exportsWith);
+export const guidedBackpropVariant = variantsOf<GuidedBackprop>(subjects.guidedBackprop, 'guidedBackprop', exportsWith);
 
 /**
  * The gradient of each image's own score if the n-th ReLU of a forward pass, counted from 0, is guided only if `isGuided(n)`.
@@ -52,16 +52,16 @@ export const guidedBackpropMisconceptions = [
     'The first ReLU of the network, layer 1, is still an ordinary one. Count: 1 + 8 × 3 ReLUs in the features.',
     partlyGuided((n) => n > 0),
   ),
-  variant(
+  guidedBackpropVariant(
     'vanilla',
     'the usual gradient',
     'This is the ordinary gradient: `withRelu` returns another model and leaves the old one as it is; use the one it returns.',
     vanillaGradient,
   ),
-  variant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
+  guidedBackpropVariant('gathered', "every label's score from every image", GATHERED, (X, y, model) =>
     gradientOf(gatheredScore(y, guided(model)), X),
   ),
-  variant(
+  guidedBackpropVariant(
     'deconv',
     'a deconvnet instead of guided backprop',
     'This is what a ReLU gives that only looks at dy: pass your `guidedRelu` to `withRelu`.',
@@ -71,43 +71,46 @@ export const guidedBackpropMisconceptions = [
       return vanillaGradient(X, y, model.withRelu(deconvRelu));
     },
   ),
-  variant(
+  guidedBackpropVariant(
     'accum',
     'the usual gradient is added',
     'There is an ordinary gradient in your result: start from a clean gradient, do not add to an old one.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).add(vanillaGradient(X, y, model)),
   ),
-  variant('abs', 'the absolute value', 'Guided backprop keeps its sign: no absolute value.', (X, y, model) =>
-    vanillaGradient(X, y, guided(model)).abs(),
+  guidedBackpropVariant(
+    'abs',
+    'the absolute value',
+    'Guided backprop keeps its sign: no absolute value.',
+    (X, y, model) => vanillaGradient(X, y, guided(model)).abs(),
   ),
-  variant(
+  guidedBackpropVariant(
     'relu',
     'negative values are cut off at the end',
     'Guided backprop keeps its sign: the image itself has no ReLU, so negative values stay.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).relu(),
   ),
-  variant(
+  guidedBackpropVariant(
     'abs.channels',
     'the maximum of the absolute value over the channels, as in the saliency map',
     'Guided backprop keeps sign and color: return [N,H,W,3] without a maximum over the channels.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).abs().max(-1),
   ),
-  variant('layout', 'channels second', 'The channels come last: return [N,H,W,3].', (X, y, model) =>
+  guidedBackpropVariant('layout', 'channels second', 'The channels come last: return [N,H,W,3].', (X, y, model) =>
     vanillaGradient(X, y, guided(model)).transpose([0, 3, 1, 2]),
   ),
-  variant(
+  guidedBackpropVariant(
     'ce',
     'the gradient of the cross-entropy',
     'Differentiate the score of the class, not the loss: the loss flips the sign, and is flat when the network is confident.',
     (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).logSoftmax().mul(own(y, model))).neg(), X),
   ),
-  variant(
+  guidedBackpropVariant(
     'softmax',
     'the gradient of the probability',
     'Differentiate the unnormalized score: softmax mixes all other classes in, and is flat when the network is confident.',
     (X, y, model) => gradientOf((X) => tf.sum(guided(model).scores(X).softmax().mul(own(y, model))), X),
   ),
-  variant(
+  guidedBackpropVariant(
     'perImageScale',
     'divided by the maximum of each image',
     'Return the raw gradient: scaling is for display.',
@@ -116,25 +119,25 @@ export const guidedBackpropMisconceptions = [
       return gradient.div(gradient.abs().max([1, 2, 3], true));
     },
   ),
-  variant(
+  guidedBackpropVariant(
     'batchMean',
     'the mean of the scores over the batch',
     'The result of an image must not depend on the batch size: sum the scores of the batch, do not average them.',
     (X, y, model) => vanillaGradient(X, y, guided(model)).div(X.shape[0]),
   ),
-  variant(
+  guidedBackpropVariant(
     'allClasses',
     'the sum of all scores',
     'Pick one score for each image, that of its label, before you sum.',
     (X, _y, model) => gradientOf((X) => tf.sum(guided(model).scores(X)), X),
   ),
-  variant(
+  guidedBackpropVariant(
     'pred',
     'the class the network predicts',
     'Which class did the caller ask about? Use the labels y, not the class with the highest score.',
     (X, _y, model) => vanillaGradient(X, predicted(X, model), guided(model)),
   ),
-  variant(
+  guidedBackpropVariant(
     'firstLabel',
     "the first image's label for all",
     'Each image has its own label: image n is explained for y[n].',

@@ -8,11 +8,15 @@ import { vanillaGradient } from './objectives.ts';
 
 type GuidedGradCam = (X: tf.Tensor4D, y: tf.Tensor1D, model: Model) => tf.Tensor;
 
-const variant = variantsOf<GuidedGradCam>(subjects.guidedGradCam, 'guidedGradCam', (guidedGradCam) => ({
-  GradCam: class {
-    guidedGradCam = guidedGradCam;
-  },
-}));
+export const guidedGradCamVariant = variantsOf<GuidedGradCam>(
+  subjects.guidedGradCam,
+  'guidedGradCam',
+  (guidedGradCam) => ({
+    GradCam: class {
+      guidedGradCam = guidedGradCam;
+    },
+  }),
+);
 
 /** Scales a map [N,h,w,1] of any size to [0,1] image by image, and resizes it to the images' size. */
 function asPicture(map: tf.Tensor4D, H: number, W: number): tf.Tensor {
@@ -21,10 +25,10 @@ function asPicture(map: tf.Tensor4D, H: number, W: number): tf.Tensor {
   return large.sub(low).divNoNan(large.max([1, 2], true).sub(low));
 }
 
-const withChannel = (map: tf.Tensor): tf.Tensor => map.expandDims(-1);
+export const withChannel = (map: tf.Tensor): tf.Tensor => map.expandDims(-1);
 
 export const guidedGradCamMisconceptions = [
-  variant(
+  guidedGradCamVariant(
     'stale',
     'the Grad-CAM of an early layer',
     'The Grad-CAM in the product is that of the last feature map: use `this.gradCam`.',
@@ -33,7 +37,7 @@ export const guidedGradCamMisconceptions = [
       return referenceDependencies.guidedBackprop(X, y, model).mul(asPicture(early, X.shape[1], X.shape[2]));
     },
   ),
-  variant(
+  guidedGradCamVariant(
     'jet',
     'times the color-mapped Grad-CAM',
     'Multiply by the scalar map, the same for all three channels, not by a picture of it in false colors.',
@@ -46,13 +50,13 @@ export const guidedGradCamMisconceptions = [
       return referenceDependencies.guidedBackprop(X, y, model).mul(colors);
     },
   ),
-  variant(
+  guidedGradCamVariant(
     'wrongVar',
     'guided backprop alone',
     'What you return is guided backprop alone: multiply it by the Grad-CAM map.',
     (X, y, model) => referenceDependencies.guidedBackprop(X, y, model),
   ),
-  variant(
+  guidedGradCamVariant(
     'accum',
     'guided backprop with the usual gradient added',
     'There is an ordinary gradient in your guided backprop: start from a clean one.',
@@ -62,26 +66,26 @@ export const guidedGradCamMisconceptions = [
         .add(vanillaGradient(X, y, model))
         .mul(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
-  variant(
+  guidedGradCamVariant(
     'vanilla',
     'the usual gradient instead of guided backprop',
     'The product is with guided backprop, not with the ordinary gradient: call `this.guidedBackprop`.',
     (X, y, model) => vanillaGradient(X, y, model).mul(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
-  variant(
+  guidedGradCamVariant(
     'noBroadcast',
     '[N,H,W] times [N,H,W,3] without a channel axis',
     'The map [N,H,W] needs a last axis of size 1 to be multiplied with [N,H,W,3]: `expandDims(-1)`.',
     (X, y, model) => referenceDependencies.guidedBackprop(X, y, model).mul(referenceDependencies.gradCam(X, y, model)),
   ),
-  variant(
+  guidedGradCamVariant(
     'add',
     'added instead of multiplied',
     'Guided Grad-CAM is the product of the two, point by point, not the sum.',
     (X, y, model) =>
       referenceDependencies.guidedBackprop(X, y, model).add(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
-  variant(
+  guidedGradCamVariant(
     'abs',
     'the absolute value of guided backprop',
     'Guided Grad-CAM keeps the sign of guided backprop: no absolute value.',
@@ -91,7 +95,7 @@ export const guidedGradCamMisconceptions = [
         .abs()
         .mul(withChannel(referenceDependencies.gradCam(X, y, model))),
   ),
-  variant(
+  guidedGradCamVariant(
     'raw',
     'the raw map instead of the scaled one',
     'Multiply by `gradCam`, which is scaled to [0,1] image by image, not by the raw map.',

@@ -7,7 +7,7 @@ import { variantsOf } from './misconception.ts';
 type Backward = (x: tf.Tensor, dy: tf.Tensor) => tf.Tensor;
 
 /** max(x, 0), or `value`, with a custom backward pass. */
-const reluWith =
+export const reluWith =
   (backward: Backward, value: (x: tf.Tensor) => tf.Tensor = (x) => tf.relu(x)): Relu =>
   (x) =>
     tf.customGrad((x, save) => {
@@ -15,52 +15,52 @@ const reluWith =
       return { value: value(x as tf.Tensor), gradFunc: (dy: tf.Tensor, [x]: tf.Tensor[]) => backward(x!, dy) };
     })(x);
 
-const variant = variantsOf<Relu>(subjects.guidedRelu, 'guidedRelu', (guidedRelu) => ({ guidedRelu }));
+export const guidedReluVariant = variantsOf<Relu>(subjects.guidedRelu, 'guidedRelu', (guidedRelu) => ({ guidedRelu }));
 
 export const guidedReluMisconceptions = [
-  variant(
+  guidedReluVariant(
     'vanilla',
     'the usual gradient of a ReLU',
     'This is the gradient of an ordinary ReLU. Which two signals must both be positive?',
     reluWith((x, dy) => dy.mul(tf.step(x))),
   ),
-  variant(
+  guidedReluVariant(
     'deconv',
     'only dy has to be positive (a deconvnet)',
     'You forgot the mask of the forward pass: the signal passes only where x was positive too.',
     reluWith((_, dy) => tf.relu(dy)),
   ),
-  variant(
+  guidedReluVariant(
     'absdy',
     '|dy| where x is positive',
     'Negative signals are blocked, not flipped: no absolute value.',
     reluWith((x, dy) => dy.abs().mul(tf.step(x))),
   ),
-  variant(
+  guidedReluVariant(
     'forwardX',
     'the mask is applied to x instead of dy',
     'The backward pass returns a gradient: let dy through the mask, not x.',
     reluWith((x, dy) => tf.relu(x).mul(tf.step(dy))),
   ),
-  variant(
+  guidedReluVariant(
     'product',
     'dy times x where both are positive',
     'Where both are positive the signal dy passes as it is: do not multiply it by x.',
     reluWith((x, dy) => tf.relu(dy).mul(tf.relu(x))),
   ),
-  variant(
+  guidedReluVariant(
     'mask',
     'the mask itself instead of dy behind it',
     'You return the mask of zeros and ones: multiply dy by it.',
     reluWith((x, dy) => tf.step(dy).mul(tf.step(x))),
   ),
-  variant(
+  guidedReluVariant(
     'zero',
     'x ≥ 0 instead of x > 0',
     'Where x is exactly 0 nothing passes: the condition is x > 0, not x ≥ 0.',
     reluWith((x, dy) => tf.relu(dy).mul(x.greaterEqual(0).cast('float32'))),
   ),
-  variant(
+  guidedReluVariant(
     'identity',
     'the forward pass lets negative values through',
     'Forward it is an ordinary ReLU: max(x, 0). Yours returns x itself.',
@@ -69,13 +69,13 @@ export const guidedReluMisconceptions = [
       (x) => x.clone(),
     ),
   ),
-  variant(
+  guidedReluVariant(
     'either',
     'one of the two signals is enough',
     'Both signals must be positive, x and dy; with "or" too much passes.',
     reluWith((x, dy) => dy.mul(tf.maximum(tf.step(x), tf.step(dy)))),
   ),
-  variant(
+  guidedReluVariant(
     'six',
     'a ReLU that stops at 6',
     'Forward it is an ordinary ReLU: max(x, 0), with no upper limit. Yours stops at 6, as `relu6` does.',

@@ -6,6 +6,7 @@ import type { Misconception } from '../../harness/assignment.ts';
 import { captumUseMisconceptions } from './captum_use.ts';
 import { classVisualizationMisconceptions } from './class_visualization.ts';
 import { contentLossMisconceptions } from './content_loss.ts';
+import { families } from './families/index.ts';
 import { foolingMisconceptions } from './fooling_image.ts';
 import { gradCamMapMisconceptions } from './grad_cam_map.ts';
 import { guidedBackpropMisconceptions } from './guided_backprop.ts';
@@ -29,4 +30,5 @@ export const misconceptions: readonly Misconception[] = [
   ...styleLossMisconceptions,
   ...tvLossMisconceptions,
   ...styleTransferMisconceptions,
+  ...families,
 ];

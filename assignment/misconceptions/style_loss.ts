@@ -8,15 +8,15 @@ import { variantsOf } from './misconception.ts';
 type GramMatrix = Losses['styleLoss']['gramMatrix'];
 type Forward = Losses['styleLoss']['forward'];
 
-const gram = variantsOf<GramMatrix>(subjects.gramMatrix, 'gram', (gramMatrix) => ({
+export const gram = variantsOf<GramMatrix>(subjects.gramMatrix, 'gram', (gramMatrix) => ({
   StyleLoss: class {
     gramMatrix = gramMatrix;
   },
 }));
 
 /** Each image's features with one row for each position: [N,HW,C]. */
-const rows = (F: tf.Tensor4D): tf.Tensor3D => F.reshape([F.shape[0], F.shape[1] * F.shape[2], F.shape[3]]);
-const channelProducts = (F: tf.Tensor3D): tf.Tensor3D => tf.matMul(F, F, true, false);
+export const rows = (F: tf.Tensor4D): tf.Tensor3D => F.reshape([F.shape[0], F.shape[1] * F.shape[2], F.shape[3]]);
+export const channelProducts = (F: tf.Tensor3D): tf.Tensor3D => tf.matMul(F, F, true, false);
 const count = ([, H, W, C]: tf.Tensor4D['shape']): number => H * W * C;
 const divided = (G: tf.Tensor3D, F: tf.Tensor4D, normalize = true): tf.Tensor3D =>
   normalize ? G.div(count(F.shape)) : G;
@@ -94,7 +94,7 @@ const gramMisconceptions = [
   ),
 ];
 
-const style = variantsOf<Forward>(subjects.styleLoss, 'styleLoss', (forward) => ({
+export const style = variantsOf<Forward>(subjects.styleLoss, 'styleLoss', (forward) => ({
   StyleLoss: class {
     gramMatrix = referenceDependencies.gramMatrix;
     forward = forward;
@@ -102,7 +102,7 @@ const style = variantsOf<Forward>(subjects.styleLoss, 'styleLoss', (forward) => 
 }));
 
 /** Σ over the layers of what one layer contributes. */
-const overLayers =
+export const overLayers =
   (term: (G: tf.Tensor3D, A: tf.Tensor3D, w: number, F: tf.Tensor4D) => tf.Tensor): Forward =>
   (feats, layers, targets, weights) =>
     tf.addN(
@@ -111,7 +111,7 @@ const overLayers =
       ),
     ) as tf.Scalar;
 
-const squares = (G: tf.Tensor3D, A: tf.Tensor3D): tf.Tensor => G.sub(A).square().sum();
+export const squares = (G: tf.Tensor3D, A: tf.Tensor3D): tf.Tensor => G.sub(A).square().sum();
 
 const styleMisconceptions = [
   style(

@@ -6,14 +6,14 @@ import { variantsOf } from './misconception.ts';
 
 type Step = (step: StyleTransferStep) => number;
 
-const variant = variantsOf<Step>(subjects.styleTransferStep, 'updateRule', (styleTransferStep) => ({
+export const updateRuleVariant = variantsOf<Step>(subjects.styleTransferStep, 'updateRule', (styleTransferStep) => ({
   styleTransferStep,
 }));
 
 const features = (step: StyleTransferStep): tf.Tensor4D[] => step.model.features(step.img);
 
 /** The three losses, by default on the image's own features. */
-function terms(
+export function terms(
   step: StyleTransferStep,
   feats = features(step),
 ): { content: tf.Tensor; style: tf.Tensor; tv: tf.Tensor } {
@@ -40,7 +40,7 @@ const minimize = ({ optimizer, img }: StyleTransferStep, loss: () => tf.Scalar):
   number(optimizer.minimize(loss, true, [img])!);
 
 /** The correct step, except for the loss. */
-const stepOn =
+export const stepOn =
   (loss: (step: StyleTransferStep) => tf.Tensor): Step =>
   (step) => {
     decay(step);
@@ -54,13 +54,13 @@ const remembered = new WeakMap<tf.Variable, tf.Tensor>();
 const newOptimizers = new WeakMap<tf.Variable, Adam>();
 
 export const styleTransferMisconceptions = [
-  variant(
+  updateRuleVariant(
     'noDecay',
     'the learning rate never falls',
     'From step `decayLrAt` on the learning rate is `decayedLr`: set it.',
     (step) => minimize(step, () => total(step)),
   ),
-  variant(
+  updateRuleVariant(
     'lateDecay',
     'the learning rate falls one step late',
     'The learning rate is `decayedLr` for t ≥ decayLrAt: in step `decayLrAt` already.',
@@ -69,7 +69,7 @@ export const styleTransferMisconceptions = [
       return minimize(step, () => total(step));
     },
   ),
-  variant(
+  updateRuleVariant(
     'decayAfter',
     'the learning rate falls after the step',
     'Set the learning rate before you take the step.',
@@ -79,7 +79,7 @@ export const styleTransferMisconceptions = [
       return loss;
     },
   ),
-  variant(
+  updateRuleVariant(
     'fixedDecay',
     'decays at step 180 whatever is asked for',
     '`decayLrAt` says when the learning rate drops: do not hard-code 180.',
@@ -88,7 +88,7 @@ export const styleTransferMisconceptions = [
       return minimize(step, () => total(step));
     },
   ),
-  variant(
+  updateRuleVariant(
     'newAdam',
     'a new Adam when the learning rate falls',
     'Keep the optimizer and set its `learningRate`: a new one starts without moments.',
@@ -99,7 +99,7 @@ export const styleTransferMisconceptions = [
       return minimize({ ...step, optimizer }, () => total(step));
     },
   ),
-  variant(
+  updateRuleVariant(
     'compound',
     'multiplied in every step',
     'Set the learning rate, do not multiply it in every step: it would keep shrinking.',
@@ -111,7 +111,7 @@ export const styleTransferMisconceptions = [
       return minimize(step, () => total(step));
     },
   ),
-  variant(
+  updateRuleVariant(
     'noZero',
     'gradients accumulate from step to step',
     'Every step has its own gradient: do not add the gradients of earlier steps.',
@@ -127,7 +127,7 @@ export const styleTransferMisconceptions = [
       return number(value);
     },
   ),
-  variant(
+  updateRuleVariant(
     'reweight',
     'the weights are multiplied in again',
     'The weights are inside the losses already: add the three up as they are.',
@@ -136,7 +136,7 @@ export const styleTransferMisconceptions = [
       return content.mul(step.contentWeight).add(style).add(tv.mul(step.tvWeight));
     }),
   ),
-  variant(
+  updateRuleVariant(
     'dropTerm',
     'no total variation loss',
     'The total is the sum of three losses: the total variation loss is missing.',
@@ -145,7 +145,7 @@ export const styleTransferMisconceptions = [
       return content.add(style);
     }),
   ),
-  variant(
+  updateRuleVariant(
     'dropTerm.style',
     'no style loss',
     'The total is the sum of three losses: the style loss is missing.',
@@ -154,7 +154,7 @@ export const styleTransferMisconceptions = [
       return content.add(tv);
     }),
   ),
-  variant(
+  updateRuleVariant(
     'dropTerm.content',
     'no content loss',
     'The total is the sum of three losses: the content loss is missing.',
@@ -163,7 +163,7 @@ export const styleTransferMisconceptions = [
       return style.add(tv);
     }),
   ),
-  variant(
+  updateRuleVariant(
     'descentFeat',
     'the features are computed outside of what is differentiated',
     'The features must come from the image as it is now, inside the function that is minimized; else content and style have no gradient.',
@@ -173,7 +173,7 @@ export const styleTransferMisconceptions = [
       return minimize(step, () => total(step, feats));
     },
   ),
-  variant(
+  updateRuleVariant(
     'sgd',
     'plain gradient descent',
     'The step is the optimizer’s: Adam scales it, gradient descent with this learning rate does not.',
@@ -185,16 +185,26 @@ export const styleTransferMisconceptions = [
       return number(value);
     },
   ),
-  variant('lossAfter', 'the loss after the step', 'Return the total loss before the step, not after it.', (step) => {
-    stepOn(total)(step);
-    return number(total(step));
-  }),
-  variant('double', 'two steps instead of one', 'One call is one step of the optimizer: you take two.', (step) => {
-    const loss = stepOn(total)(step);
-    stepOn(total)(step);
-    return loss;
-  }),
-  variant(
+  updateRuleVariant(
+    'lossAfter',
+    'the loss after the step',
+    'Return the total loss before the step, not after it.',
+    (step) => {
+      stepOn(total)(step);
+      return number(total(step));
+    },
+  ),
+  updateRuleVariant(
+    'double',
+    'two steps instead of one',
+    'One call is one step of the optimizer: you take two.',
+    (step) => {
+      const loss = stepOn(total)(step);
+      stepOn(total)(step);
+      return loss;
+    },
+  ),
+  updateRuleVariant(
     'clamped',
     'the image is clamped after the step',
     'The step itself does not clamp the image: `styleTransfer` does.',
@@ -204,7 +214,7 @@ export const styleTransferMisconceptions = [
       return loss;
     },
   ),
-  variant(
+  updateRuleVariant(
     'noStep',
     'the loss without a step',
     'The loss is right, but the image did not move: let the optimizer take its step on `img`.',
@@ -213,7 +223,7 @@ export const styleTransferMisconceptions = [
       return number(total(step));
     },
   ),
-  variant(
+  updateRuleVariant(
     'threeSteps',
     'a step on each of the three losses',
     'One call is one step, on the sum of the three losses: add them up first, then call `minimize` once.',
@@ -223,7 +233,7 @@ export const styleTransferMisconceptions = [
       return names.reduce((sum, name) => sum + minimize(step, () => terms(step)[name] as tf.Scalar), 0);
     },
   ),
-  variant(
+  updateRuleVariant(
     'freshAdam',
     'a new optimizer in every step',
     'Use the `optimizer` that you are given: a new one in each step has no moments from the steps before.',
