@@ -1,5 +1,5 @@
 /** Steps that follow another objective, have another length, or keep another part of the regularizer. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Misconception } from '../../../harness/assignment.ts';
 import { ascend, ascentVariant, squaredNorm } from '../class_visualization.ts';
 import { climb, foolingVariant } from '../fooling_image.ts';
@@ -21,12 +21,6 @@ const STEPS: readonly (readonly [id: string, wrong: string, hint: string, step: 
     'divided by the root of the mean square',
     'The step is learningRate · g / ‖g‖₂: the root of the SUM of squares, not of their mean.',
     (g, lr) => g.div(g.square().mean().sqrt()).mul(lr),
-  ],
-  [
-    'std',
-    'divided by the standard deviation',
-    'The step is learningRate · g / ‖g‖₂: the Euclidean norm, not the standard deviation.',
-    (g, lr) => g.div(tf.moments(g).variance.sqrt()).mul(lr),
   ],
   [
     'meanAbs',

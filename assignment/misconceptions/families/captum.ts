@@ -44,6 +44,14 @@ const POST: readonly (readonly [id: string, wrong: string, hint: string, f: (map
   ['abs', 'the absolute value', 'The values keep their sign: no absolute value.', (map) => map.abs()],
 ];
 
+const magnitudeOf = (other: string, method: string, define: typeof saliency, attribute: Method): Misconception =>
+  define(
+    `${other}.for${method}.abs`,
+    `${other} instead of ${method}, absolute`,
+    `This is the magnitude of what \`${other}\` gives: the class to use is \`${method}\`.`,
+    (model, X, y) => attribute(model, X, y).abs(),
+  );
+
 export const captumFamilies: Misconception[] = [
   ...ASKED.flatMap(({ method, define }) =>
     Object.entries(METHODS)
@@ -55,17 +63,14 @@ export const captumFamilies: Misconception[] = [
           `This is what \`${other}\` gives: the class to use is \`${method}\`.`,
           attribute,
         ),
-        define(
-          `${other}.for${method}.abs`,
-          `${other} instead of ${method}, absolute`,
-          `This is the magnitude of what \`${other}\` gives: the class to use is \`${method}\`.`,
-          (model, X, y) => attribute(model, X, y).abs(),
-        ),
+        ...(other === 'Saliency' ? [] : [magnitudeOf(other, method, define, attribute)]), // it has no sign to lose
       ]),
+  ),
+  guidedBackprop('gb.positive', 'negative values are cut off', 'The values keep their sign: no ReLU.', (model, X, y) =>
+    METHODS.GuidedBackprop!(model, X, y).relu(),
   ),
   ...POST.flatMap(([id, wrong, hint, f]) => [
     guidedGradCam(`ggc.${id}`, wrong, hint, (model, X, y) => f(METHODS.GuidedGradCam!(model, X, y))),
-    guidedBackprop(`gb.${id}`, wrong, hint, (model, X, y) => f(METHODS.GuidedBackprop!(model, X, y))),
     conductance(`cond.${id}`, wrong, hint, (model, X, y, layer = 3, nSteps = 20) =>
       f(large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps }).mean(-1, true), X)),
     ),

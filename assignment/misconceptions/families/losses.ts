@@ -10,7 +10,6 @@ type Divisor = (shape: readonly [n: number, h: number, w: number, c: number]) =>
 /** The Gram matrix divided by something else. */
 const DIVISORS: readonly (readonly [id: string, by: string, divisor: Divisor])[] = [
   ['c', 'C', ([, , , C]) => C],
-  ['nhwc', 'N · H · W · C', ([N, H, W, C]) => N * H * W * C],
   ['squared', '(H · W · C)²', ([, H, W, C]) => (H * W * C) ** 2],
   ['cSquared', 'C²', ([, , , C]) => C ** 2],
   ['hwSquared', '(H · W)²', ([, H, W]) => (H * W) ** 2],
@@ -38,12 +37,6 @@ export const lossFamilies: Misconception[] = [
     'Add up all squared differences; yours is the largest of them.',
     (w, F, P) => F.sub(P).square().max().mul(w),
   ),
-  contentVariant('weightSquared', 'the weight squared', 'The weight is in your loss twice.', (w, F, P) =>
-    F.sub(P)
-      .square()
-      .sum()
-      .mul(w * w),
-  ),
   contentVariant('relu', 'only where the features have grown', 'All differences count, those below 0 too.', (w, F, P) =>
     F.sub(P).relu().square().sum().mul(w),
   ),
@@ -68,15 +61,6 @@ export const lossFamilies: Misconception[] = [
     ),
   ),
   gram(
-    'centered',
-    "each channel's mean is subtracted",
-    'The Gram matrix is of the features as they are: do not subtract their mean.',
-    (F, normalize = true) => {
-      const G = channelProducts(rows(F).sub(rows(F).mean(1, true)));
-      return normalize ? G.div(F.shape[1] * F.shape[2] * F.shape[3]) : G;
-    },
-  ),
-  gram(
     'flippedFlag',
     '`normalize` the other way round',
     'With `normalize = true` the matrix is divided, with `false` it is not: yours is the other way round.',
@@ -93,12 +77,6 @@ export const lossFamilies: Misconception[] = [
         targets,
         layers.map((layer) => weights[layer % weights.length]!),
       ),
-  ),
-  style(
-    'weightSquared',
-    'the weights squared',
-    "A layer's weight is in your loss twice.",
-    overLayers((G, A, w) => squares(G, A).mul(w * w)),
   ),
   style(
     'frobenius',

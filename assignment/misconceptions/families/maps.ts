@@ -62,12 +62,6 @@ export const mapFamilies: Misconception[] = [
     (dA) => average(dA).abs(),
   ),
   weighted(
-    'weights.relu',
-    'negative weights are dropped',
-    'Negative weights count: the ReLU comes once, after the sum over the channels.',
-    (dA) => average(dA).relu(),
-  ),
-  weighted(
     'weights.neg',
     'the gradient with the opposite sign',
     'Your weights have the opposite sign: the gradient is that of the score, not of its negative.',

@@ -89,16 +89,4 @@ export const roughnessFamilies: Misconception[] = [
       return down.square().add(right.square()).sqrt().sum().mul(w);
     },
   ),
-  tvVariant(
-    'cropped',
-    'without the last row and column',
-    'All pairs count, also those in the last row and the last column.',
-    (img, w) => {
-      const { down, right } = corner(img);
-      return down.square().add(right.square()).sum().mul(w);
-    },
-  ),
-  tvVariant('weightSquared', 'the weight squared', 'The weight is in your loss twice.', (img, w) =>
-    pairs(img, NEIGHBORS).mul(w * w),
-  ),
 ];
