@@ -17,87 +17,111 @@ const fooling = heldOutOf<Fool>(subjects.makeFoolingImage, (makeFoolingImage) =>
   },
 }));
 
-function scoreGradient(X: tf.Tensor, targetY: number, model: Model): tf.Tensor {
-  const g = tf.grad((X: tf.Tensor) => tf.sum(model.scores(X as tf.Tensor4D).gather([targetY], 1)))(X);
-  if (g.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
-  return g;
-}
-const isFooled = (X: tf.Tensor, targetY: number, model: Model): boolean =>
+const scoreGradient = (img: tf.Tensor, targetY: number, model: Model): tf.Tensor =>
+  tf.grad((img: tf.Tensor) => tf.sum(model.scores(img as tf.Tensor4D).gather([targetY], 1)))(img);
+const topClass = (img: tf.Tensor, model: Model): number =>
   model
-    .scores(X as tf.Tensor4D)
+    .scores(img as tf.Tensor4D)
     .argMax(1)
-    .dataSync()[0] === targetY;
+    .dataSync()[0]!;
 
-/** Gradient ascent with another step. */
-const climbing =
-  (step: (g: tf.Tensor, learningRate: number, iteration: number) => tf.Tensor): Fool =>
-  (X, targetY, model, { learningRate = 1, maxIterations = 100 } = {}) => {
-    let image: tf.Tensor = X.clone();
-    for (let i = 0; i < maxIterations && !isFooled(image, targetY, model); i++) {
-      image = image.add(step(scoreGradient(image, targetY, model), learningRate, i));
-    }
-    return image;
-  };
-const unit = (g: tf.Tensor): tf.Tensor => g.div(g.norm());
+/** A step of the given length along the gradient. */
+function along(g: tf.Tensor, length: number): tf.Tensor {
+  const norm = g.norm();
+  if (norm.dataSync()[0] === 0) throw new Error('The gradient is 0.');
+  return g.div(norm).mul(length);
+}
 
 const foolingVariants = [
   fooling(
-    'fooling.decaying',
-    'steps get shorter',
-    climbing((g, rate, i) => unit(g).mul(rate / (i + 1))),
-  ),
-  fooling(
-    'fooling.frozen',
-    "the first image's gradient in every step",
-    (X, targetY, model, options = {}) => {
-      const { learningRate = 1, maxIterations = 100 } = options;
-      if (isFooled(X, targetY, model)) return X.clone();
-      const step = unit(scoreGradient(X, targetY, model)).mul(learningRate);
+    'fooling.offByOne',
+    'one step more than maxIterations',
+    (X, targetY, model, { learningRate = 1, maxIterations = 100 } = {}) => {
       let image: tf.Tensor = X.clone();
-      for (let i = 0; i < maxIterations && !isFooled(image, targetY, model); i++) image = image.add(step);
+      for (let i = 0; i <= maxIterations && topClass(image, model) !== targetY; i++) {
+        image = image.add(along(scoreGradient(image, targetY, model), learningRate));
+      }
       return image;
     },
-    'fooling.firstGradient',
+  ),
+  fooling(
+    'fooling.lateCheck',
+    'looks whether it is fooled only after a step',
+    (X, targetY, model, { learningRate = 1, maxIterations = 100 } = {}) => {
+      let image: tf.Tensor = X.clone();
+      for (let i = 0; i < maxIterations; i++) {
+        image = image.add(along(scoreGradient(image, targetY, model), learningRate));
+        if (topClass(image, model) === targetY) break;
+      }
+      return image;
+    },
+  ),
+  fooling(
+    'fooling.previous',
+    'returns the image before the last step',
+    (X, targetY, model, { learningRate = 1, maxIterations = 100 } = {}) => {
+      let image: tf.Tensor = X.clone();
+      let previous = image;
+      for (let i = 0; i < maxIterations && topClass(image, model) !== targetY; i++) {
+        previous = image;
+        image = image.add(along(scoreGradient(image, targetY, model), learningRate));
+      }
+      return previous;
+    },
+  ),
+  fooling(
+    'fooling.awayFromOwn',
+    "lowers the score of the image's own class",
+    (X, targetY, model, { learningRate = 1, maxIterations = 100 } = {}) => {
+      const original = topClass(X, model);
+      let image: tf.Tensor = X.clone();
+      for (let i = 0; i < maxIterations && topClass(image, model) !== targetY; i++) {
+        image = image.sub(along(scoreGradient(image, original, model), learningRate));
+      }
+      return image;
+    },
   ),
 ];
 
-interface Options {
-  l2Reg: number;
-  learningRate: number;
-}
+type Options = Record<'l2Reg' | 'learningRate', number>;
 type Ascend = (img: tf.Tensor4D, targetY: number, model: Model, options: Options) => tf.Tensor;
 
-const ascent = heldOutOf<() => Ascend>(subjects.ascentStep, (make) => ({
+const ascent = heldOutOf<Ascend>(subjects.ascentStep, (ascentStep) => ({
   ClassVisualization: class {
-    ascentStep = make();
+    ascentStep = ascentStep;
   },
 }));
 
-function objectiveGradient(img: tf.Tensor4D, targetY: number, model: Model, l2Reg: number): tf.Tensor {
-  const g = tf
-    .grad((img: tf.Tensor) => tf.sum(model.scores(img as tf.Tensor4D).gather([targetY], 1)))(img)
-    .sub(img.mul(2 * l2Reg));
-  if (g.norm().dataSync()[0] === 0) throw new Error('The gradient is 0.');
-  return g;
-}
+/** One step with another gradient of the regularizer, which is subtracted. */
+const regularized =
+  (regularizer: (img: tf.Tensor4D, l2Reg: number) => tf.Tensor): Ascend =>
+  (img, targetY, model, { l2Reg, learningRate }) =>
+    img.add(along(scoreGradient(img, targetY, model).sub(regularizer(img, l2Reg)), learningRate));
 
 const ascentVariants = [
   ascent(
-    'classVis.defaults',
-    'learning rate 25 whatever is asked for',
-    () =>
-      (img, targetY, model, { l2Reg }) =>
-        img.add(unit(objectiveGradient(img, targetY, model, l2Reg)).mul(25)),
+    'classVis.decay',
+    'weight decay of the image after the step instead of a regularizer',
+    (img, targetY, model, { l2Reg, learningRate }) =>
+      img.add(along(scoreGradient(img, targetY, model), learningRate)).mul(1 - l2Reg),
+    'classVis.order',
   ),
-  ascent('classVis.rms', 'divided by the root of the mean square', () => (img, targetY, model, options) => {
-    const g = objectiveGradient(img, targetY, model, options.l2Reg);
-    return img.add(g.div(g.square().mean().sqrt()).mul(options.learningRate));
-  }),
   ascent(
-    'classVis.onlyStep',
-    'the step without the image',
-    () => (img, targetY, model, options) =>
-      unit(objectiveGradient(img, targetY, model, options.l2Reg)).mul(options.learningRate),
+    'classVis.l1Reg',
+    'the L1 norm as the regularizer',
+    regularized((img, l2Reg) => img.sign().mul(l2Reg)),
+  ),
+  ascent(
+    'classVis.weightIn',
+    'the strength inside the square of the regularizer',
+    regularized((img, l2Reg) => img.mul(2 * l2Reg ** 2)),
+  ),
+  ascent(
+    'classVis.plusHalf',
+    'l2Reg · img is added: wrong sign, no factor 2',
+    regularized((img, l2Reg) => img.mul(-l2Reg)),
+    'classVis.plusL2',
+    'classVis.sumSquared',
   ),
 ];
 

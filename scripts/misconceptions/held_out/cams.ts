@@ -20,34 +20,50 @@ const from =
   (X, y, model) => {
     const features = model.features(X);
     const last = features.length - 1;
-    const dA = tf.grad((A: tf.Tensor) =>
-      tf.sum(model.forwardFrom(last, A as tf.Tensor4D).mul(tf.oneHot(y, model.numClasses))),
-    )(features[last]!);
-    return combine(features[last]!, dA);
+    const A = features[last]!;
+    const ownScores = (A: tf.Tensor) =>
+      tf.sum(model.forwardFrom(last, A as tf.Tensor4D).mul(tf.oneHot(y, model.numClasses)));
+    return combine(A, tf.grad(ownScores)(A));
   };
 const weighted = (A: tf.Tensor, alpha: tf.Tensor): tf.Tensor => A.mul(alpha).sum(-1).relu();
-const means = (dA: tf.Tensor): tf.Tensor => dA.mean([1, 2], true);
 
 const camVariants = [
   cam(
-    'gradCam.unitWeights',
-    'weights divided by the sum of their magnitudes',
-    from((A, dA) => weighted(A, means(dA).div(means(dA).abs().sum(-1, true)))),
+    'gradCam.plusPlus',
+    'the weights of Grad-CAM++',
+    from((A, dA) => {
+      const squares = dA.square();
+      const alpha = squares.divNoNan(squares.mul(2).add(A.sum([1, 2], true).mul(squares).mul(dA)));
+      return weighted(A, alpha.mul(dA.relu()).sum([1, 2], true));
+    }),
   ),
   cam(
-    'gradCam.rooted',
-    'the root of the map',
-    from((A, dA) => weighted(A, means(dA)).sqrt()),
+    'gradCam.xGrad',
+    'the weights of XGrad-CAM: the gradient averaged by activation',
+    from((A, dA) =>
+      weighted(
+        A,
+        A.mul(dA)
+          .sum([1, 2], true)
+          .div(A.sum([1, 2], true).add(1e-7)),
+      ),
+    ),
   ),
   cam(
-    'gradCam.against',
-    'the gradient with the opposite sign',
-    from((A, dA) => weighted(A, means(dA).neg())),
+    'gradCam.nchwAxes',
+    'the gradient averaged over axes 2 and 3, those of NCHW',
+    from((A, dA) => weighted(A, dA.mean([2, 3], true))),
   ),
   cam(
-    'gradCam.magnitudes',
-    'weights without their sign',
-    from((A, dA) => weighted(A, means(dA).abs())),
+    'gradCam.positiveWeights',
+    'a ReLU on the channel weights',
+    from((A, dA) => weighted(A, dA.mean([1, 2], true).relu())),
+  ),
+  cam(
+    'gradCam.layerCam',
+    'LayerCAM: positive gradients position by position',
+    from((A, dA) => weighted(A, dA.relu())),
+    'gradCam.noPooling',
   ),
 ];
 
@@ -58,32 +74,31 @@ const product = heldOutOf<Explain>(subjects.guidedGradCam, (guidedGradCam) => ({
 }));
 
 const { guidedBackprop, gradCam } = referenceDependencies;
-const channel = (map: tf.Tensor): tf.Tensor => map.expandDims(-1);
+/** Grad-CAM as [N,H,W,1]. */
+const evidence: Explain = (X, y, model) => gradCam(X, y, model).expandDims(-1);
 
 const productVariants = [
-  product('guidedGradCam.oneMinus', '1 minus the map', (X, y, model) =>
-    guidedBackprop(X, y, model).mul(tf.sub(1, channel(gradCam(X, y, model)))),
+  product('guidedGradCam.masked', 'the map as a mask, cut at 1/2', (X, y, model) =>
+    guidedBackprop(X, y, model).mul(evidence(X, y, model).greater(0.5).cast('float32')),
   ),
-  product('guidedGradCam.mapSquared', 'times the map twice', (X, y, model) =>
-    guidedBackprop(X, y, model)
-      .mul(channel(gradCam(X, y, model)))
-      .mul(channel(gradCam(X, y, model))),
+  product('guidedGradCam.camPredicted', 'the map is for the class the network predicts', (X, y, model) =>
+    guidedBackprop(X, y, model).mul(evidence(X, model.scores(X).argMax(1) as tf.Tensor1D, model)),
   ),
-  product('guidedGradCam.positive', 'negative values are cut off', (X, y, model) =>
-    guidedBackprop(X, y, model)
-      .mul(channel(gradCam(X, y, model)))
-      .relu(),
-  ),
-  product('guidedGradCam.nearest', 'the map enlarged by repetition', (X, y, model) => {
+  product('guidedGradCam.detailScaled', 'guided backprop rescaled to [0,1] first', (X, y, model) => {
+    const detail = guidedBackprop(X, y, model);
+    const low = detail.min([1, 2, 3], true);
+    return detail
+      .sub(low)
+      .divNoNan(detail.max([1, 2, 3], true).sub(low))
+      .mul(evidence(X, y, model));
+  }),
+  product('guidedGradCam.batchScale', 'the map scaled over the whole batch at once', (X, y, model) => {
     const { length } = model.features(X);
     const raw = new LayerGradCam(model, length - 1).attribute(X, { target: y, reluAttributions: true });
-    const large = LayerAttribution.interpolate(raw, X.shape.slice(1, 3), 'nearest');
-    const low = large.min([1, 2], true);
-    return guidedBackprop(X, y, model).mul(large.sub(low).divNoNan(large.max([1, 2], true).sub(low)));
+    const large = LayerAttribution.interpolate(raw, X.shape.slice(1, 3), 'bicubic');
+    const scaled = large.sub(large.min()).divNoNan(large.max().sub(large.min()));
+    return guidedBackprop(X, y, model).mul(scaled);
   }),
-  product('guidedGradCam.firstMap', "the first image's map for all", (X, y, model) =>
-    guidedBackprop(X, y, model).mul(channel(gradCam(X, y, model)).slice([0], [1])),
-  ),
 ];
 
 export const camVariantsAll = [...camVariants, ...productVariants];

@@ -1,15 +1,16 @@
 /** The uses of the library of attribution methods. */
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { subjects } from '../../../assignment/checks/subjects.ts';
+import { referenceDependencies } from '../../../assignment/reference_dependencies/index.ts';
 import type { Subject } from '../../../harness/check.ts';
 import {
+  Deconvolution,
   GuidedBackprop,
   GuidedGradCam,
-  InputXGradient,
-  LayerActivation,
   LayerAttribution,
   LayerConductance,
   LayerGradCam,
+  NoiseTunnel,
   Saliency,
 } from '../../../lib/captum/index.ts';
 import type { Model } from '../../../lib/models/model.ts';
@@ -28,49 +29,60 @@ const large = (map: tf.Tensor, X: tf.Tensor4D): tf.Tensor =>
   LayerAttribution.interpolate(map, [X.shape[1], X.shape[2]]);
 const last = (model: Model, X: tf.Tensor4D): number => model.features(X).length - 1;
 
+/** A black pixel after normalization with the ImageNet mean and standard deviation. */
+const BLACK = [-0.485 / 0.229, -0.456 / 0.224, -0.406 / 0.225];
+
 export const captumVariants = [
-  saliency('captum.saliencyTimesInput', 'InputXGradient', (model, X, y) =>
-    new InputXGradient(model).attribute(X, { target: y }).abs(),
+  saliency('captum.saliencyNoise', 'SmoothGrad: a noise tunnel around it', (model, X, y) =>
+    new NoiseTunnel(new Saliency(model)).attribute(X, { target: y, ntSamples: 5, stdevs: 0.15, seed: 0 }),
   ),
-  saliency('captum.saliencyPredicted', 'the predicted class as target', (model, X) =>
-    new Saliency(model).attribute(X, { target: model.scores(X).argMax(1) as tf.Tensor1D }),
+  saliency('captum.saliencyGuided', 'the magnitude of guided backprop', (model, X, y) =>
+    new GuidedBackprop(model).attribute(X, { target: y }).abs(),
   ),
-  saliency('captum.saliencySquared', 'squared', (model, X, y) =>
-    new Saliency(model).attribute(X, { target: y }).square(),
+  guidedBackprop('captum.deconvolution', 'Deconvolution instead of GuidedBackprop', (model, X, y) =>
+    new Deconvolution(model).attribute(X, { target: y }),
   ),
-  guidedBackprop('captum.guidedPositive', 'negative values are cut off', (model, X, y) =>
-    new GuidedBackprop(model).attribute(X, { target: y }).relu(),
+  guidedBackprop('captum.guidedCam', 'GuidedGradCam instead of GuidedBackprop', (model, X, y) =>
+    new GuidedGradCam(model, last(model, X)).attribute(X, { target: y }),
   ),
-  guidedBackprop('captum.guidedReversed', 'labels in the reverse order', (model, X, y) =>
-    new GuidedBackprop(model).attribute(X, { target: y.reverse() }),
-  ),
-  guidedBackprop('captum.guidedScaled', 'each image divided by its largest magnitude', (model, X, y) => {
-    const g = new GuidedBackprop(model).attribute(X, { target: y });
-    return g.div(g.abs().max([1, 2, 3], true));
+  guidedGradCam('captum.productNoRelu', 'the product by hand, the map without its ReLU', (model, X, y) => {
+    const map = new LayerGradCam(model, last(model, X)).attribute(X, { target: y });
+    return new GuidedBackprop(model).attribute(X, { target: y }).mul(large(map, X));
   }),
-  guidedGradCam('captum.productAbs', 'the absolute value', (model, X, y) =>
-    new GuidedGradCam(model, last(model, X)).attribute(X, { target: y }).abs(),
+  guidedGradCam('captum.productScaled', 'times the map scaled to [0,1], as in the version by hand', (model, X, y) =>
+    new GuidedBackprop(model)
+      .attribute(X, { target: y })
+      .mul(referenceDependencies.gradCam(X, y, model).expandDims(-1)),
   ),
-  guidedGradCam('captum.productLayer', 'the layer before the last', (model, X, y) =>
-    new GuidedGradCam(model, last(model, X) - 1).attribute(X, { target: y }),
+  layerGradCam('captum.camSwapped', 'enlarged to width by height', (model, X, y, layer = 3) =>
+    LayerAttribution.interpolate(new LayerGradCam(model, layer).attribute(X, { target: y, reluAttributions: true }), [
+      X.shape[2],
+      X.shape[1],
+    ]),
   ),
-  layerGradCam('captum.camMode', 'bilinear interpolation', (model, X, y, layer = 3) => {
-    const map = new LayerGradCam(model, layer).attribute(X, { target: y, reluAttributions: true });
-    return LayerAttribution.interpolate(map, [X.shape[1], X.shape[2]], 'bilinear');
+  layerGradCam('captum.camAbs', 'the absolute value instead of a ReLU', (model, X, y, layer = 3) =>
+    large(new LayerGradCam(model, layer).attribute(X, { target: y }).abs(), X),
+  ),
+  layerGradCam('captum.camInput', "the layer's input instead of its output", (model, X, y, layer = 3) => {
+    const options = { target: y, reluAttributions: true, attributeToLayerInput: true };
+    return large(new LayerGradCam(model, layer).attribute(X, options), X);
   }),
-  layerGradCam('captum.camActivation', 'LayerActivation', (model, X, _y, layer = 3) =>
-    large(new LayerActivation(model, layer).attribute(X).mean(-1, true), X),
+  conductance(
+    'captum.conductanceBlack',
+    'black pixels as the baseline, not 0',
+    (model, X, y, layer = 3, nSteps = 20) => {
+      const baselines = tf.zerosLike(X).add(tf.tensor1d(BLACK));
+      return large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps, baselines }).mean(-1, true), X);
+    },
   ),
-  layerGradCam('captum.camNext', 'one layer later', (model, X, y, layer = 3) =>
-    large(
-      new LayerGradCam(model, Math.min(layer + 1, last(model, X))).attribute(X, { target: y, reluAttributions: true }),
-      X,
-    ),
+  conductance(
+    'captum.conductanceNchw',
+    'the mean over axis 1, the channels of NCHW',
+    (model, X, y, layer = 3, nSteps = 20) =>
+      large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps }).mean(1, true), X),
   ),
-  conductance('captum.conductanceMax', 'the maximum over the channels', (model, X, y, layer = 3, nSteps = 20) =>
-    large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps }).max(-1, true), X),
-  ),
-  conductance('captum.conductanceAbs', 'the absolute value', (model, X, y, layer = 3, nSteps = 20) =>
-    large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps }).mean(-1, true), X).abs(),
-  ),
+  conductance('captum.conductanceRule', 'another rule of integration', (model, X, y, layer = 3, nSteps = 20) => {
+    const options = { target: y, nSteps, method: 'riemann_trapezoid' } as const;
+    return large(new LayerConductance(model, layer).attribute(X, options).mean(-1, true), X);
+  }),
 ];

@@ -5,6 +5,7 @@ import type { HeldOut } from './held_out.ts';
 import { lossVariants } from './losses.ts';
 import { mapVariants } from './maps.ts';
 import { stepVariants } from './steps.ts';
+import { styleVariantsAll } from './styles.ts';
 
 export const heldOut: readonly HeldOut[] = [
   ...mapVariants,
@@ -12,5 +13,6 @@ export const heldOut: readonly HeldOut[] = [
   ...ascentVariantsAll,
   ...captumVariants,
   ...lossVariants,
+  ...styleVariantsAll,
   ...stepVariants,
 ];

@@ -13,71 +13,82 @@ const saliency = heldOutOf<Explain>(subjects.saliencyMap, (computeSaliencyMaps) 
   },
 }));
 
-const gradient: Explain = (X, y, model) =>
-  tf.grad((X: tf.Tensor) => tf.sum(model.scores(X as tf.Tensor4D).mul(tf.oneHot(y, model.numClasses))))(X);
+/** The gradient, with respect to the images, of what `objective` makes of the scores and the one-hot labels. */
+const gradientOf =
+  (objective: (scores: tf.Tensor2D, own: tf.Tensor) => tf.Tensor): ((...args: Parameters<Explain>) => tf.Tensor4D) =>
+  (X, y, model) =>
+    tf.grad((X: tf.Tensor) => objective(model.scores(X as tf.Tensor4D), tf.oneHot(y, model.numClasses)))(
+      X,
+    ) as tf.Tensor4D;
+const gradient = gradientOf((scores, own) => tf.sum(scores.mul(own)));
+
+const NOISY_COPIES = 8;
 
 const saliencyVariants = [
-  saliency('saliency.squared', 'the largest square', (X, y, model) => gradient(X, y, model).square().max(-1)),
-  saliency('saliency.red', 'the first channel only', (X, y, model) =>
-    gradient(X, y, model).abs().slice([0, 0, 0, 0], [-1, -1, -1, 1]).squeeze([3]),
+  saliency('saliency.absMean', 'the magnitude of the mean over the channels', (X, y, model) =>
+    gradient(X, y, model).mean(-1).abs(),
   ),
-  saliency(
-    'saliency.unit',
-    'divided by the largest value of each image',
-    (X, y, model) => {
-      const maps = gradient(X, y, model).abs().max(-1);
-      return maps.div(maps.max([1, 2], true));
-    },
-    'saliency.minmax',
-  ),
-  saliency('saliency.nextLabel', 'labels counted from 1', (X, y, model) =>
-    gradient(X, y.add(1).mod(model.numClasses).cast('int32') as tf.Tensor1D, model)
+  saliency('saliency.margin', "the score minus the best other class's", (X, y, model) =>
+    gradientOf((scores, own) =>
+      scores
+        .mul(own)
+        .sum(1)
+        .sub(scores.sub(own.mul(1e6)).max(1))
+        .sum(),
+    )(X, y, model)
       .abs()
       .max(-1),
+  ),
+  saliency('saliency.smoothGrad', 'SmoothGrad: the mean over noisy copies', (X, y, model) => {
+    const maps = Array.from({ length: NOISY_COPIES }, (_, seed) => {
+      const noisy = X.add(tf.randomNormal(X.shape, 0, 0.15, 'float32', seed + 1)) as tf.Tensor4D;
+      return gradient(noisy, y, model).abs().max(-1);
+    });
+    return tf.addN(maps).div(NOISY_COPIES);
+  }),
+  saliency(
+    'saliency.softMean',
+    'the gradient of the probability, averaged over the channels',
+    (X, y, model) =>
+      gradientOf((scores, own) => tf.sum(scores.softmax().mul(own)))(X, y, model)
+        .abs()
+        .mean(-1),
+    'saliency.softmax',
+    'saliency.mean',
   ),
 ];
 
 const guided = heldOutOf<Relu>(subjects.guidedRelu, (guidedRelu) => ({ guidedRelu }));
 
-const withBackward =
-  (value: (x: tf.Tensor) => tf.Tensor, backward: (x: tf.Tensor, dy: tf.Tensor) => tf.Tensor): Relu =>
+/** max(x, 0) with a custom backward pass. */
+const reluWith =
+  (backward: (x: tf.Tensor, dy: tf.Tensor) => tf.Tensor): Relu =>
   (x) =>
     tf.customGrad((x, save) => {
       (save as tf.GradSaveFunc)([x as tf.Tensor]);
-      return { value: value(x as tf.Tensor), gradFunc: (dy: tf.Tensor, [x]: tf.Tensor[]) => backward(x!, dy) };
+      return { value: tf.relu(x as tf.Tensor), gradFunc: (dy: tf.Tensor, [x]: tf.Tensor[]) => backward(x!, dy) };
     })(x);
-
-const passes = (x: tf.Tensor, dy: tf.Tensor): tf.Tensor => tf.relu(dy).mul(tf.step(x));
 
 const guidedVariants = [
   guided(
-    'guidedRelu.leaky',
-    'a leaky ReLU forward',
-    withBackward((x) => tf.leakyRelu(x, 0.2), passes),
+    'guidedRelu.sameSign',
+    'passes where x and dy have the same sign',
+    reluWith((x, dy) => dy.mul(tf.step(x.mul(dy)))),
   ),
   guided(
-    'guidedRelu.negative',
-    'only negative signals pass',
-    withBackward(
-      (x) => tf.relu(x),
-      (x, dy) => dy.minimum(0).mul(tf.step(x)),
-    ),
+    'guidedRelu.stepAlpha',
+    'a slope of 0.01 in the step function',
+    reluWith((x, dy) => tf.relu(dy).mul(tf.step(x, 0.01))),
   ),
   guided(
-    'guidedRelu.flippedMask',
-    'passes where x is negative',
-    withBackward(
-      (x) => tf.relu(x),
-      (x, dy) => tf.relu(dy).mul(tf.step(x.neg())),
-    ),
+    'guidedRelu.reluOfProduct',
+    'the ReLU of x times dy',
+    reluWith((x, dy) => tf.relu(x.mul(dy))),
   ),
   guided(
-    'guidedRelu.capped',
-    'signals are cut off at 1',
-    withBackward(
-      (x) => tf.relu(x),
-      (x, dy) => dy.clipByValue(0, 1).mul(tf.step(x)),
-    ),
+    'guidedRelu.masksAdded',
+    'the two masks added instead of multiplied',
+    reluWith((x, dy) => dy.mul(tf.step(x).add(tf.step(dy)))),
   ),
 ];
 
@@ -88,18 +99,27 @@ const backprop = heldOutOf<Explain>(subjects.guidedBackprop, (guidedBackprop) =>
   },
 }));
 
-const guidedGradient: Explain = (X, y, model) => gradient(X, y, model.withRelu(referenceDependencies.guidedRelu));
+const guidedModel = (model: Model): Model => model.withRelu(referenceDependencies.guidedRelu);
 
 const backpropVariants = [
-  backprop('guidedBackprop.timesInput', 'times the image', (X, y, model) => guidedGradient(X, y, model).mul(X)),
-  backprop('guidedBackprop.firstImage', "the first image's gradient for all", (X, y, model) =>
-    guidedGradient(X, y, model).slice([0], [1]).tile([X.shape[0], 1, 1, 1]),
+  backprop('guidedBackprop.asPicture', 'standardized around gray and clipped, as for a picture', (X, y, model) => {
+    const g = gradient(X, y, guidedModel(model));
+    const { mean, variance } = tf.moments(g, [1, 2, 3], true);
+    return g.sub(mean).div(variance.sqrt().add(1e-5)).mul(0.1).add(0.5).clipByValue(0, 1);
+  }),
+  backprop('guidedBackprop.ownSeed', 'the backward pass starts from the score instead of 1', (X, y, model) =>
+    gradientOf((scores, own) => scores.mul(own).square().sum().div(2))(X, y, guidedModel(model)),
   ),
-  backprop('guidedBackprop.doubled', 'forward and backward twice, added up', (X, y, model) =>
-    guidedGradient(X, y, model).add(guidedGradient(X, y, model)),
+  backprop('guidedBackprop.bgr', 'the color channels in the reverse order', (X, y, model) =>
+    gradient(X, y, guidedModel(model)).reverse(-1),
   ),
-  backprop('guidedBackprop.gray', 'the mean over the channels, repeated', (X, y, model) =>
-    guidedGradient(X, y, model).mean(-1, true).tile([1, 1, 1, 3]),
+  backprop('guidedBackprop.lastFeatures', 'the sum of the last feature map instead of a score', (X, _y, model) =>
+    tf.grad((X: tf.Tensor) =>
+      guidedModel(model)
+        .features(X as tf.Tensor4D)
+        .at(-1)!
+        .sum(),
+    )(X),
   ),
 ];
 

@@ -1,5 +1,5 @@
 /** The style transfer step. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { subjects } from '../../../assignment/checks/subjects.ts';
 import type { StyleTransferStep } from '../../../lib/style_transfer.ts';
 import { heldOutOf } from './held_out.ts';
@@ -8,42 +8,34 @@ type Step = (step: StyleTransferStep) => number;
 
 const step = heldOutOf<Step>(subjects.styleTransferStep, (styleTransferStep) => ({ styleTransferStep }));
 
-function terms(s: StyleTransferStep): [tf.Scalar, tf.Scalar, tf.Scalar] {
+function contentAndStyle(s: StyleTransferStep, contentWeight = s.contentWeight): tf.Scalar {
   const feats = s.model.features(s.img);
-  return [
-    s.contentLoss.forward(s.contentWeight, feats[s.contentLayer]!, s.contentTarget),
-    s.styleLoss.forward(feats, s.styleLayers, s.styleTargets, s.styleWeights),
-    s.tvLoss.forward(s.img, s.tvWeight),
-  ];
+  const content = s.contentLoss.forward(contentWeight, feats[s.contentLayer]!, s.contentTarget);
+  return content.add(s.styleLoss.forward(feats, s.styleLayers, s.styleTargets, s.styleWeights));
 }
-const total = (s: StyleTransferStep): tf.Scalar => tf.addN(terms(s)) as tf.Scalar;
+const total = (s: StyleTransferStep): tf.Scalar => contentAndStyle(s).add(s.tvLoss.forward(s.img, s.tvWeight));
 const decay = (s: StyleTransferStep): void => {
   if (s.t >= s.decayLrAt) s.optimizer.learningRate = s.decayedLr;
 };
-const value = (loss: tf.Tensor): number => loss.dataSync()[0]!;
-const move = (s: StyleTransferStep, loss: () => tf.Scalar): number => value(s.optimizer.minimize(loss, true, [s.img])!);
+const move = (s: StyleTransferStep, loss: () => tf.Scalar): number =>
+  s.optimizer.minimize(loss, true, [s.img])!.dataSync()[0]!;
 
 export const stepVariants = [
-  step('step.contentOnly', 'returns the content loss', (s) => {
-    decay(s);
-    const content = value(terms(s)[0]);
-    move(s, () => total(s));
-    return content;
+  step('step.multipliedOnce', 'the learning rate is multiplied by the lower one', (s) => {
+    if (s.t === s.decayLrAt) s.optimizer.learningRate *= s.decayedLr;
+    return move(s, () => total(s));
   }),
-  step('step.mean', 'the mean of the three losses', (s) => {
-    decay(s);
-    return move(s, () => total(s).div(3));
+  step('step.earlyDecay', 'steps counted from 1: the learning rate falls one step early', (s) => {
+    if (s.t + 1 >= s.decayLrAt) s.optimizer.learningRate = s.decayedLr;
+    return move(s, () => total(s));
   }),
-  step(
-    'step.onceDecayed',
-    'the learning rate is lower in one step only',
-    (s) => {
-      const { learningRate } = s.optimizer;
-      if (s.t === s.decayLrAt) s.optimizer.learningRate = s.decayedLr;
-      const loss = move(s, () => total(s));
-      s.optimizer.learningRate = learningRate;
-      return loss;
-    },
-    'updateRule.noDecay',
-  ),
+  step('step.swappedWeights', 'the weights of content and total variation swapped', (s) => {
+    decay(s);
+    return move(s, () => contentAndStyle(s, s.tvWeight).add(s.tvLoss.forward(s.img, s.contentWeight)));
+  }),
+  step('step.staleTv', 'the total variation is computed outside of what is differentiated', (s) => {
+    decay(s);
+    const tv = s.tvLoss.forward(s.img, s.tvWeight);
+    return move(s, () => contentAndStyle(s).add(tv));
+  }),
 ];
