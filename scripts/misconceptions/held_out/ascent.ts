@@ -110,11 +110,13 @@ const ascentVariants = [
     'classVis.l1Reg',
     'the L1 norm as the regularizer',
     regularized((img, l2Reg) => img.sign().mul(l2Reg)),
+    'classVis.l2.abs',
   ),
   ascent(
     'classVis.weightIn',
     'the strength inside the square of the regularizer',
     regularized((img, l2Reg) => img.mul(2 * l2Reg ** 2)),
+    'classVis.l2.squaredReg',
   ),
   ascent(
     'classVis.plusHalf',

@@ -58,6 +58,7 @@ const camVariants = [
     'gradCam.positiveWeights',
     'a ReLU on the channel weights',
     from((A, dA) => weighted(A, dA.mean([1, 2], true).relu())),
+    'gradCam.reluFirst',
   ),
   cam(
     'gradCam.layerCam',
@@ -78,8 +79,11 @@ const { guidedBackprop, gradCam } = referenceDependencies;
 const evidence: Explain = (X, y, model) => gradCam(X, y, model).expandDims(-1);
 
 const productVariants = [
-  product('guidedGradCam.masked', 'the map as a mask, cut at 1/2', (X, y, model) =>
-    guidedBackprop(X, y, model).mul(evidence(X, y, model).greater(0.5).cast('float32')),
+  product(
+    'guidedGradCam.masked',
+    'the map as a mask, cut at 1/2',
+    (X, y, model) => guidedBackprop(X, y, model).mul(evidence(X, y, model).greater(0.5).cast('float32')),
+    'guidedGradCam.threshold',
   ),
   product('guidedGradCam.camPredicted', 'the map is for the class the network predicts', (X, y, model) =>
     guidedBackprop(X, y, model).mul(evidence(X, model.scores(X).argMax(1) as tf.Tensor1D, model)),

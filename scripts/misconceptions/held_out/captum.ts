@@ -36,14 +36,23 @@ export const captumVariants = [
   saliency('captum.saliencyNoise', 'SmoothGrad: a noise tunnel around it', (model, X, y) =>
     new NoiseTunnel(new Saliency(model)).attribute(X, { target: y, ntSamples: 5, stdevs: 0.15, seed: 0 }),
   ),
-  saliency('captum.saliencyGuided', 'the magnitude of guided backprop', (model, X, y) =>
-    new GuidedBackprop(model).attribute(X, { target: y }).abs(),
+  saliency(
+    'captum.saliencyGuided',
+    'the magnitude of guided backprop',
+    (model, X, y) => new GuidedBackprop(model).attribute(X, { target: y }).abs(),
+    'captumUse.GuidedBackprop',
   ),
-  guidedBackprop('captum.deconvolution', 'Deconvolution instead of GuidedBackprop', (model, X, y) =>
-    new Deconvolution(model).attribute(X, { target: y }),
+  guidedBackprop(
+    'captum.deconvolution',
+    'Deconvolution instead of GuidedBackprop',
+    (model, X, y) => new Deconvolution(model).attribute(X, { target: y }),
+    'captumUse.Deconvolution',
   ),
-  guidedBackprop('captum.guidedCam', 'GuidedGradCam instead of GuidedBackprop', (model, X, y) =>
-    new GuidedGradCam(model, last(model, X)).attribute(X, { target: y }),
+  guidedBackprop(
+    'captum.guidedCam',
+    'GuidedGradCam instead of GuidedBackprop',
+    (model, X, y) => new GuidedGradCam(model, last(model, X)).attribute(X, { target: y }),
+    'captumUse.GuidedGradCam',
   ),
   guidedGradCam('captum.productNoRelu', 'the product by hand, the map without its ReLU', (model, X, y) => {
     const map = new LayerGradCam(model, last(model, X)).attribute(X, { target: y });
@@ -60,13 +69,21 @@ export const captumVariants = [
       X.shape[1],
     ]),
   ),
-  layerGradCam('captum.camAbs', 'the absolute value instead of a ReLU', (model, X, y, layer = 3) =>
-    large(new LayerGradCam(model, layer).attribute(X, { target: y }).abs(), X),
+  layerGradCam(
+    'captum.camAbs',
+    'the absolute value instead of a ReLU',
+    (model, X, y, layer = 3) => large(new LayerGradCam(model, layer).attribute(X, { target: y }).abs(), X),
+    'captumUse.camAbs',
   ),
-  layerGradCam('captum.camInput', "the layer's input instead of its output", (model, X, y, layer = 3) => {
-    const options = { target: y, reluAttributions: true, attributeToLayerInput: true };
-    return large(new LayerGradCam(model, layer).attribute(X, options), X);
-  }),
+  layerGradCam(
+    'captum.camInput',
+    "the layer's input instead of its output",
+    (model, X, y, layer = 3) => {
+      const options = { target: y, reluAttributions: true, attributeToLayerInput: true };
+      return large(new LayerGradCam(model, layer).attribute(X, options), X);
+    },
+    'captumUse.camLayer',
+  ),
   conductance(
     'captum.conductanceBlack',
     'black pixels as the baseline, not 0',

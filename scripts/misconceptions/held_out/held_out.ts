@@ -1,6 +1,7 @@
 /**
- * Wrong variants that the catalogue does not hold, to measure what students with unforeseen mistakes are told. Written before
- * the relations, and never to be tuned on: who adds one of these to the catalogue removes it here.
+ * Wrong variants that the catalogue does not hold, to measure what students with unforeseen mistakes are told. Written by
+ * somebody who knew neither the relations nor the families of mistakes, and never to be tuned on: who adds one of these to the
+ * catalogue removes it here. Only `like` was added later, where a hint that was given is true.
  */
 import type { Exports, Subject } from '../../../harness/check.ts';
 import type { Variant } from '../../../harness/variant.ts';

@@ -13,7 +13,12 @@ const contentVariants = [
   content('contentLoss.perPosition', 'summed over the channels, averaged over the positions', (w, F, P) =>
     F.sub(P).square().sum(-1).mean().mul(w),
   ),
-  content('contentLoss.weightTwice', 'the weight counts twice', (w, F, P) => F.sub(P).square().sum().mul(w).mul(w)),
+  content(
+    'contentLoss.weightTwice',
+    'the weight counts twice',
+    (w, F, P) => F.sub(P).square().sum().mul(w).mul(w),
+    'contentLoss.weightIn',
+  ),
   content(
     'contentLoss.halfMean',
     'half the mean',

@@ -25,8 +25,11 @@ const gradient = gradientOf((scores, own) => tf.sum(scores.mul(own)));
 const NOISY_COPIES = 8;
 
 const saliencyVariants = [
-  saliency('saliency.absMean', 'the magnitude of the mean over the channels', (X, y, model) =>
-    gradient(X, y, model).mean(-1).abs(),
+  saliency(
+    'saliency.absMean',
+    'the magnitude of the mean over the channels',
+    (X, y, model) => gradient(X, y, model).mean(-1).abs(),
+    'saliency.absOfMean',
   ),
   saliency('saliency.margin', "the score minus the best other class's", (X, y, model) =>
     gradientOf((scores, own) =>

@@ -19,14 +19,24 @@ const gramVariants = [
     const flat = F.reshape([N, C, H * W]) as tf.Tensor3D;
     return tf.matMul(flat, flat, false, true).div(normalize ? C * H * W : 1) as tf.Tensor3D;
   }),
-  gram('gram.divideFirst', 'the features are divided, not their products', (F, normalize = true) => {
-    const flat = rows(F).div(normalize ? share(F.shape) : 1) as tf.Tensor3D;
-    return tf.matMul(flat, flat, true, false);
-  }),
-  gram('gram.flagFlipped', 'divided when it should not be, and the other way round', (F, normalize = true) => {
-    const G = tf.matMul(rows(F), rows(F), true, false);
-    return G.div(normalize ? 1 : share(F.shape));
-  }),
+  gram(
+    'gram.divideFirst',
+    'the features are divided, not their products',
+    (F, normalize = true) => {
+      const flat = rows(F).div(normalize ? share(F.shape) : 1) as tf.Tensor3D;
+      return tf.matMul(flat, flat, true, false);
+    },
+    'gram.by',
+  ),
+  gram(
+    'gram.flagFlipped',
+    'divided when it should not be, and the other way round',
+    (F, normalize = true) => {
+      const G = tf.matMul(rows(F), rows(F), true, false);
+      return G.div(normalize ? 1 : share(F.shape));
+    },
+    'gram.flippedFlag',
+  ),
   gram('gram.tutorial', 'one matrix for all images', (F, normalize = true) => {
     const flat = F.reshape([-1, F.shape[3]]) as tf.Tensor2D;
     const G = tf.matMul(flat, flat, true, false).div(normalize ? F.size : 1);
