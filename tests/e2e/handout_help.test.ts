@@ -1,11 +1,11 @@
 /** What `npm test` in the handout says about wrong and slow code, and what it does when a file is saved. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../lib/root.ts';
 import { bodyOf } from '../../scripts/handout/fill.ts';
-import { Handout, MINUTES, plainEnv } from '../support/handout.ts';
+import { Handout, MINUTES } from '../support/handout.ts';
+import { Watcher } from '../support/watcher.ts';
 
 let handout: Handout;
 beforeAll(async () => {
@@ -101,62 +101,33 @@ describe('watching', () => {
     async () => {
       const path = join(handout.folder, 'style_modules/style_loss.ts');
       const solved = await readFile(path, 'utf8');
-      const watcher = spawn(process.execPath, ['--import', 'tsx', 'scripts/test.ts', '--watch', 'gram'], {
-        cwd: handout.folder,
-        env: plainEnv,
-      });
+      const watcher = new Watcher(handout.folder, 'gram');
       try {
-        const screen = readScreen(watcher);
-        expect(await screen.until('Waiting')).toContain('8 / 8');
+        expect(await watcher.run()).toContain('8 / 8');
 
         await writeFile(path, solved.replace('return tf.tidy', 'return tf.tidy(('));
-        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts:\d+: does not parse.*0 \/ 8/s);
+        expect(await watcher.run()).toMatch(/style_loss\.ts:\d+: does not parse.*0 \/ 8/s);
 
         await writeFile(path, solved.replace('return tf.tidy', 'for (;;) {} return tf.tidy'));
-        await screen.until('style_loss.ts, ');
+        await watcher.until('style_loss.ts, ');
         await writeFile(path, solved);
-        expect(await screen.until('Waiting')).toContain('8 / 8');
+        expect(await watcher.run()).toContain('8 / 8');
 
         const own = join(handout.folder, 'style_modules/helpers.ts');
         await writeFile(own, 'export const divisor = 2;');
         const usesOwn = solved.replace('H * W * C)', 'H * W * divisor)');
         await writeFile(path, `import { divisor } from './helpers.ts';\n${usesOwn}`);
-        expect(await screen.until('Waiting')).toMatch(/wrong value.*1 \/ 8/s);
+        expect(await watcher.run()).toMatch(/wrong value.*1 \/ 8/s);
         await writeFile(own, 'export const divisor = 3;');
-        expect(await screen.until('Waiting')).toMatch(/style_loss\.ts, .*1 \/ 8/s);
+        expect(await watcher.run()).toMatch(/style_loss\.ts, .*1 \/ 8/s);
         await rm(own);
 
-        const ended = new Promise((resolve) => watcher.once('exit', (code) => resolve(code)));
-        watcher.kill('SIGINT');
-        expect(await ended).toBe(0);
+        expect(await watcher.end('SIGINT')).toBe(0);
       } finally {
-        watcher.kill('SIGTERM');
+        void watcher.end('SIGTERM');
         await writeFile(path, solved);
       }
     },
     2 * MINUTES,
   );
-
-  function readScreen(child: ChildProcess) {
-    let shown = '';
-    let onData = () => {};
-    child.stdout!.on('data', (chunk) => {
-      shown += chunk;
-      onData();
-    });
-    /** What was printed until a text came; what comes later starts after it. */
-    const until = (text: string) =>
-      new Promise<string>((resolve) => {
-        onData = () => {
-          const at = shown.indexOf(text);
-          if (at < 0) return;
-          const before = shown.slice(0, at);
-          shown = shown.slice(at + text.length);
-          onData = () => {};
-          resolve(before);
-        };
-        onData();
-      });
-    return { until };
-  }
 });

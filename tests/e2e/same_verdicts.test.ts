@@ -1,5 +1,5 @@
 /**
- * One table of small changes to a right submission, through `npm test` and `npm run collect` of the handout and through the grader:
+ * One table of small changes to a right submission, through `npm run watch` and `npm run collect` of the handout and through the grader:
  * they say the same of the file, in the same words, and give the same points.
  */
 import { readFile, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { lineOfFinding, type RuleFinding } from '../../lib/submission/rules/find
 import { writeFiles } from '../../scripts/support/folders.ts';
 import { finished, openTestCourse } from '../support/grading.ts';
 import { Handout, MINUTES } from '../support/handout.ts';
+import { Watcher } from '../support/watcher.ts';
 
 const file = 'style_modules/content_loss.ts';
 const points = 6;
@@ -194,6 +195,9 @@ const table: readonly Row[] = [
 ];
 
 let handout: Handout;
+let watcher: Watcher;
+/** Files beside the submission's, of the row before. */
+let left: string[] = [];
 let course: Course;
 let right: string;
 beforeAll(async () => {
@@ -201,37 +205,37 @@ beforeAll(async () => {
   right = await readFile(join(handout.folder, file), 'utf8');
   const opened = await openTestCourse();
   course = { ...opened, checks: opened.checks.filter(({ subject }) => subject.module === file) };
+  watcher = new Watcher(handout.folder, 'ContentLoss');
+  await watcher.run();
 }, 2 * MINUTES);
-afterAll(() => handout.remove());
+afterAll(async () => {
+  await watcher.end('SIGTERM');
+  await handout.remove();
+});
 
 it.each(table)('$what: $verdict', async ({ change = (text) => text, beside = {}, verdict, says, line }) => {
   const changed = change(right);
   if (says !== undefined) expect(changed).not.toBe(right);
   const files = Object.entries({ [file]: changed, ...beside });
+  for (const path of left) await rm(join(handout.folder, path));
+  left = Object.keys(beside);
   await writeFiles(handout.folder, new Map(files.map(([path, text]) => [path, Buffer.from(text)])));
-  try {
-    const tested = await handout.run('scripts/test.ts', 'ContentLoss');
-    const collected = await handout.run('collect_submission.ts');
-    const grading = finished(await grade(join(handout.folder, 'assignment_3_submission.zip'), course));
+  const tested = await watcher.run();
+  const collected = await handout.run('collect_submission.ts');
+  const grading = finished(await grade(join(handout.folder, 'assignment_3_submission.zip'), course));
 
-    const findings = grading.findings.filter(
-      (finding): finding is RuleFinding & typeof finding => finding.file === file,
-    );
-    const said = findings.map(lineOfFinding);
-    expect(linesAbout(tested.out)).toEqual(said);
-    expect(linesAbout(collected.out)).toEqual(said);
-    if (says === undefined) expect(said).toEqual([]);
-    else expect(said).toEqual([expect.stringContaining(says)]);
-    if (line !== undefined) expect(findings[0]).toMatchObject({ line });
+  const findings = grading.findings.filter((finding): finding is RuleFinding & typeof finding => finding.file === file);
+  const said = findings.map(lineOfFinding);
+  expect(linesAbout(tested)).toEqual(said);
+  expect(linesAbout(collected.out)).toEqual(said);
+  if (says === undefined) expect(said).toEqual([]);
+  else expect(said).toEqual([expect.stringContaining(says)]);
+  if (line !== undefined) expect(findings[0]).toMatchObject({ line });
 
-    const earned = verdict === 'lost' ? 0 : points;
-    expect(grading.score).toBe(earned);
-    expect(tested.out).toMatch(new RegExp(`Total +${earned} / ${points}`));
-    expect(tested.code).toBe(verdict === 'lost' ? 1 : 0);
-    expect(collected.code).toBe(verdict === 'lost' ? 1 : 0);
-  } finally {
-    for (const path of Object.keys(beside)) await rm(join(handout.folder, path));
-  }
+  const earned = verdict === 'lost' ? 0 : points;
+  expect(grading.score).toBe(earned);
+  expect(tested).toMatch(new RegExp(`Total +${earned} / ${points}`));
+  expect(collected.code).toBe(verdict === 'lost' ? 1 : 0);
 });
 
 /** Each line that a command says of the file, without the sign before it. */
