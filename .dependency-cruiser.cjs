@@ -42,6 +42,12 @@ module.exports = {
       'The reference imports lib and itself.',
     ),
     unreachable(
+      'wrap-up-imports-lib',
+      '^wrap_up/',
+      above('skeleton', 'reference', 'harness', 'assignment', 'tests', 'grader', 'server', 'scripts'),
+      'Students read the papers; nothing there gives a solution away.',
+    ),
+    unreachable(
       'harness-knows-no-assignment',
       '^harness/',
       above('assignment', 'skeleton', 'reference', 'tests', 'grader', 'server', 'scripts'),

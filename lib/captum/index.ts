@@ -31,6 +31,7 @@ export type { VisualizationSign } from './normalize_attr.ts';
 export { Occlusion, type OcclusionOptions } from './occlusion.ts';
 export { Saliency, type SaliencyOptions } from './saliency.ts';
 export { defaultPerturbFunc, type SensitivityOptions, type SensitivityPerturb, sensitivityMax } from './sensitivity.ts';
+export { ShapCam, type ShapCamOptions } from './shap_cam.ts';
 export type { AttributionMethod, Baselines, Forward, Inputs, ModelOrForward, Target } from './types.ts';
 export {
   type ImageValues,

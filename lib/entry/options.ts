@@ -35,11 +35,11 @@ export function imageSize(text: string): number {
   throw new InvalidArgumentError(`Expected a whole number of pixels from ${MIN_SIZE} to ${MAX_SIZE}.`);
 }
 
-export function addPictureOptions(command: Command): Command {
+export function addPictureOptions(command: Command, size = 224): Command {
   return command
     .option('--images <files...>', "pictures: JPEG, PNG or WebP (default: the course's samples)", [])
     .option('--classes <names...>', "class numbers or parts of their names (default: the network's top class)", [])
-    .option('--size <pixels>', 'shorter side of the pictures', imageSize, 224);
+    .option('--size <pixels>', 'shorter side of the pictures', imageSize, size);
 }
 
 /**
@@ -51,7 +51,7 @@ export function readEntryOptions<Own extends object = PictureOptions>(
   name: string,
   description: string,
   argv: readonly string[],
-  configure: (command: Command) => Command = addPictureOptions,
+  configure: (command: Command) => Command = (command) => addPictureOptions(command),
 ): EntryOptions & Own {
   const command = configure(commandLine(`npm run ${name} --`).description(description))
     .option(

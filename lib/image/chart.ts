@@ -17,6 +17,10 @@ export interface Chart {
   readonly yLabel?: string;
   readonly xStart?: number;
   readonly xStep?: number;
+  /** What stands at each x value, instead of numbers on the axis. */
+  readonly xNames?: readonly string[];
+  /** Where the names of several series are: in a corner, or beside the axes, where they hide nothing. Default: top right. */
+  readonly legend?: 'top right' | 'bottom right' | 'beside' | 'none';
   /** A logarithmic y axis; values that are not positive are left out. */
   readonly logarithmic?: boolean;
 }
@@ -48,14 +52,19 @@ export function paintChart(chart: Chart, width: number, height: number): Picture
     ? powersOfTen(smallest(values), largest(values))
     : niceTicks(smallest(values), largest(values), 5);
   const yLabels = logarithmic ? formatPowersOfTen(yTicks) : yTicks.map(formatNumber);
-  const longest = Math.max(...series.map(({ values }) => values.length));
+  const longest = chart.xNames?.length ?? Math.max(...series.map(({ values }) => values.length));
   const xEnd = xStart + xStep * Math.max(1, longest - 1);
-  const xTicks = niceTicks(xStart, xEnd, 6).filter((tick) => tick >= xStart && tick <= xEnd);
+  const xTicks = chart.xNames
+    ? chart.xNames.map((name, i) => ({ x: xStart + xStep * i, name }))
+    : niceTicks(xStart, xEnd, 6)
+        .filter((x) => x >= xStart && x <= xEnd)
+        .map((x) => ({ x, name: formatNumber(x) }));
 
   const left = Math.ceil(Math.max(...yLabels.map((label) => measureText(label, { size: FONT_SIZE })))) + 10;
   const top = chart.yLabel ? Math.round(1.5 * LINE) + 4 : 10;
   const bottom = height - LINE - 8 - (chart.xLabel ? LINE : 0);
-  const right = width - 14;
+  const legend = legendSize(series);
+  const right = width - 14 - (chart.legend === 'beside' ? legend.width : 0);
   const [low, high] = [scaleY(yTicks[0]!), scaleY(yTicks.at(-1)!)];
   const toX = (x: number) => left + ((x - xStart) / (xEnd - xStart)) * (right - left);
   const toY = (y: number) => bottom - ((scaleY(y) - low) / (high - low)) * (bottom - top);
@@ -64,9 +73,9 @@ export function paintChart(chart: Chart, width: number, height: number): Picture
     canvas.fillRect(left, Math.round(toY(tick)), right - left, 1, GRID);
     drawText(canvas, yLabels[i]!, left - 6, toY(tick) - LINE / 2, { size: FONT_SIZE, color: TEXT }, 'right');
   }
-  for (const tick of xTicks) {
-    canvas.fillRect(Math.round(toX(tick)), bottom, 1, 5, AXIS);
-    drawText(canvas, formatNumber(tick), toX(tick), bottom + 6, { size: FONT_SIZE, color: TEXT }, 'center');
+  for (const { x, name } of xTicks) {
+    canvas.fillRect(Math.round(toX(x)), bottom, 1, 5, AXIS);
+    drawText(canvas, name, toX(x), bottom + 6, { size: FONT_SIZE, color: TEXT }, 'center');
   }
   canvas.fillRect(left, top, 1, bottom - top, AXIS);
   canvas.fillRect(left, bottom, right - left, 1, AXIS);
@@ -81,18 +90,29 @@ export function paintChart(chart: Chart, width: number, height: number): Picture
       canvas.stroke(points, points.length === 1 ? 6 : 2, SERIES_COLORS[i % SERIES_COLORS.length]!);
     }
   });
-  if (series.length > 1) drawLegend(canvas, series, right, top);
+  if (series.length > 1 && chart.legend !== 'none') {
+    const isAtBottom = chart.legend === 'bottom right';
+    drawLegend(
+      canvas,
+      series,
+      chart.legend === 'beside' ? right + 8 : right - legend.width - 8,
+      isAtBottom ? bottom - legend.height - 8 : top + 8,
+    );
+  }
   return canvas;
 }
 
-function drawLegend(canvas: Canvas, series: readonly Series[], right: number, top: number): void {
+function legendSize(series: readonly Series[]): { width: number; height: number } {
   const textWidth = Math.max(...series.map(({ name }) => measureText(name, { size: FONT_SIZE })));
-  const [width, height] = [Math.ceil(textWidth) + 44, series.length * LINE + 8];
-  const x = right - width - 8;
-  canvas.fillRect(x, top + 8, width, height, [255, 255, 255]);
-  canvas.frame(x, top + 8, width, height, GRID);
+  return { width: Math.ceil(textWidth) + 44, height: series.length * LINE + 8 };
+}
+
+function drawLegend(canvas: Canvas, series: readonly Series[], x: number, top: number): void {
+  const { width, height } = legendSize(series);
+  canvas.fillRect(x, top, width, height, [255, 255, 255]);
+  canvas.frame(x, top, width, height, GRID);
   series.forEach(({ name }, i) => {
-    const y = top + 12 + i * LINE;
+    const y = top + 4 + i * LINE;
     canvas.stroke(
       [
         [x + 8, y + LINE / 2],

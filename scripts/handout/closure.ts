@@ -23,6 +23,7 @@ const starts = [
   'harness/runner/command.ts',
   'harness/runner/doctor.ts',
   'scripts/weights.ts',
+  'wrap_up/main.ts',
 ];
 
 export interface Closure {

@@ -30,6 +30,7 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   for (const [path, text] of Object.entries(await handoutPackage(projectRoot, closure.sources.values())))
     files.set(path, Buffer.from(text));
 
+  files.set('wrap_up/README.md', await readFile(join(projectRoot, 'docs/wrap_up.md')));
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
   for (const folder of ['assets', 'sample_figures']) {
     for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, folder))))

@@ -165,4 +165,24 @@ describe('charts', () => {
       /at least one finite value/,
     );
   });
+
+  test('a legend beside the axes hides no line; names on the x axis replace its numbers', () => {
+    const series = ['a', 'b'].map((name) => ({ name, values: [1, 1, 1] }));
+    const rightmost = (picture: Picture) => {
+      // Below the legend, where only the line itself is left. Series b lies on series a.
+      const columns = [];
+      for (let x = 0; x < picture.width; x++) {
+        for (let y = 100; y < picture.height; y++)
+          if (pixel(picture, x, y).every((value, c) => value === [213, 94, 0][c])) columns.push(x);
+      }
+      return Math.max(...columns);
+    };
+    const inside = rightmost(renderChart({ series, legend: 'bottom right' }));
+    expect(rightmost(renderChart({ series, legend: 'beside' }))).toBeLessThan(inside - 40);
+    const plain = renderChart({ series });
+    expect(renderChart({ series, xNames: ['0', '0.5', '1'] }).data).not.toEqual(plain.data);
+    expect(renderChart({ series, xNames: ['A', 'B', 'C', 'D'] }).data).not.toEqual(
+      renderChart({ series, xNames: ['A', 'B', 'C'] }).data,
+    );
+  });
 });
