@@ -9,6 +9,7 @@ import { deterministicZip } from '../../lib/submission/archive.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackage } from './package_json.ts';
+import { readingCopies } from './reading_copies.ts';
 
 /** @throws CourseError if fixtures are missing */
 export async function handoutFiles(projectRoot: string): Promise<Map<string, Uint8Array>> {
@@ -30,6 +31,7 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   for (const [path, text] of Object.entries(await handoutPackage(projectRoot, closure.sources.values())))
     files.set(path, Buffer.from(text));
 
+  for (const [path, text] of readingCopies(closure.sources)) files.set(path, Buffer.from(text));
   files.set('wrap_up/README.md', await readFile(join(projectRoot, 'docs/wrap_up.md')));
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
   for (const folder of ['assets', 'sample_figures']) {

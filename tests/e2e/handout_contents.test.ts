@@ -47,6 +47,14 @@ describe('the zip', () => {
     2 * MINUTES,
   );
 
+  it('has the sources that the wrap-up papers are about, with imports that lead to the built library', () => {
+    const source = text('wrap_up/library/shap_cam.ts');
+    expect(source).toContain("from '#lib/models/model.ts'");
+    expect(source).toContain("from '#lib/captum/shapley.ts'");
+    expect(source).not.toMatch(/from '\.\.?\//);
+    expect(text('wrap_up/README.md')).toContain('npm run wrap_up -- --paper shap_cam');
+  });
+
   it('gives the packages that its files import, at exact versions', () => {
     const { dependencies } = JSON.parse(text('package.json'));
     for (const name of [
