@@ -32,11 +32,10 @@ export const sanityChecks: Paper = async (experiment) => {
   const layers = trainedLayers();
   // Refuses another network before the work begins.
   withRandomLayers(arrays, [], options.seed);
-  const originals = new Map<string, Explanation>();
-  const key = (method: string, { name }: Example) => `${method}, ${name}`;
+  const originals = new Map<Example, Readonly<Record<string, Explanation>>>();
   for await (const example of inSteps('the trained network', examples, experiment)) {
-    for (const method of Object.keys(METHODS))
-      originals.set(key(method, example), explain(method, model, example, experiment));
+    const explained = Object.keys(METHODS).map((method) => [method, explain(method, model, example, experiment)]);
+    originals.set(example, Object.fromEntries(explained));
   }
 
   const results: Result[] = [];
@@ -49,7 +48,7 @@ export const sanityChecks: Paper = async (experiment) => {
       const random = modelFromArrays(withRandomLayers(arrays, randomIn(layers, step), options.seed), metadata, source);
       for (const example of examples) {
         for (const method of Object.keys(METHODS)) {
-          const original = originals.get(key(method, example))!;
+          const original = originals.get(example)![method]!;
           const explanation = explain(method, random, example, experiment);
           results.push({
             scheme,
@@ -79,7 +78,7 @@ export const sanityChecks: Paper = async (experiment) => {
       title: TITLES[scheme]!(shown!.className),
       rows: Object.keys(METHODS).map((method) => [
         { title: method, image: pictureOf(shown!.X) },
-        { ...explanationPanel(originals.get(key(method, shown!))!), title: 'trained' },
+        { ...explanationPanel(originals.get(shown!)![method]!), title: 'trained' },
         ...own
           .filter((result) => result.method === method)
           .map(({ step, explanation, similarities }) => ({

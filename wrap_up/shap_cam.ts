@@ -5,9 +5,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerActivation, LayerGradCam, ShapCam } from '#lib/captum/index.ts';
 import { type Example, figurePath, pictureOf, probability } from '#lib/entry/index.ts';
+import { CourseError } from '#lib/errors.ts';
 import { type Panel, saveFigure } from '#lib/image/figures.ts';
 import type { MapPanel } from '#lib/image/panels.ts';
+import { SqueezeNet } from '#lib/models/index.ts';
 import { fromTensor } from '#lib/tensor/array.ts';
+import { changeOf, closedForm } from './closed_form.ts';
 import { type Experiment, inSteps, numberOf, type Paper } from './paper.ts';
 import { meanAndError, rootMeanSquare } from './samples.ts';
 
@@ -17,7 +20,10 @@ const LAYERS_BELOW = 4;
 const FEWEST_ORDERS = 4;
 
 export const shapCam: Paper = async (experiment) => {
-  const { examples, interrupt, options } = experiment;
+  const { examples, interrupt, model, options } = experiment;
+  if (!(model instanceof SqueezeNet)) {
+    throw new CourseError('The closed form of this paper is that of SqueezeNet 1.1. Give its weights, or none.');
+  }
   const maps: Panel[][] = [];
   const charts: Panel[] = [];
   for (const example of examples) {
@@ -131,43 +137,10 @@ function printNumbers(
   console.error(
     `${about} ${last}: largest |value| ${largest.toPrecision(3)}, largest error against the closed form ${error.toExponential(1)}`,
   );
-  const change = changeOf(experiment, A, classIndex);
+  const change = changeOf(experiment, layerBelow(experiment), A, classIndex);
   console.error(
     `${about} ${layerBelow(experiment)}: ${orders} orders, sum ${numberOf(values.sum()).toPrecision(6)}, F(all) − F(none) ${change.toPrecision(6)}`,
   );
-}
-
-/**
- * The Shapley values at the last layer of a network whose score is a mean over positions, such as SqueezeNet's: what each
- * position adds on its own, F(only it) − F(none).
- * @returns [1,h,w,1]
- */
-function closedForm({ model }: Experiment, { X, classIndex }: Pick<Example, 'X' | 'classIndex'>): tf.Tensor4D {
-  return tf.tidy(() => {
-    const last = model.layerCount - 1;
-    const A = new LayerActivation(model, last).attribute(X);
-    const [, h, w] = A.shape;
-    const absent = tf.onesLike(A).mul(A.mean([1, 2], true));
-    const score = (x: tf.Tensor) => model.forwardFrom(last, x as tf.Tensor4D).dataSync()[classIndex]!;
-    const none = score(absent);
-    const alone = Float32Array.from({ length: h * w }, (_, i) =>
-      tf.tidy(() => {
-        const mask = tf
-          .oneHot([i], h * w)
-          .reshape([1, h, w, 1])
-          .toFloat();
-        return score(A.mul(mask).add(absent.mul(tf.sub(1, mask)))) - none;
-      }),
-    );
-    return tf.tensor4d(alone, [1, h, w, 1]);
-  });
-}
-
-/** F(all positions) − F(none): what the Shapley values add up to. */
-function changeOf(experiment: Experiment, A: tf.Tensor4D, classIndex: number): number {
-  const score = (x: tf.Tensor) =>
-    experiment.model.forwardFrom(layerBelow(experiment), x as tf.Tensor4D).dataSync()[classIndex]!;
-  return tf.tidy(() => score(A) - score(tf.onesLike(A).mul(A.mean([1, 2], true))));
 }
 
 /** The relative standard error after 4, 6, 8, ... orders, single and in pairs. */

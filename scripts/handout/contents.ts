@@ -32,7 +32,10 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
     files.set(path, Buffer.from(text));
 
   for (const [path, text] of readingCopies(closure.sources)) files.set(path, Buffer.from(text));
-  files.set('wrap_up/README.md', await readFile(join(projectRoot, 'docs/wrap_up.md')));
+  const page = await readFile(join(projectRoot, 'docs/wrap_up.md'), 'utf8');
+  files.set('wrap_up/README.md', Buffer.from(page));
+  for (const [, image] of page.matchAll(/\]\((images\/[\w.]+)\)/g))
+    files.set(`wrap_up/${image}`, await readFile(join(projectRoot, 'docs', image!)));
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
   for (const folder of ['assets', 'sample_figures']) {
     for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, folder))))

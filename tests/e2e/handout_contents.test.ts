@@ -53,6 +53,7 @@ describe('the zip', () => {
     expect(source).toContain("from '#lib/captum/shapley.ts'");
     expect(source).not.toMatch(/from '\.\.?\//);
     expect(text('wrap_up/README.md')).toContain('npm run wrap_up -- --paper shap_cam');
+    expect(files.has('wrap_up/images/wrap_up_path.png')).toBe(true);
   });
 
   it('gives the packages that its files import, at exact versions', () => {
