@@ -8,7 +8,7 @@ import {
   positiveInteger,
   readEntryOptions,
 } from '#lib/entry/index.ts';
-import { runMain } from '#lib/errors.ts';
+import { CourseError, runMain } from '#lib/errors.ts';
 import { integratedGradients } from './integrated_gradients.ts';
 import type { Paper, WrapUpOptions } from './paper.ts';
 import { sanityChecks } from './sanity_checks.ts';
@@ -27,15 +27,17 @@ await runMain(async () => {
     process.argv.slice(2),
     (command) =>
       addPictureOptions(command, 128)
-        .addOption(new Option('--paper <paper>', 'which one').choices(Object.keys(PAPERS)).makeOptionMandatory())
+        .addOption(new Option('--paper <paper>', 'which one').choices(Object.keys(PAPERS)))
         .option('--steps <n>', 'steps of Integrated Gradients (default: 50; in sanity_checks 10)', positiveInteger)
         .option('--samples <n>', 'orders of the positions in shap_cam (default: 24)', positiveInteger),
   );
+  const paper = PAPERS[options.paper ?? ''];
+  if (!paper) throw new CourseError(`Which paper? Give --paper and one of ${Object.keys(PAPERS).join(', ')}.`);
   const model = await openModel(options);
   const examples = await loadExamples(options, model);
   const interrupt = listenForInterrupt();
   try {
-    await PAPERS[options.paper]!({ options, model, examples, interrupt });
+    await paper({ options, model, examples, interrupt });
   } finally {
     interrupt.release();
   }

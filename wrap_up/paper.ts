@@ -13,7 +13,7 @@ import type { Panel } from '#lib/image/figures.ts';
 import type { LayeredModel } from '#lib/models/index.ts';
 
 export interface WrapUpOptions extends EntryOptions, PictureOptions {
-  readonly paper: string;
+  readonly paper?: string;
   /** Undefined: the paper's own default. */
   readonly steps?: number;
   readonly samples?: number;

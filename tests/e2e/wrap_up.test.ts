@@ -85,5 +85,5 @@ test('Ctrl-C keeps what is done', async () => {
 test('without a paper it says which there are', async () => {
   const { code, stderr } = await run([]);
   expect(code).toBe(2);
-  expect(stderr).toContain("required option '--paper <paper>'");
+  expect(stderr).toContain('Give --paper and one of integrated_gradients, sanity_checks, shap_cam.');
 });
