@@ -89,7 +89,7 @@ function mapsOf(example: Example, { pairs }: Samples, experiment: Experiment): P
   const last = model.layerCount - 1;
   const below = layerBelow(experiment);
   const maps = tf.tidy(() => {
-    const gradCam = (layer: number) => new LayerGradCam(model, layer).attribute(X, { target: y }).relu();
+    const gradCam = (layer: number) => new LayerGradCam(model, layer).attribute(X, { target: y }).relu<tf.Tensor4D>();
     const sampling = { target: y, nSamples: 2, seed: options.seed, returnShapleyValues: true } as const;
     const [lastShapCam, lastValues] = new ShapCam(model, last).attribute(X, sampling);
     const A = new LayerActivation(model, below).attribute(X);
