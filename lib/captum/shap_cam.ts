@@ -38,7 +38,8 @@ export interface ShapCamOptions {
  * - The weight of channel k: αₖ = Σ s(i,j) · A(i,j,k) over all positions; the map is ReLU(Σ αₖ · A(·,·,k)) over all channels.
  *
  * Where it departs: orders come in pairs, each with its reverse, unless told otherwise; the map is neither resized nor rescaled
- * ({@link LayerAttribution.interpolate} does the former); the payoff is the score before the softmax.
+ * ({@link LayerAttribution.interpolate} does the former); the payoff is the score before the softmax. The definitions above were
+ * written without the paper's text at hand: compare them, and the default of `absent`, with it before citing equations.
  *
  * If the classifier is a mean over positions, as SqueezeNet's, then at its last layer no position depends on another, and one
  * order is exact.
