@@ -12,9 +12,9 @@ import type { Check } from '../../../harness/check.ts';
 export const hiddenChecks: readonly Check[] = [];
 `;
 
-/** What a student must never get; of the scripts only the one that downloads weights is included. */
+/** What a student must never get; of the scripts only those that download weights and fill the report are included. */
 const forbidden =
-  /^(reference|grader|server|scripts(?!\/weights)|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted|sums)\/?)\b/;
+  /^(reference|grader|server|scripts(?!\/(weights|report\.ts))|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted|sums)\/?)\b/;
 
 const starts = [
   ...handout.submission.files.map((file) => `skeleton/${file}`),
@@ -22,8 +22,13 @@ const starts = [
   'assignment/handout.ts',
   'harness/runner/command.ts',
   'harness/runner/doctor.ts',
+  'scripts/report.ts',
   'scripts/weights.ts',
   'wrap_up/main.ts',
+  // What the handout's own scripts (handout/scripts/) import beyond these.
+  'lib/report/check_file.ts',
+  'lib/report/course_pictures.ts',
+  'lib/report/text.ts',
 ];
 
 export interface Closure {

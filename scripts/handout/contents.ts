@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handout } from '../../assignment/handout.ts';
+import { report } from '../../assignment/report.ts';
 import { hasFixture, readManifest } from '../../harness/fixtures.ts';
 import { CourseError } from '../../lib/errors.ts';
 import { filesBelow } from '../../lib/files.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
+import { templatePptx } from '../report_template/pptx.ts';
 import { findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackage } from './package_json.ts';
@@ -25,6 +27,7 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   }
   for (const [path, text] of await buildLibrary(closure, projectRoot)) files.set(path, Buffer.from(text));
 
+  files.set(report.template, await templatePptx(report));
   const { 'package.json': _, gitignore, ...templates } = await readTree(join(projectRoot, 'handout'));
   for (const [path, bytes] of Object.entries(templates)) files.set(path, bytes);
   files.set('.gitignore', gitignore as Uint8Array);
