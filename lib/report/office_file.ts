@@ -13,12 +13,15 @@ export const officeLimits = {
   maxPartBytes: 50 * 2 ** 20,
   /** Of one part that is parsed. */
   maxXmlBytes: 4 * 2 ** 20,
+  /** Of all parts that are parsed, which takes about 1 s for 1 MiB of the worst kind. */
+  maxTotalXmlBytes: 20 * 2 ** 20,
   /** Of all that is unpacked. */
   maxTotalBytes: 300 * 2 ** 20,
 } as const;
 
 export class OfficeFile {
   private totalBytes = 0;
+  private totalXmlBytes = 0;
 
   private constructor(
     private readonly zip: ZipFile,
@@ -80,6 +83,11 @@ export class OfficeFile {
   /** @throws StudentError like {@link read}, or if it is not UTF-8 */
   async readText(name: string): Promise<string> {
     const bytes = await this.read(name, officeLimits.maxXmlBytes);
+    this.totalXmlBytes += bytes.length;
+    if (this.totalXmlBytes > officeLimits.maxTotalXmlBytes)
+      throw new StudentError(
+        `Its slides have more than ${mebibytes(officeLimits.maxTotalXmlBytes)} MiB without their pictures.`,
+      );
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {

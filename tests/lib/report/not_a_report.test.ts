@@ -79,6 +79,19 @@ describe('hostile presentations', () => {
     expect(await refusal(bytes)).toContain('Its part ppt/slides/slide1.xml is too large (over 4 MiB');
   });
 
+  it('many large slides', async () => {
+    const numbers = Array.from({ length: 8 }, (_, i) => i + 1);
+    const bytes = makeZip([
+      { name: 'ppt/presentation.xml', content: `<p xmlns:r="r">${numbers.map((n) => `<sldId r:id="r${n}"/>`)}</p>` },
+      {
+        name: 'ppt/_rels/presentation.xml.rels',
+        content: `<R>${numbers.map((n) => `<R Id="r${n}" Type="slide" Target="${n}.xml"/>`)}</R>`,
+      },
+      ...numbers.map((n) => ({ name: `ppt/${n}.xml`, content: `<a>${' '.repeat(3 * 2 ** 20)}</a>` })),
+    ]);
+    expect(await refusal(bytes)).toBe('Its slides have more than 20 MiB without their pictures.');
+  });
+
   it('nesting', async () => {
     for (const depth of [300, 300_000])
       expect(await refusal(await withSlide('<a>'.repeat(depth) + '</a>'.repeat(depth)))).toContain('cannot be read');
