@@ -127,11 +127,16 @@ export const captumFamilies: Misconception[] = [
     (model, X, y, _layer, nSteps = 20) =>
       large(new LayerConductance(model, last(model, X)).attribute(X, { target: y, nSteps }).mean(-1, true), X),
   ),
-  ...(['max', 'min'] as const).map((reduce) =>
+  ...(
+    [
+      ['max', 'maximum'],
+      ['min', 'minimum'],
+    ] as const
+  ).map(([reduce, name]) =>
     conductance(
       `conductance.${reduce}`,
-      `the ${reduce}imum over the channels`,
-      `The channels are averaged; yours is their ${reduce}imum.`,
+      `the ${name} over the channels`,
+      `The channels are averaged; yours is their ${name}.`,
       (model, X, y, layer = 3, nSteps = 20) =>
         large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps })[reduce](-1, true), X),
     ),
