@@ -5,6 +5,7 @@ import { installConv2dBackpropInput } from './conv2d_backprop_input.ts';
 import { installCpuFallback } from './cpu_fallback.ts';
 import { installIdentity } from './identity.ts';
 import { installMaxPoolGrad } from './max_pool_grad.ts';
+import { installMovedInputs } from './moved_inputs.ts';
 import { installPackedMatrixGuard } from './packed_matrix.ts';
 import { installSlice } from './slice.ts';
 import { installSplit } from './split.ts';
@@ -23,4 +24,5 @@ export function installWasmKernels(wasm: BackendWasm): void {
   installConv2dBackpropInput(wasm);
   installCpuFallback();
   installConv2dBackpropFilter(wasm);
+  installMovedInputs(wasm);
 }
