@@ -26,5 +26,9 @@ export function targetFor({ classNames, numClasses }: Model, classIndex: number)
   return target >= 0 && target !== classIndex ? target : (classIndex + Math.floor(numClasses / 2)) % numClasses;
 }
 
+/** The style set whose weights suit the network: drawings' features, or those of a network that knows photographs. */
+export const styleSetFor = ({ classNames }: Pick<Model, 'classNames'>): string =>
+  indexOf(classNames, TARGET) >= 0 ? 'Swirls' : 'Starry Night';
+
 const indexOf = (classNames: readonly string[], wanted: string): number =>
   classNames.findIndex((names) => names.split(', ').includes(wanted));

@@ -8,11 +8,11 @@ import { loadImage, preprocess } from '../image/index.ts';
 import { featureScale } from '../models/feature_scale.ts';
 import type { LayeredModel, Model } from '../models/index.ts';
 import { type StyleSet, styleSets } from '../style_transfer.ts';
-import { DEFAULT_PICTURES } from './defaults.ts';
+import { DEFAULT_PICTURES, styleSetFor } from './defaults.ts';
 import { sampleImage } from './examples.ts';
 
 export interface StyleOptions {
-  readonly set: string;
+  readonly set?: string;
   readonly contentLayer?: number;
   readonly contentWeight?: number;
   readonly styleLayers?: readonly number[];
@@ -31,7 +31,7 @@ const each =
 
 export function addStyleOptions(command: Command): Command {
   return command
-    .option('--set <name>', `weights and sizes: ${SET_NAMES}`, 'Swirls')
+    .option('--set <name>', `weights and sizes: ${SET_NAMES} (default: Swirls; Starry Night for another network)`)
     .option('--content-layer <n>', "instead of the set's, which is for SqueezeNet", nonNegativeInteger)
     .option('--content-weight <weight>', "instead of the set's", positiveNumber)
     .option('--style-layers <n...>', "instead of the set's, e.g. 1 6 11 20 29 for VGG-19", each(nonNegativeInteger))
@@ -40,9 +40,10 @@ export function addStyleOptions(command: Command): Command {
 }
 
 /** @throws CourseError if the set does not exist, or style weights and layers differ in number */
-export function chooseStyle(options: StyleOptions): StyleSet {
-  const set = styleSets.find(({ name }) => name.toLowerCase() === options.set.toLowerCase());
-  if (!set) throw new CourseError(`There is no style set "${options.set}". Choose one of ${SET_NAMES}.`);
+export function chooseStyle(options: StyleOptions, model: Pick<Model, 'classNames'>): StyleSet {
+  const wanted = options.set ?? styleSetFor(model);
+  const set = styleSets.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (!set) throw new CourseError(`There is no style set "${wanted}". Choose one of ${SET_NAMES}.`);
   const style = {
     ...set,
     contentLayer: options.contentLayer ?? set.contentLayer,

@@ -12,12 +12,21 @@ import {
 import { featureScale } from '../../../lib/models/feature_scale.ts';
 import { type Model, seededSqueezeNet } from '../../../lib/models/index.ts';
 
+/** As far as a set is chosen by it. */
+const COURSE = { classNames: ['cat', 'star'] };
+
 const choose = (...argv: string[]) =>
-  chooseStyle(addStyleOptions(new Command().exitOverride()).parse(argv, { from: 'user' }).opts<StyleOptions>());
+  chooseStyle(addStyleOptions(new Command().exitOverride()).parse(argv, { from: 'user' }).opts<StyleOptions>(), COURSE);
 
 test('the set as it is, by any case of its name', () => {
   const style = choose('--set', 'the scream');
   expect(style).toMatchObject({ name: 'The Scream', contentLayer: 3, styleLayers: [1, 4, 6, 7], contentWeight: 3e-2 });
+});
+
+test('without a name, the one that suits the network', () => {
+  expect(chooseStyle({}, COURSE).name).toBe('Swirls');
+  expect(chooseStyle({}, { classNames: ['tench, Tinca tinca', 'goldfish'] }).name).toBe('Starry Night');
+  expect(() => choose('--set', 'Guernica')).toThrow('There is no style set "Guernica". Choose one of Swirls, Mosaic,');
 });
 
 test('layers and weights of one’s own', () => {
@@ -44,7 +53,7 @@ test('a network with features three times as large gets smaller weights, but not
   expect(scaled.styleWeights.map((weight) => Math.round(weight * 81))).toEqual([300000, 1000, 15, 3]);
   expect(scaled.tvWeight).toBe(2e-2);
   const given = { set: set.name, contentWeight: 5, styleWeights: [1, 2, 3, 4] };
-  expect(scaleWeights(chooseStyle(given), given, 1 / 3)).toMatchObject({
+  expect(scaleWeights(chooseStyle(given, COURSE), given, 1 / 3)).toMatchObject({
     contentWeight: 5,
     styleWeights: [1, 2, 3, 4],
   });
