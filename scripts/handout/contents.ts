@@ -8,7 +8,7 @@ import { CourseError } from '../../lib/errors.ts';
 import { filesBelow } from '../../lib/files.ts';
 import { deterministicZip } from '../../lib/submission/archive.ts';
 import { templatePptx } from '../report_template/pptx.ts';
-import { findClosure } from './closure.ts';
+import { type Closure, findClosure } from './closure.ts';
 import { buildLibrary } from './library.ts';
 import { handoutPackage } from './package_json.ts';
 import { readingCopies } from './reading_copies.ts';
@@ -34,11 +34,8 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   for (const [path, text] of Object.entries(await handoutPackage(projectRoot, closure.sources.values())))
     files.set(path, Buffer.from(text));
 
-  for (const [path, text] of readingCopies(closure.sources)) files.set(path, Buffer.from(text));
-  const page = await readFile(join(projectRoot, 'docs/wrap_up.md'), 'utf8');
-  files.set('wrap_up/README.md', Buffer.from(page));
-  for (const [, image] of page.matchAll(/\]\((images\/[\w.]+)\)/g))
-    files.set(`wrap_up/${image}`, await readFile(join(projectRoot, 'docs', image!)));
+  if (closure.sources.has('wrap_up/main.ts'))
+    for (const [path, bytes] of await papers(closure, projectRoot)) files.set(path, bytes);
   for (const [path, bytes] of await fixtureFiles(join(projectRoot, 'fixtures'))) files.set(`fixtures/${path}`, bytes);
   for (const folder of ['assets', 'sample_figures']) {
     for (const [path, bytes] of Object.entries(await readTree(join(projectRoot, folder))))
@@ -46,6 +43,16 @@ export async function handoutFiles(projectRoot: string): Promise<Map<string, Uin
   }
   const missing = handout.submission.files.filter((file) => !files.has(file));
   if (missing.length > 0) throw new Error(`The skeleton lacks ${missing.join(', ')}.`);
+  return files;
+}
+
+/** What belongs to the wrap-up papers beside their code: sources to read, and the page with its pictures. */
+async function papers({ sources }: Closure, projectRoot: string): Promise<Map<string, Uint8Array>> {
+  const page = await readFile(join(projectRoot, 'docs/wrap_up.md'), 'utf8');
+  const files = new Map<string, Uint8Array>([['wrap_up/README.md', Buffer.from(page)]]);
+  for (const [path, text] of readingCopies(sources)) files.set(path, Buffer.from(text));
+  for (const [, image] of page.matchAll(/\]\((images\/[\w.]+)\)/g))
+    files.set(`wrap_up/${image}`, await readFile(join(projectRoot, 'docs', image!)));
   return files;
 }
 
