@@ -68,7 +68,11 @@ it(
     const { code, out } = await course.run('fixtures');
     expect(code, out).toBe(0);
     // The others' are as they were: what is new is told, and nothing else.
-    expect(out.match(/^~.*$/gm)).toEqual(['~ channelMeans.value: new', '~ hints/channelMeans.json: new']);
+    expect(out.match(/^~.*$/gm)).toEqual([
+      '~ (reference): other code',
+      '~ channelMeans.value: new',
+      '~ hints/channelMeans.json: new',
+    ]);
     const check = (target: string) => course.run('check', ['--target', target, 'channelMeans']);
     expect(await check('reference')).toMatchObject({ code: 0, out: expect.stringContaining('2 / 2') });
     expect(await check('skeleton')).toMatchObject({
