@@ -21,7 +21,8 @@ export function variantsIn(folders: readonly string[]): Map<string, Variant[]> {
   const found = new Map(subjects.map((subject) => [subject.name, [referenceOf(subject)]]));
   for (const folder of folders) {
     const path = join(projectRoot, 'assignment', folder);
-    for (const file of readdirSync(path)) collect(readFileSync(join(path, file), 'utf8'), found);
+    const files = readdirSync(path).filter((file) => file.endsWith('.ts'));
+    for (const file of files) collect(readFileSync(join(path, file), 'utf8'), found);
   }
   return found;
 }
