@@ -2,7 +2,7 @@
 import { chalk } from '#lib/color.ts';
 import type { Guidance, StudentAssignment } from '../assignment.ts';
 import type { Subject } from '../check.ts';
-import { bySubject, type CheckResult } from './session.ts';
+import type { CheckResult } from './session.ts';
 
 const STEPS: readonly { readonly key: keyof Guidance; readonly heading: string }[] = [
   { key: 'property', heading: 'what holds for a right answer' },
@@ -13,15 +13,16 @@ const STEPS: readonly { readonly key: keyof Guidance; readonly heading: string }
 export const LAST_STEP = STEPS.length;
 
 /**
+ * @param functions function → its results
  * @param step how far to go, 1 to {@link LAST_STEP}
  * @returns the steps up to that one, of each function that is not right yet
  */
 export function renderGuidance(
-  results: readonly CheckResult[],
+  functions: ReadonlyMap<Subject, readonly CheckResult[]>,
   { guidanceOn }: Pick<StudentAssignment, 'guidanceOn'>,
   step: number,
 ): string {
-  const wrong = [...bySubject(results)].filter(([, own]) => own.some(({ verdict }) => !verdict.passed));
+  const wrong = [...functions].filter(([, own]) => own.some(({ verdict }) => !verdict.passed));
   if (wrong.length === 0) return '\n\nAll of it is right: there is nothing to hint at.';
   const next = step < LAST_STEP ? `\nFor more: the same command with \`--hint ${step + 1}\`.` : '';
   return `\n\n${wrong.map(([subject]) => guidanceText(subject, guidanceOn?.(subject), step)).join('\n')}${next}`;

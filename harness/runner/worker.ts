@@ -15,7 +15,7 @@ import { renderPageOf } from './page.ts';
 import { adviceStep, type RunRequest, type WorkerMessage } from './protocol.ts';
 import { renderResults } from './render.ts';
 import { askRules } from './rules.ts';
-import { type CheckResult, type RunStep, runChecks, selectChecks } from './session.ts';
+import { bySubject, type CheckResult, type RunStep, runChecks, selectChecks } from './session.ts';
 import { Strays } from './strays.ts';
 import { openTarget } from './target.ts';
 import { refuseTensorsAsNumbers } from './tensors_as_numbers.ts';
@@ -69,7 +69,7 @@ export async function serveRuns(
   }
 
   function guide(own: readonly CheckResult[], isStuck: boolean): string {
-    if (options.hint) return renderGuidance(own, { guidanceOn }, options.hint);
+    if (options.hint) return renderGuidance(bySubject(own), { guidanceOn }, options.hint);
     return isStuck
       ? '\n\nStuck? The same command with a name and `--hint` helps a step at a time, e.g. `-- gram --hint`.'
       : '';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { subjects } from '../../assignment/checks/subjects.ts';
 import { handout } from '../../assignment/handout.ts';
 import { renderGuidance } from '../../harness/runner/guidance.ts';
-import type { CheckResult } from '../../harness/runner/session.ts';
+import { bySubject, type CheckResult } from '../../harness/runner/session.ts';
 
 const check = handout.checks.find(({ subject }) => subject === subjects.gramMatrix)!;
 const outcome = { kind: 'answered', answers: {} } as const;
@@ -23,7 +23,7 @@ describe('guidance', () => {
   });
 
   it('tells one step more each time, and what to type for the next', () => {
-    const [first, second, third] = [1, 2, 3].map((step) => renderGuidance([wrong], handout, step));
+    const [first, second, third] = [1, 2, 3].map((step) => renderGuidance(bySubject([wrong]), handout, step));
     expect(first).toContain('It equals its transpose');
     expect(first).toContain('`--hint 2`');
     expect(first).not.toContain('multiply it by itself');
@@ -33,10 +33,10 @@ describe('guidance', () => {
   });
 
   it('tells nothing about a function that is right', () => {
-    expect(renderGuidance([right], handout, 3)).toContain('there is nothing to hint at');
+    expect(renderGuidance(bySubject([right]), handout, 3)).toContain('there is nothing to hint at');
   });
 
   it('says so where nothing is written', () => {
-    expect(renderGuidance([wrong], {}, 1)).toContain('no hints in steps are written');
+    expect(renderGuidance(bySubject([wrong]), {}, 1)).toContain('no hints in steps are written');
   });
 });
