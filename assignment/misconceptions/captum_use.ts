@@ -29,8 +29,21 @@ const last = (model: Model, X: tf.Tensor4D): number => model.features(X).length 
 const cam = (model: Model, X: tf.Tensor4D, y: tf.Tensor1D, layer: number): tf.Tensor =>
   new LayerGradCam(model, layer).attribute(X, { target: y, reluAttributions: true });
 
+const meanConductance = (model: Model, X: tf.Tensor4D, target: tf.Tensor1D, layer: number, nSteps: number): tf.Tensor =>
+  large(new LayerConductance(model, layer).attribute(X, { target, nSteps }).mean(-1, true), X);
+
 /** For variants elsewhere. */
-export const captumUse = { saliency, guidedBackprop, guidedGradCam, layerGradCam, conductance, large, last, cam };
+export const captumUse = {
+  saliency,
+  guidedBackprop,
+  guidedGradCam,
+  layerGradCam,
+  conductance,
+  large,
+  last,
+  cam,
+  meanConductance,
+};
 
 const NO_TARGET = ['the target is left out', 'Attribution is always for one class: pass `target: y`.'] as const;
 const FIRST_TARGET = [
@@ -136,7 +149,6 @@ export const captumUseMisconceptions: Misconception[] = [
     'fixedLayer.conductance',
     'layer 3 whatever is asked for',
     'Use the layer that the caller asks for; 3 is only the default.',
-    (model, X, y, _layer, nSteps = 20) =>
-      large(new LayerConductance(model, 3).attribute(X, { target: y, nSteps }).mean(-1, true), X),
+    (model, X, y, _layer, nSteps = 20) => meanConductance(model, X, y, 3, nSteps),
   ),
 ];

@@ -16,7 +16,8 @@ import type { Model } from '#lib/models/model.ts';
 import type { Misconception } from '../../../harness/assignment.ts';
 import { captumUse } from '../captum_use.ts';
 
-const { saliency, guidedBackprop, guidedGradCam, layerGradCam, conductance, large, last, cam } = captumUse;
+const { saliency, guidedBackprop, guidedGradCam, layerGradCam, conductance, large, last, cam, meanConductance } =
+  captumUse;
 
 type Method = (model: Model, X: tf.Tensor4D, y: tf.Tensor1D) => tf.Tensor;
 
@@ -72,7 +73,7 @@ export const captumFamilies: Misconception[] = [
   ...POST.flatMap(([id, wrong, hint, f]) => [
     guidedGradCam(`ggc.${id}`, wrong, hint, (model, X, y) => f(METHODS.GuidedGradCam!(model, X, y))),
     conductance(`cond.${id}`, wrong, hint, (model, X, y, layer = 3, nSteps = 20) =>
-      f(large(new LayerConductance(model, layer).attribute(X, { target: y, nSteps }).mean(-1, true), X)),
+      f(meanConductance(model, X, y, layer, nSteps)),
     ),
   ]),
   guidedGradCam(
@@ -124,8 +125,7 @@ export const captumFamilies: Misconception[] = [
     'conductanceLast',
     'the last layer',
     'The layer is an argument, by default 3, not the last one.',
-    (model, X, y, _layer, nSteps = 20) =>
-      large(new LayerConductance(model, last(model, X)).attribute(X, { target: y, nSteps }).mean(-1, true), X),
+    (model, X, y, _layer, nSteps = 20) => meanConductance(model, X, y, last(model, X), nSteps),
   ),
   ...(
     [

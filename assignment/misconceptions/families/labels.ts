@@ -1,6 +1,6 @@
 /** Another class than the image's own, in every function that is asked about a class. */
 import type * as tf from '@tensorflow/tfjs';
-import { GuidedBackprop, GuidedGradCam, LayerConductance, Saliency } from '#lib/captum/index.ts';
+import { GuidedBackprop, GuidedGradCam, Saliency } from '#lib/captum/index.ts';
 import type { Model } from '#lib/models/model.ts';
 import type { Misconception } from '../../../harness/assignment.ts';
 import { referenceDependencies } from '../../reference_dependencies/index.ts';
@@ -70,7 +70,8 @@ const COMMON: readonly Family[] = [
   },
 ];
 
-const { saliency, guidedBackprop, guidedGradCam, layerGradCam, conductance, large, last, cam } = captumUse;
+const { saliency, guidedBackprop, guidedGradCam, layerGradCam, conductance, large, last, cam, meanConductance } =
+  captumUse;
 
 export const labelFamilies: Misconception[] = [
   ...FAMILIES.flatMap(({ id, wrong, hint, labels }) => [
@@ -106,7 +107,7 @@ export const labelFamilies: Misconception[] = [
     ),
     conductance(`${id}.conductance`, wrong, hint, (model, X, y, layer = 3, nSteps = 20) => {
       const target = labels(y, X, model);
-      return large(new LayerConductance(model, layer).attribute(X, { target, nSteps }).mean(-1, true), X);
+      return meanConductance(model, X, target, layer, nSteps);
     }),
   ]),
   guidedGradCam(
@@ -128,7 +129,7 @@ export const labelFamilies: Misconception[] = [
   ).flatMap(([id, wrong, hint, by]) => [
     layerGradCam(`${id}.layerGradCam`, wrong, hint, (model, X, y, layer = 3) => large(cam(model, X, y, layer + by), X)),
     conductance(`${id}.conductance`, wrong, hint, (model, X, y, layer = 3, nSteps = 20) =>
-      large(new LayerConductance(model, layer + by).attribute(X, { target: y, nSteps }).mean(-1, true), X),
+      meanConductance(model, X, y, layer + by, nSteps),
     ),
   ]),
 ];
