@@ -74,7 +74,10 @@ export interface StyleSet extends StyleTransferWeights {
 
 const LAYERS = { contentLayer: 3, styleLayers: [1, 4, 6, 7], contentSize: 192 };
 
-/** The first two are for the pictures and the network that come with the course, the others those of the assignment. */
+/**
+ * The first two are for the network that comes with the course, which knows drawings; the third for networks trained on
+ * photographs (ImageNet); the others are those of the assignment.
+ */
 export const styleSets: readonly StyleSet[] = [
   {
     ...LAYERS,
@@ -95,6 +98,16 @@ export const styleSets: readonly StyleSet[] = [
     styleWeights: [200000, 2500, 60, 10],
     tvWeight: 0.05,
     styleSize: 224,
+  },
+  {
+    ...LAYERS,
+    name: 'Brush strokes',
+    styleImage: 'painting_swirls.png',
+    contentImage: 'house.png',
+    contentWeight: 0.135,
+    styleWeights: [1500000, 5000, 75, 15],
+    tvWeight: 0.15,
+    styleSize: 192,
   },
   {
     ...LAYERS,

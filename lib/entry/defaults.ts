@@ -28,7 +28,7 @@ export function targetFor({ classNames, numClasses }: Model, classIndex: number)
 
 /** The style set whose weights suit the network: drawings' features, or those of a network that knows photographs. */
 export const styleSetFor = ({ classNames }: Pick<Model, 'classNames'>): string =>
-  indexOf(classNames, TARGET) >= 0 ? 'Swirls' : 'Starry Night';
+  indexOf(classNames, TARGET) >= 0 ? 'Swirls' : 'Brush strokes';
 
 const indexOf = (classNames: readonly string[], wanted: string): number =>
   classNames.findIndex((names) => names.split(', ').includes(wanted));

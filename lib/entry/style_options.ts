@@ -18,6 +18,8 @@ export interface StyleOptions {
   readonly styleLayers?: readonly number[];
   readonly styleWeights?: readonly number[];
   readonly tvWeight?: number;
+  /** Shorter side of the painted picture, in pixels. */
+  readonly size?: number;
 }
 
 /** The shorter side of the pictures that a network's features are measured on. */
@@ -31,7 +33,7 @@ const each =
 
 export function addStyleOptions(command: Command): Command {
   return command
-    .option('--set <name>', `weights and sizes: ${SET_NAMES} (default: Swirls; Starry Night for another network)`)
+    .option('--set <name>', `weights and sizes: ${SET_NAMES} (default: Swirls; Brush strokes for another network)`)
     .option('--content-layer <n>', "instead of the set's, which is for SqueezeNet", nonNegativeInteger)
     .option('--content-weight <weight>', "instead of the set's", positiveNumber)
     .option('--style-layers <n...>', "instead of the set's, e.g. 1 6 11 20 29 for VGG-19", each(nonNegativeInteger))
@@ -60,7 +62,7 @@ export function chooseStyle(options: StyleOptions, model: Pick<Model, 'className
   return style;
 }
 
-/** The set's weights for the size of this network's features; those that were given as options stay. */
+/** The set's weights for the size of this network's features and of the picture; those that were given as options stay. */
 export async function fitToNetwork(style: StyleSet, options: StyleOptions, model: Model): Promise<StyleSet> {
   const pictures = await Promise.all(
     DEFAULT_PICTURES.map(async (name) => {
@@ -76,11 +78,17 @@ export async function fitToNetwork(style: StyleSet, options: StyleOptions, model
   return scaleWeights(style, options, scale);
 }
 
-/** @param scale what features would be multiplied by: the content loss grows with its square, the style loss with the square of that */
+/**
+ * @param scale what features would be multiplied by: the content loss grows with its square, the style loss with the square of
+ * that. And the losses of content and total variation are sums over the picture, while Gram matrices are means: in a larger
+ * picture the same weights would give less style.
+ */
 export function scaleWeights(style: StyleSet, options: StyleOptions, scale: number): StyleSet {
+  const area = (style.contentSize / (options.size ?? style.contentSize)) ** 2;
   return {
     ...style,
-    contentWeight: options.contentWeight ?? style.contentWeight * scale ** 2,
+    contentWeight: options.contentWeight ?? style.contentWeight * scale ** 2 * area,
+    tvWeight: options.tvWeight ?? style.tvWeight * area,
     styleWeights: options.styleWeights ? style.styleWeights : style.styleWeights.map((weight) => weight * scale ** 4),
   };
 }

@@ -25,7 +25,7 @@ test('the set as it is, by any case of its name', () => {
 
 test('without a name, the one that suits the network', () => {
   expect(chooseStyle({}, COURSE).name).toBe('Swirls');
-  expect(chooseStyle({}, { classNames: ['tench, Tinca tinca', 'goldfish'] }).name).toBe('Starry Night');
+  expect(chooseStyle({}, { classNames: ['tench, Tinca tinca', 'goldfish'] }).name).toBe('Brush strokes');
   expect(() => choose('--set', 'Guernica')).toThrow('There is no style set "Guernica". Choose one of Swirls, Mosaic,');
 });
 
@@ -57,6 +57,15 @@ test('a network with features three times as large gets smaller weights, but not
     contentWeight: 5,
     styleWeights: [1, 2, 3, 4],
   });
+});
+
+test('a picture twice as large gets the same style: what is summed over pixels weighs a quarter', () => {
+  const set = choose('--set', 'Mosaic');
+  const { contentWeight, tvWeight, styleWeights } = scaleWeights(set, { size: 384 }, 1);
+  expect(contentWeight).toBeCloseTo(set.contentWeight / 4, 12);
+  expect(tvWeight).toBeCloseTo(set.tvWeight / 4, 12);
+  expect(styleWeights).toEqual(set.styleWeights);
+  expect(scaleWeights(choose('--tv-weight', '3'), { size: 384, tvWeight: 3 }, 1).tvWeight).toBe(3);
 });
 
 test('features that are multiplied by a number change the scale by that number', async () => {
