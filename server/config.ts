@@ -14,7 +14,7 @@ const schema = z.object({
   /** Whether `X-Forwarded-For` tells the address: only behind a proxy that sets it. */
   A3_TRUST_PROXY: z.stringbool().default(false),
   /** Without it, an embedded Postgres in {@link A3_DATA}. */
-  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_URL: z.preprocess((text) => text || undefined, postgresUrl.optional()),
   /** Folder of the embedded database. */
   A3_DATA: z.string().min(1).default('data'),
   /** Submissions graded at a time by one process; 0: this process starts none. */
@@ -23,7 +23,11 @@ const schema = z.object({
   A3_WEIGHTS: z.string().optional(),
   A3_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** The largest zip that is accepted, in bytes. */
-  A3_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(2 ** 20),
+  A3_MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(2 ** 20),
   /** smtp:// or smtps:// with user and password: mails sign-in links. */
   A3_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   A3_MAIL_FROM: z.string().optional(),

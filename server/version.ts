@@ -13,7 +13,10 @@ type Parts = Pick<GradingReceipt, 'secret' | 'fixtures' | 'model' | 'harness'>;
 /** Short enough for a queue's name and an operator's eye. */
 export function versionOf({ secret, fixtures, model, harness }: Parts): string {
   const parts = Object.entries({ secret: secret ?? '', fixtures, model, harness });
-  return hashFiles('version', parts.map(([name, hash]) => [name, Buffer.from(hash)])).slice(0, 12);
+  return hashFiles(
+    'version',
+    parts.map(([name, hash]) => [name, Buffer.from(hash)]),
+  ).slice(0, 12);
 }
 
 /** The version of a grader on this machine, without starting one. */

@@ -18,7 +18,9 @@ import { startSlots } from './worker/slots.ts';
 
 async function main(): Promise<void> {
   commandLine('npm run worker --')
-    .description('Grades submissions from the queue of DATABASE_URL. A3_SECRET, A3_WEIGHTS and A3_SLOTS: docs/operating.md.')
+    .description(
+      'Grades submissions from the queue of DATABASE_URL. A3_SECRET, A3_WEIGHTS and A3_SLOTS: docs/operating.md.',
+    )
     .parse();
   const config = readConfig();
   const log = openLog(config).child({ part: 'worker' });

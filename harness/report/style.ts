@@ -16,8 +16,8 @@ p { margin: .4rem 0; }
 .soft { color: var(--soft); }
 .score { font-size: 2.6rem; font-weight: 700; line-height: 1.2; margin: .25rem 0 .4rem; }
 .score small { font-size: 1.1rem; font-weight: 400; color: var(--soft); }
-.bar { height: .6rem; background: var(--track); border-radius: .3rem; overflow: hidden; }
-.bar span { display: block; height: 100%; background: var(--bar); }
+.bar { display: block; width: 100%; height: .6rem; background: var(--track); border-radius: .3rem; }
+.bar rect { fill: var(--bar); }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; margin: 1rem 0; }
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; align-items: baseline; margin-bottom: .4rem; }
 .points { font-weight: 600; white-space: nowrap; }

@@ -20,7 +20,10 @@ export interface Database extends Queryable {
 }
 
 /** The embedded database's folder is for one process; a second one is refused by PGlite's lock file. */
-export async function openDatabase({ DATABASE_URL, A3_DATA }: Pick<Config, 'DATABASE_URL' | 'A3_DATA'>): Promise<Database> {
+export async function openDatabase({
+  DATABASE_URL,
+  A3_DATA,
+}: Pick<Config, 'DATABASE_URL' | 'A3_DATA'>): Promise<Database> {
   if (DATABASE_URL) return openServer(DATABASE_URL);
   await mkdir(A3_DATA, { recursive: true, mode: 0o700 });
   return openEmbedded(join(A3_DATA, 'postgres'));
@@ -46,9 +49,12 @@ async function openServer(connectionString: string): Promise<Database> {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   await pool.query('SELECT 1').catch((cause: Error) => {
-    throw new CourseError(`The database of DATABASE_URL does not answer: ${cause.message}. Start it, or correct the address.`, {
-      cause,
-    });
+    throw new CourseError(
+      `The database of DATABASE_URL does not answer: ${cause.message}. Start it, or correct the address.`,
+      {
+        cause,
+      },
+    );
   });
   const on = (queryable: pg.Pool | pg.PoolClient): Queryable => ({
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>

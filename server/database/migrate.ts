@@ -28,7 +28,10 @@ export async function migrate(db: Database): Promise<string[]> {
       'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
     );
     const applied = new Map(
-      (await tx.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM migration')).map((row) => [row.name, row.sha256]),
+      (await tx.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM migration')).map((row) => [
+        row.name,
+        row.sha256,
+      ]),
     );
     check(known, applied);
     const missing = known.filter(({ name }) => !applied.has(name));
@@ -48,7 +51,9 @@ function check(known: readonly Migration[], applied: ReadonlyMap<string, string>
     );
   const changed = known.filter(({ name, sha256 }) => applied.has(name) && applied.get(name) !== sha256);
   if (changed.length > 0)
-    throw new CourseError(`Migrations were changed after they ran: ${changed.map(({ name }) => name).join(', ')}. Add a new one instead.`);
+    throw new CourseError(
+      `Migrations were changed after they ran: ${changed.map(({ name }) => name).join(', ')}. Add a new one instead.`,
+    );
 }
 
 async function migrations(): Promise<Migration[]> {

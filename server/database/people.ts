@@ -47,7 +47,9 @@ export async function personByEmail(db: Queryable, email: string): Promise<Perso
 
 /** The administrator who is there from the first start on. */
 export async function ensureAdministrator(db: Queryable): Promise<Person> {
-  const [row] = await db.query<Person>(`SELECT ${COLUMNS} FROM person WHERE is_administrator ORDER BY created_at LIMIT 1`);
+  const [row] = await db.query<Person>(
+    `SELECT ${COLUMNS} FROM person WHERE is_administrator ORDER BY created_at LIMIT 1`,
+  );
   if (row) return row;
   const [first] = await db.query<Person>(
     `INSERT INTO person (email, name, is_administrator) VALUES ('administrator@localhost', 'Administrator', true)

@@ -9,6 +9,9 @@ export interface NewResult {
   readonly status: 'graded' | 'refused';
   readonly score: number;
   readonly maxScore: number;
+  /** Without hidden checks: a total with them would reveal their outcome. */
+  readonly visibleScore: number;
+  readonly visibleMaxScore: number;
   readonly results: Results;
   readonly report: string;
   readonly staffReport: string;
@@ -21,6 +24,8 @@ export interface ResultRow {
   readonly status: 'graded' | 'refused';
   readonly score: number;
   readonly max_score: number;
+  readonly visible_score: number;
+  readonly visible_max_score: number;
   readonly graded_at: Date;
 }
 
@@ -32,8 +37,8 @@ export async function insertResult(
   by: { readonly workerName: string; readonly regradeId: string | null },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `INSERT INTO result (submission_id, receipt_hash, status, score, max_score, results, report, staff_report, seconds, worker_name, regrade_id)
-     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11)
+    `INSERT INTO result (submission_id, receipt_hash, status, score, max_score, visible_score, visible_max_score, results, report, staff_report, seconds, worker_name, regrade_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13)
      ON CONFLICT (submission_id, receipt_hash) DO NOTHING RETURNING submission_id`,
     [
       submissionId,
@@ -41,6 +46,8 @@ export async function insertResult(
       result.status,
       result.score,
       result.maxScore,
+      result.visibleScore,
+      result.visibleMaxScore,
       JSON.stringify(result.results),
       result.report,
       result.staffReport,
@@ -56,9 +63,12 @@ export async function insertResult(
 export const PUBLISHED = `(r.regrade_id IS NULL OR EXISTS (SELECT FROM regrade g WHERE g.id = r.regrade_id AND g.state = 'published'))`;
 
 /** The one that stands for each of these submissions: the last that is published. */
-export async function standingResults(db: Queryable, submissionIds: readonly string[]): Promise<Map<string, ResultRow>> {
+export async function standingResults(
+  db: Queryable,
+  submissionIds: readonly string[],
+): Promise<Map<string, ResultRow>> {
   const rows = await db.query<ResultRow>(
-    `SELECT DISTINCT ON (r.submission_id) r.submission_id, r.receipt_hash, r.status, r.score, r.max_score, r.graded_at
+    `SELECT DISTINCT ON (r.submission_id) r.submission_id, r.receipt_hash, r.status, r.score, r.max_score, r.visible_score, r.visible_max_score, r.graded_at
      FROM result r WHERE r.submission_id = ANY($1::uuid[]) AND ${PUBLISHED}
      ORDER BY r.submission_id, r.graded_at DESC`,
     [submissionIds],

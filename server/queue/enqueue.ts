@@ -1,6 +1,6 @@
 /** How submissions come into the queue: the submission, its zip and its job in one transaction. */
 import type PgBoss from 'pg-boss';
-import { NOT_UNIQUE, type Database, type Queryable, sqlState } from '../database/connection.ts';
+import { type Database, NOT_UNIQUE, type Queryable, sqlState } from '../database/connection.ts';
 import { insertSubmission, type NewSubmission, type SubmissionRow } from '../database/submissions.ts';
 import { asDb } from './boss.ts';
 
@@ -56,11 +56,10 @@ async function enqueue(context: QueueContext, tx: Queryable, { id, course_id, te
     if (state === 'queued') await context.boss.cancel(queue, job_id, { db: asDb(tx) });
     await tx.query(`UPDATE grading SET state = 'replaced', job_id = NULL WHERE id = $1`, [replaced]);
   }
-  const [earlier] = await tx.query('SELECT FROM submission WHERE course_id = $1 AND team_id = $2 AND id <> $3 LIMIT 1', [
-    course_id,
-    team_id,
-    id,
-  ]);
+  const [earlier] = await tx.query(
+    'SELECT FROM submission WHERE course_id = $1 AND team_id = $2 AND id <> $3 LIMIT 1',
+    [course_id, team_id, id],
+  );
   const [grading] = await tx.query<{ id: string }>(
     `INSERT INTO grading (submission_id, course_id, team_id, state, priority) VALUES ($1, $2, $3, 'waiting', $4) RETURNING id`,
     [id, course_id, team_id, earlier ? PRIORITY.again : PRIORITY.first],
@@ -69,7 +68,12 @@ async function enqueue(context: QueueContext, tx: Queryable, { id, course_id, te
 }
 
 /** Grades a team's waiting submission once the one before it has ended. */
-export async function sendWaiting(context: QueueContext, tx: Queryable, courseId: string, teamId: string): Promise<void> {
+export async function sendWaiting(
+  context: QueueContext,
+  tx: Queryable,
+  courseId: string,
+  teamId: string,
+): Promise<void> {
   const [waiting] = await tx.query<{ id: string }>(
     `SELECT id FROM grading WHERE course_id = $1 AND team_id = $2 AND state = 'waiting' FOR UPDATE`,
     [courseId, teamId],

@@ -62,15 +62,24 @@ export function jobSource(context: QueueContext): JobSource {
     heartbeat: async (worker, progress) => {
       await seen(db, worker);
       for (const [claimed, { done, total }] of Object.entries(progress))
-        await db.query('UPDATE grading SET checks_done = $2, checks_total = $3 WHERE claim = $1', [claimed, done, total]);
+        await db.query('UPDATE grading SET checks_done = $2, checks_total = $3 WHERE claim = $1', [
+          claimed,
+          done,
+          total,
+        ]);
     },
     finish: (worker, claimed, result) =>
       db.transaction(async (tx) => {
         const grading = await ownClaim(tx, claimed);
         if (!grading) return false;
         await lockTeam(tx, grading.team_id);
-        await insertResult(tx, grading.submission_id, result, { workerName: worker.name, regradeId: grading.regrade_id });
-        await tx.query(`UPDATE grading SET state = 'done', claim = NULL, checks_done = checks_total WHERE id = $1`, [grading.id]);
+        await insertResult(tx, grading.submission_id, result, {
+          workerName: worker.name,
+          regradeId: grading.regrade_id,
+        });
+        await tx.query(`UPDATE grading SET state = 'done', claim = NULL, checks_done = checks_total WHERE id = $1`, [
+          grading.id,
+        ]);
         await boss.complete(grading.queue, grading.job_id, {}, { db: asDb(tx) });
         await sendWaiting(context, tx, grading.course_id, grading.team_id);
         return true;
@@ -132,7 +141,9 @@ async function recordFailure(context: QueueContext, tx: Queryable, grading: Clai
 }
 
 async function backToQueue({ boss }: QueueContext, tx: Queryable, { id, queue, job_id }: Claimed): Promise<void> {
-  await tx.query(`UPDATE grading SET state = 'queued', claim = NULL, worker_id = NULL, checks_done = 0 WHERE id = $1`, [id]);
+  await tx.query(`UPDATE grading SET state = 'queued', claim = NULL, worker_id = NULL, checks_done = 0 WHERE id = $1`, [
+    id,
+  ]);
   await boss.fail(queue, job_id, {}, { db: asDb(tx) });
 }
 
@@ -151,7 +162,12 @@ export function takeBackLost(context: QueueContext): Promise<number> {
       [LEASE_SECONDS],
     );
     for (const grading of lost)
-      await recordFailure(context, tx, grading, `The worker ${grading.worker ?? 'that had it'} was lost while it graded this.`);
+      await recordFailure(
+        context,
+        tx,
+        grading,
+        `The worker ${grading.worker ?? 'that had it'} was lost while it graded this.`,
+      );
     await tx.query('DELETE FROM worker WHERE seen_at < now() - make_interval(secs => $1)', [LEASE_SECONDS * 4]);
     return lost.length;
   });

@@ -35,11 +35,13 @@ export function jobsOverPipe(channel: NodeJS.Process): JobSource {
     if ('error' in reply) call?.reject(new Error(reply.error));
     else call?.resolve(reply.value);
   });
-  const ask = (method: keyof JobSource) => (...args: unknown[]) =>
-    new Promise<unknown>((resolve, reject) => {
-      const id = ++last;
-      open.set(id, { resolve, reject });
-      channel.send!({ id, method, args } satisfies Call);
-    });
+  const ask =
+    (method: keyof JobSource) =>
+    (...args: unknown[]) =>
+      new Promise<unknown>((resolve, reject) => {
+        const id = ++last;
+        open.set(id, { resolve, reject });
+        channel.send!({ id, method, args } satisfies Call);
+      });
   return Object.fromEntries(METHODS.map((method) => [method, ask(method)])) as unknown as JobSource;
 }

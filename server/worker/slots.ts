@@ -70,11 +70,14 @@ export function startSlots({ source, worker, grade, say, idleMs = 500 }: SlotsOp
   const beat = async () => {
     while (!over.signal.aborted) {
       await source.heartbeat(worker, Object.fromEntries(running)).catch((error: unknown) => lost('heartbeat', error));
-      await wait(running.size > 0 ? 1000 : HEARTBEAT_SECONDS * 1000, undefined, { signal: over.signal }).catch(() => {});
+      await wait(running.size > 0 ? 1000 : HEARTBEAT_SECONDS * 1000, undefined, { signal: over.signal }).catch(
+        () => {},
+      );
     }
   };
 
-  const lost = (during: string, error: unknown): undefined => say('unreachable', { during, reason: explain(error) }) as undefined;
+  const lost = (during: string, error: unknown): undefined =>
+    say('unreachable', { during, reason: explain(error) }) as undefined;
   const pause = (ms: number) => wait(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   const slots = Array.from({ length: worker.slots }, slot);

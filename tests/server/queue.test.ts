@@ -1,8 +1,9 @@
 /** The queue's promises: nothing accepted is lost, nothing is graded twice, nobody is starved. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
 import type PgBoss from 'pg-boss';
-import type { Course } from '../../server/database/courses.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../server/database/connection.ts';
+import type { Course } from '../../server/database/courses.ts';
 import { standingResults } from '../../server/database/results.ts';
 import { ensureQueue, queueOf, startBoss } from '../../server/queue/boss.ts';
 import { type QueueContext, submit } from '../../server/queue/enqueue.ts';

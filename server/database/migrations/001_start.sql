@@ -133,6 +133,9 @@ CREATE TABLE result (
   status text NOT NULL CHECK (status IN ('graded', 'refused')),
   score double precision NOT NULL,
   max_score double precision NOT NULL,
+  -- Without hidden checks: what the student is told.
+  visible_score double precision NOT NULL,
+  visible_max_score double precision NOT NULL,
   -- results.json, as the student may see it.
   results jsonb NOT NULL,
   report text NOT NULL,

@@ -1,7 +1,15 @@
 /** A course with people, and work for its queue that is not graded for real. */
-import { addCourse, type Course } from '../../../server/database/courses.ts';
+
 import type { Queryable } from '../../../server/database/connection.ts';
-import { ensurePerson, type Membership, membershipOf, type Person, type Role, setRole } from '../../../server/database/people.ts';
+import { addCourse, type Course } from '../../../server/database/courses.ts';
+import {
+  ensurePerson,
+  type Membership,
+  membershipOf,
+  type Person,
+  type Role,
+  setRole,
+} from '../../../server/database/people.ts';
 import type { NewResult } from '../../../server/database/results.ts';
 import type { NewSubmission } from '../../../server/database/submissions.ts';
 import type { Worker } from '../../../server/queue/jobs.ts';
@@ -36,6 +44,8 @@ export const result = (score: number, receiptHash = 'r1'): NewResult => ({
   status: 'graded',
   score,
   maxScore: 100,
+  visibleScore: score,
+  visibleMaxScore: 100,
   results: { score, extra_data: { version: 1, status: 'graded', retry: false, findings: [] } },
   report: `<p>${score} points</p>`,
   staffReport: `<p>${score} points, hidden</p>`,

@@ -48,11 +48,15 @@ export class PostgresServer {
   /** Starts it, or starts it again. */
   async begin(): Promise<void> {
     const { folder, port } = this;
-    this.process = spawn(bin('postgres'), ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder], {
-      ...account(),
-      cwd: folder,
-      stdio: 'ignore',
-    });
+    this.process = spawn(
+      bin('postgres'),
+      ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder],
+      {
+        ...account(),
+        cwd: folder,
+        stdio: 'ignore',
+      },
+    );
     while (!(await answers(this.url))) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 

@@ -1,0 +1,41 @@
+/** For `npm run submit` and other programs: tokens instead of sessions, JSON instead of pages. */
+import type { FastifyInstance } from 'fastify';
+import type { Service } from '../app.ts';
+import { notFound } from '../auth/guard.ts';
+import { coursesOf } from '../database/courses.ts';
+import { visibleSubmission } from '../database/submissions.ts';
+import { liveStates } from '../live/states.ts';
+import { acceptUpload } from '../upload.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function apiRoutes(app: FastifyInstance, service: Service): void {
+  const { db } = service;
+
+  app.get('/api/v1/courses', { config: { access: 'signed in', byToken: true } }, async ({ session }) =>
+    (await coursesOf(db, session!.person)).map(({ slug, title, role }) => ({ course: slug, title, role })),
+  );
+
+  app.post(
+    '/api/v1/courses/:course/submissions',
+    { config: { access: 'member', byToken: true, rateLimit: { max: 20, timeWindow: '1 minute' } } },
+    async (request, reply) => {
+      const { submission, notes } = await acceptUpload(service, request);
+      return reply.code(201).send({ id: submission.id, submitted: submission.submitted_at, notes });
+    },
+  );
+
+  app.get<{ Params: { id: string } }>(
+    '/api/v1/submissions/:id',
+    { config: { access: 'signed in', byToken: true } },
+    async ({ params: { id }, session }) => {
+      const submission = UUID.test(id) ? await visibleSubmission(db, id, session!.person.id) : undefined;
+      if (!submission) throw notFound();
+      const [row] = await db.query<{ results: object }>(
+        `SELECT results FROM result WHERE submission_id = $1 AND regrade_id IS NULL ORDER BY graded_at DESC LIMIT 1`,
+        [id],
+      );
+      return { id, submitted: submission.submitted_at, ...(await liveStates(db, [id])).get(id), results: row?.results };
+    },
+  );
+}
