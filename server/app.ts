@@ -5,15 +5,14 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import type { Logger } from 'pino';
-import type { Assignment } from '../harness/assignment.ts';
 import { html } from '../harness/report/markup.ts';
 import { addGuard } from './auth/guard.ts';
-import { type Config, originOf } from './config.ts';
+import { originOf } from './config.ts';
+import type { AppContext, Service } from './context.ts';
+import { isAway } from './database/connection.ts';
 import type { HttpError } from './http_error.ts';
 import { LiveStates } from './live/states.ts';
 import { page } from './pages/layout.ts';
-import type { QueueContext } from './queue/enqueue.ts';
 import { apiRoutes } from './routes/api.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { classRoutes } from './routes/class.ts';
@@ -21,18 +20,6 @@ import { courseRoutes } from './routes/course.ts';
 import { healthRoutes } from './routes/health.ts';
 import { signInRoutes } from './routes/sign_in.ts';
 import { submissionRoutes } from './routes/submission.ts';
-
-export interface AppContext extends QueueContext {
-  readonly assignment: Assignment;
-  readonly config: Config;
-  readonly log: Logger;
-}
-
-/** What every route is given. */
-export interface Service extends AppContext {
-  readonly origin: string;
-  readonly live: LiveStates;
-}
 
 /** Only what the service itself serves; a report brings its own, stricter policy. */
 const POLICY = {
@@ -122,11 +109,21 @@ type Reply = Parameters<Parameters<FastifyInstance['setErrorHandler']>[0]>[2];
 function answerError(error: FastifyError | HttpError, request: Request, reply: Reply): unknown {
   const status = error.statusCode ?? 500;
   if (status < 500) return send(request, reply, status, error.message);
+  if (isAway(error)) {
+    request.log.warn({ reason: error.message }, 'the database is away');
+    reply.header('retry-after', '5');
+    return send(
+      request,
+      reply,
+      503,
+      'The service is restarting. Nothing that was accepted is lost. Try again in a few seconds.',
+    );
+  }
   request.log.error({ route: request.routeOptions.url, err: { message: error.message, stack: error.stack } }, 'fault');
   return send(
     request,
     reply,
-    status === 503 ? 503 : 500,
+    500,
     `This is the service's fault, not yours. Nothing that was accepted is lost. Try again in a minute; if it stays, tell the course staff this number: ${request.id}.`,
   );
 }

@@ -1,8 +1,8 @@
 /** An upload, from a browser or the command line: read within its cap, looked at, and put into the queue. */
 import type { FastifyRequest } from 'fastify';
 import { sha256 } from '../lib/hash.ts';
-import type { Service } from './app.ts';
 import { expectCsrfToken } from './auth/guard.ts';
+import type { Service } from './context.ts';
 import { timeZoneOf } from './database/courses.ts';
 import { beginUpload, endUpload, type SubmissionRow } from './database/submissions.ts';
 import { HttpError } from './http_error.ts';

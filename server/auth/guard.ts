@@ -9,7 +9,18 @@ import { HttpError } from '../http_error.ts';
 /** `member`: of the course in the path. An administrator may do all that an instructor may. */
 export type Access = 'public' | 'signed in' | 'member' | 'staff' | 'instructor' | 'administrator';
 
+export interface RouteAccess {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+  readonly byToken: boolean;
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route and who may use it: a test walks them all. */
+    routeAccess: RouteAccess[];
+  }
   interface FastifyContextConfig {
     /** Required. */
     access?: Access;
@@ -44,8 +55,11 @@ export const cookieName = (origin: string): string => (origin.startsWith('https:
 
 export function addGuard(app: FastifyInstance, { db, origin }: GuardOptions): void {
   for (const name of ['session', 'course', 'role', 'membership'] as const) app.decorateRequest(name, undefined);
-  app.addHook('onRoute', ({ url, config }) => {
+  app.decorate('routeAccess', []);
+  app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Error(`The route ${url} does not say who may use it.`);
+    const { access, byToken = false } = config;
+    for (const one of [method].flat()) app.routeAccess.push({ method: one, url, access, byToken });
   });
   app.addHook('onRequest', async (request, reply) => {
     const { access = 'administrator', byToken = false } = request.routeOptions.config;

@@ -87,3 +87,8 @@ async function openServer(connectionString: string): Promise<Database> {
 /** Postgres's code of an error, e.g. `23505` for a value that must be unique. */
 export const sqlState = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
 export const NOT_UNIQUE = '23505';
+
+/** It restarts, or cannot be reached: the same query works later. */
+export const isAway = (error: unknown): boolean =>
+  /^(08|57P0)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(sqlState(error) ?? '') ||
+  /Connection terminated|timeout exceeded when trying to connect/.test((error as Error | undefined)?.message ?? '');

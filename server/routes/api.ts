@@ -1,7 +1,7 @@
 /** For `npm run submit` and other programs: tokens instead of sessions, JSON instead of pages. */
 import type { FastifyInstance } from 'fastify';
-import type { Service } from '../app.ts';
 import { notFound } from '../auth/guard.ts';
+import type { Service } from '../context.ts';
 import { coursesOf } from '../database/courses.ts';
 import { visibleSubmission } from '../database/submissions.ts';
 import { liveStates } from '../live/states.ts';

@@ -1,7 +1,7 @@
 /** The start page, and a student's page of a course: dates, hand-in, history. */
 import type { FastifyInstance } from 'fastify';
 import { html, type Markup } from '../../harness/report/markup.ts';
-import type { Service } from '../app.ts';
+import type { Service } from '../context.ts';
 import { type Course, coursesOf, timeZoneOf } from '../database/courses.ts';
 import type { Membership } from '../database/people.ts';
 import { standingResults } from '../database/results.ts';

@@ -1,6 +1,6 @@
 /** For the machine that watches: `/healthz` (alive), `/readyz` (can serve). */
 import type { FastifyInstance } from 'fastify';
-import type { Service } from '../app.ts';
+import type { Service } from '../context.ts';
 
 export function healthRoutes(app: FastifyInstance, { db }: Service): void {
   app.get('/healthz', { config: { access: 'public' } }, async () => ({ status: 'alive' }));

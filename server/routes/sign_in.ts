@@ -1,8 +1,8 @@
 /** Signing in by a one-time link. Opening it uses nothing up: mail programs open links too. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { html } from '../../harness/report/markup.ts';
-import type { Service } from '../app.ts';
 import { cookieName } from '../auth/guard.ts';
+import type { Service } from '../context.ts';
 import { createSession, endSession, personOfLink, takeLink } from '../database/sessions.ts';
 import { HttpError } from '../http_error.ts';
 import { page } from '../pages/layout.ts';

@@ -1,8 +1,8 @@
 /** One submission: its way through the queue, its report, its zip. Whose it is, is part of every query. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { html } from '../../harness/report/markup.ts';
-import type { Service } from '../app.ts';
 import { notFound } from '../auth/guard.ts';
+import type { Service } from '../context.ts';
 import { courseById, timeZoneOf } from '../database/courses.ts';
 import { reportOf } from '../database/results.ts';
 import { type SubmissionRow, visibleSubmission, zipOf } from '../database/submissions.ts';
