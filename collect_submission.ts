@@ -1,9 +1,8 @@
 /** `npm run collect`: zips your work for handing in, after saying what is unsolved, missing, left over or against the rules. */
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
 import { commandLine } from '#lib/command.ts';
 import { runMain } from '#lib/errors.ts';
 import { collect } from '#lib/submission/collect.ts';
+import { submissionFolders } from '#lib/submission/here.ts';
 import { submission } from './assignment/submission.ts';
 
 async function main(): Promise<number> {
@@ -13,12 +12,9 @@ async function main(): Promise<number> {
     .option('--from <folder>', 'the folder with your files (default: where they were handed out)')
     .parse()
     .opts<{ output: string; from?: string }>();
-  // In the course's repository the files are in skeleton/; in the handout, at its root, with the originals in lib/.
-  const isHandout = !existsSync(join(import.meta.dirname, 'skeleton'));
   const { costly } = await collect({
     format: submission,
-    from: relative('', resolve(options.from ?? join(import.meta.dirname, isHandout ? '.' : 'skeleton'))) || '.',
-    originals: join(import.meta.dirname, isHandout ? 'lib/originals' : 'skeleton'),
+    ...submissionFolders(import.meta.dirname, options.from),
     output: options.output,
     say: console.log,
   });

@@ -13,6 +13,7 @@ import { isAway } from './database/connection.ts';
 import type { HttpError } from './http_error.ts';
 import { LiveStates } from './live/states.ts';
 import { page } from './pages/layout.ts';
+import { accountRoutes } from './routes/account.ts';
 import { apiRoutes } from './routes/api.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { classRoutes } from './routes/class.ts';
@@ -98,6 +99,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     submissionRoutes,
     classRoutes,
     apiRoutes,
+    accountRoutes,
   ])
     routes(app, service);
   return app;

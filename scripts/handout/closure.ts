@@ -12,9 +12,9 @@ import type { Check } from '../../../harness/check.ts';
 export const hiddenChecks: readonly Check[] = [];
 `;
 
-/** What a student must never get; of the scripts only those that download weights and fill the report are included. */
+/** What a student must never get; of the scripts only those that download weights, fill the report and hand in are included. */
 const forbidden =
-  /^(reference|grader|server|scripts(?!\/(weights|report\.ts))|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted|sums)\/?)\b/;
+  /^(reference|grader|server|scripts(?!\/(weights|report\.ts|signin\.ts|submit\.ts))|fixtures|tests|assignment\/(checks\/hidden|reference_dependencies|misconceptions|accepted|sums)\/?)\b/;
 
 const starts = [
   ...handout.submission.files.map((file) => `skeleton/${file}`),
@@ -23,6 +23,8 @@ const starts = [
   'harness/runner/command.ts',
   'harness/runner/doctor.ts',
   'scripts/report.ts',
+  'scripts/signin.ts',
+  'scripts/submit.ts',
   'scripts/weights.ts',
   'wrap_up/main.ts',
   // What the handout's own scripts (handout/scripts/) import beyond these.

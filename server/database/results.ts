@@ -76,6 +76,16 @@ export async function standingResults(
   return new Map(rows.map((row) => [row.submission_id, row]));
 }
 
+/** What a student's program is told: no hidden check, and no total that would reveal one. */
+export async function visibleResults(db: Queryable, submissionId: string): Promise<object | undefined> {
+  const [row] = await db.query<{ visible_score: number; visible_max_score: number; output: string | null }>(
+    `SELECT r.visible_score, r.visible_max_score, r.results->>'output' AS output FROM result r
+     WHERE r.submission_id = $1 AND ${PUBLISHED} ORDER BY r.graded_at DESC LIMIT 1`,
+    [submissionId],
+  );
+  return row && { score: row.visible_score, maxScore: row.visible_max_score, output: row.output ?? '' };
+}
+
 /** @param audience staff's has hidden checks */
 export async function reportOf(
   db: Queryable,

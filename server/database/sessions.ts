@@ -81,6 +81,9 @@ export async function createApiToken(db: Queryable, personId: string): Promise<s
   return token;
 }
 
+export const endApiTokens = (db: Queryable, personId: string): Promise<object[]> =>
+  db.query('DELETE FROM api_token WHERE person_id = $1', [personId]);
+
 export async function personOfToken(db: Queryable, token: string): Promise<Person | undefined> {
   const [row] = await db.query<Person>(
     `UPDATE api_token t SET last_used_at = now() FROM person p

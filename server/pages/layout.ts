@@ -37,7 +37,7 @@ ${main}
 const account = (
   session: Session,
 ): Markup => html`<form class="account" method="post" action="/sign-out">${csrf(session)}
-<span class="soft">${session.person.name}</span> <button class="link">Sign out</button></form>`;
+<a href="/account">${session.person.name}</a> <button class="link">Sign out</button></form>`;
 
 /** Belongs into every form. */
 export const csrf = ({ csrfToken }: Session): Markup => html`<input type="hidden" name="csrf" value="${csrfToken}">`;

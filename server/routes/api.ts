@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { notFound } from '../auth/guard.ts';
 import type { Service } from '../context.ts';
 import { coursesOf } from '../database/courses.ts';
+import { visibleResults } from '../database/results.ts';
 import { visibleSubmission } from '../database/submissions.ts';
 import { liveStates } from '../live/states.ts';
 import { acceptUpload } from '../upload.ts';
@@ -31,11 +32,8 @@ export function apiRoutes(app: FastifyInstance, service: Service): void {
     async ({ params: { id }, session }) => {
       const submission = UUID.test(id) ? await visibleSubmission(db, id, session!.person.id) : undefined;
       if (!submission) throw notFound();
-      const [row] = await db.query<{ results: object }>(
-        `SELECT results FROM result WHERE submission_id = $1 AND regrade_id IS NULL ORDER BY graded_at DESC LIMIT 1`,
-        [id],
-      );
-      return { id, submitted: submission.submitted_at, ...(await liveStates(db, [id])).get(id), results: row?.results };
+      const [state, results] = await Promise.all([liveStates(db, [id]), visibleResults(db, id)]);
+      return { id, submitted: submission.submitted_at, ...state.get(id), results };
     },
   );
 }
