@@ -19,7 +19,10 @@ import { assetRoutes } from './routes/assets.ts';
 import { classRoutes } from './routes/class.ts';
 import { courseRoutes } from './routes/course.ts';
 import { healthRoutes } from './routes/health.ts';
+import { regradeRoutes } from './routes/regrade.ts';
+import { rosterRoutes } from './routes/roster.ts';
 import { signInRoutes } from './routes/sign_in.ts';
+import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submission.ts';
 
 /** Only what the service itself serves; a report brings its own, stricter policy. */
@@ -100,6 +103,9 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     classRoutes,
     apiRoutes,
     accountRoutes,
+    studentRoutes,
+    regradeRoutes,
+    rosterRoutes,
   ])
     routes(app, service);
   return app;

@@ -52,7 +52,7 @@ export async function acceptUpload(service: Service, request: FastifyRequest): P
 }
 
 /** A form's parts come in their order: the token before the file. */
-async function readUpload(request: FastifyRequest): Promise<{ name: string; bytes: Uint8Array }> {
+export async function readUpload(request: FastifyRequest): Promise<{ name: string; bytes: Uint8Array }> {
   if (!request.isMultipart()) throw new HttpError(415, 'Send the zip as a form with a file.');
   let isOwn = request.routeOptions.config.byToken === true;
   for await (const part of request.parts()) {
@@ -64,9 +64,16 @@ async function readUpload(request: FastifyRequest): Promise<{ name: string; byte
     }
     if (!isOwn) expectCsrfToken(request, undefined);
     const bytes = await part.toBuffer();
-    if (bytes.length === 0) throw new HttpError(422, 'Choose the zip that `npm run collect` made, then hand it in.');
+    if (bytes.length === 0)
+      throw new HttpError(
+        422,
+        'The file is missing or empty. Choose it again: to hand in, the zip that `npm run collect` made.',
+      );
     // For display, and always escaped there.
     return { name: (part.filename || 'submission.zip').slice(0, 200), bytes };
   }
-  throw new HttpError(422, 'Choose the zip that `npm run collect` made, then hand it in.');
+  throw new HttpError(
+    422,
+    'The file is missing or empty. Choose it again: to hand in, the zip that `npm run collect` made.',
+  );
 }

@@ -1,6 +1,7 @@
 /** How submissions come into the queue: the submission, its zip and its job in one transaction. */
 import type PgBoss from 'pg-boss';
 import { type Database, NOT_UNIQUE, type Queryable, sqlState } from '../database/connection.ts';
+import { lockTeam } from '../database/members.ts';
 import { insertSubmission, type NewSubmission, type SubmissionRow } from '../database/submissions.ts';
 import { asDb } from './boss.ts';
 
@@ -40,10 +41,6 @@ export async function submit(context: QueueContext, one: NewSubmission): Promise
     }
   }
 }
-
-/** One change at a time to what a team has in the queue; released with the transaction. */
-export const lockTeam = (tx: Queryable, teamId: string): Promise<object[]> =>
-  tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [teamId]);
 
 /** A submission takes the place of its team's queued one; behind one that runs, it waits. */
 async function enqueue(context: QueueContext, tx: Queryable, { id, course_id, team_id }: SubmissionRow): Promise<void> {

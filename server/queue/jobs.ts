@@ -1,9 +1,10 @@
 /** A worker's side of the queue: claim, progress, finish or fail. Every answer names its claim; a late one is refused. */
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../database/connection.ts';
+import { lockTeam } from '../database/members.ts';
 import { insertResult, type NewResult } from '../database/results.ts';
 import { asDb } from './boss.ts';
-import { type JobData, lockTeam, type QueueContext, sendWaiting } from './enqueue.ts';
+import { type JobData, type QueueContext, sendWaiting } from './enqueue.ts';
 
 /** A worker that was not seen for so long has lost what it had. */
 export const LEASE_SECONDS = 30;

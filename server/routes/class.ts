@@ -1,19 +1,15 @@
-/** Staff's pages of a course: the class, one student, the grades. */
+/** The class for staff, and its grades. */
 import type { FastifyInstance } from 'fastify';
 import { toCsv } from '../../grader/cohort/csv.ts';
 import { nothingKnown } from '../../grader/cohort/metadata.ts';
 import type { Row } from '../../grader/cohort/rows.ts';
 import type { Results } from '../../grader/report/results_schema.ts';
-import { html } from '../../harness/report/markup.ts';
-import { notFound } from '../auth/guard.ts';
 import type { Service } from '../context.ts';
 import { type Student, studentsOf } from '../database/cohort.ts';
 import type { Queryable } from '../database/connection.ts';
 import { timeZoneOf } from '../database/courses.ts';
 import { PUBLISHED } from '../database/results.ts';
-import { liveStates } from '../live/states.ts';
 import { classPage } from '../pages/class.ts';
-import { history } from '../pages/history.ts';
 import { page } from '../pages/layout.ts';
 
 export function classRoutes(app: FastifyInstance, { db }: Service): void {
@@ -25,25 +21,6 @@ export function classRoutes(app: FastifyInstance, { db }: Service): void {
       .type('text/html')
       .send(page({ title: `${course!.title}: the class`, session, above: [['/', 'Courses']], wide: true }, main));
   });
-
-  app.get<{ Params: { course: string; person: string } }>(
-    '/courses/:course/students/:person',
-    { config: { access: 'staff' } },
-    async ({ course, session, params }, reply) => {
-      const student = (await studentsOf(db, course!)).find(({ person }) => person.id === params.person);
-      if (!student) throw notFound();
-      const states = await liveStates(
-        db,
-        student.standings.map(({ submission }) => submission.id),
-      );
-      const main = html`<section><p>${student.person.email}${student.person.student_number !== null && ` · ${student.person.student_number}`}</p>${history(student.standings, states, timeZoneOf(course!), 'staff')}</section>`;
-      const above = [
-        ['/', 'Courses'],
-        [`/courses/${course!.slug}/class`, 'The class'],
-      ] as const;
-      return reply.type('text/html').send(page({ title: student.person.name, session, above }, main));
-    },
-  );
 
   app.get('/courses/:course/grades.csv', { config: { access: 'staff' } }, async ({ course }, reply) => {
     const header = ['name', 'email', 'student_number', 'score', 'timing', 'submitted', 'attempts'];

@@ -1,0 +1,58 @@
+/** A roster beside the course's members: what would change, and the change. Nobody is removed. */
+import type { Roster, Student } from '../../grader/cohort/roster.ts';
+import type { Queryable } from './connection.ts';
+import { ensurePerson, setRole } from './people.ts';
+
+export interface RosterPlan {
+  readonly added: readonly Entry[];
+  readonly renamed: readonly (Entry & { readonly before: string })[];
+  readonly unchanged: number;
+  /** In the course, and not on the roster. */
+  readonly absent: readonly string[];
+  /** Rows without an address: people sign in by it. */
+  readonly withoutEmail: readonly string[];
+  readonly unusedColumns: readonly string[];
+}
+
+interface Entry {
+  readonly email: string;
+  readonly name: string;
+  readonly studentNumber: string | undefined;
+}
+
+const entryOf = ({ email, name, ids }: Student): Entry => ({
+  email: email.toLowerCase(),
+  name: name || email,
+  studentNumber: ids[0],
+});
+
+export async function planRoster(db: Queryable, courseId: string, roster: Roster): Promise<RosterPlan> {
+  const members = await db.query<{ email: string; name: string; role: string }>(
+    'SELECT p.email, p.name, m.role FROM membership m JOIN person p ON p.id = m.person_id WHERE m.course_id = $1',
+    [courseId],
+  );
+  const known = new Map(members.map((one) => [one.email, one]));
+  const entries = roster.students.filter(({ email }) => email !== '').map(entryOf);
+  const listed = new Set(entries.map(({ email }) => email));
+  const renamed = entries.flatMap((entry) => {
+    const before = known.get(entry.email)?.name;
+    return before !== undefined && before !== entry.name ? [{ ...entry, before }] : [];
+  });
+  const added = entries.filter(({ email }) => !known.has(email));
+  return {
+    added,
+    renamed,
+    unchanged: entries.length - added.length - renamed.length,
+    absent: members.filter(({ email, role }) => role === 'student' && !listed.has(email)).map(({ name }) => name),
+    withoutEmail: roster.students.filter(({ email }) => email === '').map(({ name, ids }) => name || ids.join(' ')),
+    unusedColumns: roster.unused,
+  };
+}
+
+/** Staff who are on the roster stay staff. */
+export async function applyRoster(tx: Queryable, courseId: string, { added, renamed }: RosterPlan): Promise<void> {
+  for (const entry of [...added, ...renamed]) {
+    const { id } = await ensurePerson(tx, entry);
+    if (added.includes(entry)) await setRole(tx, courseId, id, 'student');
+  }
+}
