@@ -12,6 +12,8 @@ import type { AppContext, Service } from './context.ts';
 import { isAway } from './database/connection.ts';
 import type { HttpError } from './http_error.ts';
 import { LiveStates } from './live/states.ts';
+import { openMailer } from './mail.ts';
+import { openMetrics } from './metrics.ts';
 import { page } from './pages/layout.ts';
 import { accountRoutes } from './routes/account.ts';
 import { apiRoutes } from './routes/api.ts';
@@ -19,6 +21,7 @@ import { assetRoutes } from './routes/assets.ts';
 import { classRoutes } from './routes/class.ts';
 import { courseRoutes } from './routes/course.ts';
 import { healthRoutes } from './routes/health.ts';
+import { operatorRoutes } from './routes/operators.ts';
 import { regradeRoutes } from './routes/regrade.ts';
 import { rosterRoutes } from './routes/roster.ts';
 import { signInRoutes } from './routes/sign_in.ts';
@@ -52,7 +55,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 100 },
   }) as unknown as FastifyInstance;
   const live = new LiveStates(db);
-  const service: Service = { ...context, origin, live };
+  const metrics = openMetrics(db);
+  const service: Service = { ...context, origin, live, metrics, mailer: openMailer(config) };
   app.addHook('onClose', async () => live.close());
 
   await app.register(helmet, {
@@ -82,6 +86,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   );
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
+    metrics.countRequest(routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
     // The route, not the address: that may hold a sign-in token.
     request.log.debug(
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
@@ -106,6 +111,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     studentRoutes,
     regradeRoutes,
     rosterRoutes,
+    operatorRoutes,
   ])
     routes(app, service);
   return app;

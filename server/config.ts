@@ -5,7 +5,7 @@ import { CourseError } from '../lib/errors.ts';
 const port = z.coerce.number().int().min(0).max(65535);
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://USER:PASSWORD@HOST:PORT/DATABASE');
 
-const schema = z.object({
+const settings = z.object({
   /** Only this machine, unless a proxy with TLS stands before it. */
   A3_HOST: z.string().default('127.0.0.1'),
   A3_PORT: port.default(8643),
@@ -28,13 +28,16 @@ const schema = z.object({
     .int()
     .positive()
     .default(2 ** 20),
+  /** Lets another machine read `/metrics`, as a bearer token. */
+  A3_METRICS_TOKEN: z.string().min(16).optional(),
   /** smtp:// or smtps:// with user and password: mails sign-in links. */
   A3_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   A3_MAIL_FROM: z.string().optional(),
-  /** OpenID Connect: the issuer's address, and what it knows this service by. */
-  A3_OIDC_ISSUER: z.url().optional(),
-  A3_OIDC_CLIENT_ID: z.string().optional(),
-  A3_OIDC_CLIENT_SECRET: z.string().optional(),
+});
+
+const schema = settings.refine(({ A3_SMTP_URL, A3_MAIL_FROM }) => !A3_SMTP_URL || A3_MAIL_FROM, {
+  path: ['A3_MAIL_FROM'],
+  error: 'needed with A3_SMTP_URL: the sender of the mails',
 });
 
 export type Config = z.infer<typeof schema>;

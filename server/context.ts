@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Assignment } from '../harness/assignment.ts';
 import type { Config } from './config.ts';
 import type { LiveStates } from './live/states.ts';
+import type { Mailer } from './mail.ts';
+import type { Metrics } from './metrics.ts';
 import type { QueueContext } from './queue/enqueue.ts';
 
 export interface AppContext extends QueueContext {
@@ -14,4 +16,7 @@ export interface AppContext extends QueueContext {
 export interface Service extends AppContext {
   readonly origin: string;
   readonly live: LiveStates;
+  readonly metrics: Metrics;
+  /** Undefined without a mail server. */
+  readonly mailer: Mailer | undefined;
 }

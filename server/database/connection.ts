@@ -1,10 +1,10 @@
 /** Postgres, embedded (PGlite) or a server: the same queries on both. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import pg from 'pg';
 import { CourseError } from '../../lib/errors.ts';
 import type { Config } from '../config.ts';
+import { holdFolder } from './hold.ts';
 
 /** The driver's values: a Date for a `timestamptz`, a Uint8Array for `bytea`; counts are cast to `int` in the query. */
 export interface Queryable {
@@ -19,14 +19,21 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** The embedded database's folder is for one process; a second one is refused by PGlite's lock file. */
+/** @throws CourseError if the server does not answer, or another process has the embedded database */
 export async function openDatabase({
   DATABASE_URL,
   A3_DATA,
 }: Pick<Config, 'DATABASE_URL' | 'A3_DATA'>): Promise<Database> {
   if (DATABASE_URL) return openServer(DATABASE_URL);
-  await mkdir(A3_DATA, { recursive: true, mode: 0o700 });
-  return openEmbedded(join(A3_DATA, 'postgres'));
+  const release = await holdFolder(A3_DATA);
+  const db = await openEmbedded(join(A3_DATA, 'postgres'));
+  return {
+    ...db,
+    close: async () => {
+      await db.close();
+      release();
+    },
+  };
 }
 
 /** @param folder `memory://` keeps nothing */

@@ -1,8 +1,18 @@
-/** For the machine that watches: `/healthz` (alive), `/readyz` (can serve). */
+/** For the machine that watches: `/healthz` (alive), `/readyz` (can serve), `/metrics`. */
 import type { FastifyInstance } from 'fastify';
+import { notFound } from '../auth/guard.ts';
 import type { Service } from '../context.ts';
+import { equalTokens } from '../database/sessions.ts';
 
-export function healthRoutes(app: FastifyInstance, { db }: Service): void {
+export function healthRoutes(app: FastifyInstance, { db, config, metrics }: Service): void {
+  app.get('/metrics', { config: { access: 'public' } }, async ({ ip, headers }, reply) => {
+    // From this machine, or with the token: who hands in how much is nobody else's business.
+    const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+    const isKnown = config.A3_METRICS_TOKEN !== undefined && equalTokens(token, config.A3_METRICS_TOKEN);
+    if (!isKnown && (config.A3_TRUST_PROXY || !/^(127\.|::1$|::ffff:127\.)/.test(ip))) throw notFound();
+    return reply.type('text/plain; version=0.0.4').send(await metrics.text());
+  });
+
   app.get('/healthz', { config: { access: 'public' } }, async () => ({ status: 'alive' }));
   app.get('/readyz', { config: { access: 'public' } }, async (_, reply) => {
     try {
