@@ -11,6 +11,7 @@ const integration = [
   'tests/grader/plan/secret.test.ts',
   'tests/grader/{bundle,fuzz,parser,pool,rules,runtime,sandbox,stages}/**/*.test.ts',
   'tests/lib/inspector.test.ts',
+  'tests/server/**/*.test.ts',
   'tests/scripts/commands.test.ts',
 ];
 

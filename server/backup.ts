@@ -67,16 +67,17 @@ async function dumpEmbedded(data: string): Promise<Buffer> {
 /** The address goes over the environment: a list of processes shows arguments to everybody. */
 async function postgres(program: string, url: string, args: readonly string[]): Promise<{ stdout: string }> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const database = decodeURIComponent(pathname.slice(1));
   const env = {
     ...process.env,
     PGHOST: hostname,
     PGPORT: port || '5432',
     PGUSER: decodeURIComponent(username),
     PGPASSWORD: decodeURIComponent(password),
-    PGDATABASE: decodeURIComponent(pathname.slice(1)),
+    PGDATABASE: database,
     ...(searchParams.get('sslmode') && { PGSSLMODE: searchParams.get('sslmode')! }),
   };
-  const withDatabase = program === 'pg_restore' ? [`--dbname=${env.PGDATABASE}`, ...args] : args;
+  const withDatabase = program === 'pg_restore' ? [`--dbname=${database}`, ...args] : args;
   return run(program, withDatabase, { env, maxBuffer: 2 ** 24 }).catch(
     (error: NodeJS.ErrnoException & { stderr?: string }) => {
       const why =

@@ -5,7 +5,8 @@ import { CourseError } from '../lib/errors.ts';
 const port = z.coerce.number().int().min(0).max(65535);
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://USER:PASSWORD@HOST:PORT/DATABASE');
 
-const settings = z.object({
+/** By variable. */
+export const settings = z.object({
   /** Only this machine, unless a proxy with TLS stands before it. */
   A3_HOST: z.string().default('127.0.0.1'),
   A3_PORT: port.default(8643),

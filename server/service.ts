@@ -9,7 +9,7 @@ import { migrate } from './database/migrate.ts';
 import { removeExpired } from './database/sessions.ts';
 import { ensureQueue, queueOf, startBoss } from './queue/boss.ts';
 import type { QueueContext } from './queue/enqueue.ts';
-import { takeBackLost } from './queue/jobs.ts';
+import { adoptStranded, takeBackLost } from './queue/jobs.ts';
 import { type Supervisor, superviseWorker } from './supervise.ts';
 import { ownVersion } from './version.ts';
 
@@ -41,7 +41,10 @@ export async function startService(options: {
   const repeat = (ms: number, what: string, work: () => Promise<unknown>) =>
     setInterval(() => void work().catch((error: Error) => log.warn({ reason: error.message }, what)), ms);
   const timers = [
-    repeat(LOOK_FOR_LOST_MS, 'lost workers', () => takeBackLost(context)),
+    repeat(LOOK_FOR_LOST_MS, 'lost workers', async () => {
+      await takeBackLost(context);
+      await adoptStranded(context);
+    }),
     repeat(CLEAN_UP_MS, 'clean-up', () => removeExpired(db)),
   ];
   await app.listen({ host: config.A3_HOST, port: config.A3_PORT });

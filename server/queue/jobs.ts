@@ -4,10 +4,10 @@ import type { Queryable } from '../database/connection.ts';
 import { lockTeam } from '../database/members.ts';
 import { insertResult, type NewResult } from '../database/results.ts';
 import { asDb } from './boss.ts';
-import { type JobData, type QueueContext, sendWaiting } from './enqueue.ts';
+import { type JobData, type QueueContext, sendJob, sendWaiting } from './enqueue.ts';
 
 /** A worker that was not seen for so long has lost what it had. */
-export const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 30;
 /** How often it says that it is there. */
 export const HEARTBEAT_SECONDS = 5;
 /** After this many failures of the grader, a submission is parked: it would fail forever, at the others' expense. */
@@ -146,6 +146,31 @@ async function backToQueue({ boss }: QueueContext, tx: Queryable, { id, queue, j
     id,
   ]);
   await boss.fail(queue, job_id, {}, { db: asDb(tx) });
+}
+
+/**
+ * What is queued for a version that no worker has comes to this one's queue, if it has a worker: after an upgrade with work in
+ * the queue.
+ *
+ * @returns how many gradings were taken over
+ */
+export function adoptStranded(context: QueueContext): Promise<number> {
+  const { db, boss, queue } = context;
+  return db.transaction(async (tx) => {
+    const stranded = await tx.query<{ id: string; queue: string; job_id: string }>(
+      `SELECT g.id, g.queue, g.job_id FROM grading g
+       WHERE g.state = 'queued' AND g.queue <> $1
+         AND EXISTS (SELECT FROM worker w WHERE $1 = 'grading-' || w.version AND w.seen_at > now() - make_interval(secs => $2))
+         AND NOT EXISTS (SELECT FROM worker w WHERE g.queue = 'grading-' || w.version AND w.seen_at > now() - make_interval(secs => $2))
+       FOR UPDATE OF g SKIP LOCKED`,
+      [queue, LEASE_SECONDS],
+    );
+    for (const { id, queue: old, job_id } of stranded) {
+      await boss.cancel(old, job_id, { db: asDb(tx) });
+      await sendJob(context, tx, id);
+    }
+    return stranded.length;
+  });
 }
 
 /**

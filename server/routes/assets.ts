@@ -1,4 +1,4 @@
-/** Style and script of the pages: the only ones that the content security policy lets run. */
+/** Style, script and icon of the pages: the content security policy lets no others in. */
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { style } from '../../harness/report/style.ts';
@@ -9,6 +9,7 @@ export function assetRoutes(app: FastifyInstance): void {
   const assets = [
     ['/assets/style.css', 'text/css', style + file('pages.css')],
     ['/assets/live.js', 'text/javascript', file('live.js')],
+    ['/assets/icon.svg', 'image/svg+xml', file('icon.svg')],
   ] as const;
   for (const [url, type, text] of assets)
     app.get(url, { config: { access: 'public' } }, (_, reply) =>

@@ -126,7 +126,7 @@ function fleet(workers: readonly WorkerRow[], queues: readonly QueueRow[], curre
   return html`<section><p>This server’s version: <code>${own}</code>. It is made of the secret, the fixtures, the network and the grader; a worker takes only jobs of its own.</p>
 ${others.length > 0 && html`<p class="note">Workers of other versions: ${others.join(', ')}. They take nothing that is handed in here. Start them again with this server’s version.</p>`}
 ${workers.length === 0 && html`<p class="note">No worker is running: what is handed in waits.</p>`}
-${stranded.map(({ queue, count }) => html`<p class="note">${count} in <code>${queue}</code>, which no worker here can grade. Start a worker of that version, or start this server again: it takes them over.</p>`)}
+${stranded.map(({ queue, count }) => html`<p class="note">${count} in <code>${queue}</code>, which no worker here can grade. They are taken over as soon as a worker of this server’s version is there.</p>`)}
 <div class="scroll"><table><caption>Workers</caption><thead><tr><th>Name</th><th>Version</th><th class="number">Slots</th><th class="number">Last seen</th></tr></thead><tbody>
 ${workers.map(({ name, version, slots, seconds }) => html`<tr><td>${name}</td><td><code>${version}</code></td><td class="number">${slots}</td><td class="number">${seconds} s ago</td></tr>`)}</tbody></table></div>
 <div class="scroll"><table><caption>Queues</caption><tbody>${queues.map(({ queue, count }) => html`<tr><td><code>${queue}</code></td><td class="number">${count}</td></tr>`)}</tbody></table></div></section>`;

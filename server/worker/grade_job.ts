@@ -34,7 +34,7 @@ function resultOf(grading: Grading, job: Job, course: Course): NewResult {
   // What cannot be read has no receipt of its own.
   const receipt = grading.receipt ?? { ...course.receipt, submission: sha256(job.zip) };
   const results = toResults(grading);
-  const visible = (results.tests ?? []).filter(({ visibility }) => visibility !== 'hidden');
+  const visible = (results.tests ?? []).filter(({ visibility }) => visibility === 'visible');
   return {
     receiptHash: sha256(Buffer.from(JSON.stringify(receipt))),
     status: grading.status === 'refused' ? 'refused' : 'graded',

@@ -20,7 +20,12 @@ const smtp = new SMTPServer({
   disabledCommands: ['STARTTLS'],
   onAuth: ({ username, password }, _, done) =>
     done(password === PASSWORD ? null : new Error('wrong'), { user: username }),
-  onData: (stream, _, done) => void text(stream).then((mail) => (mails.push(mail), smtp.emit('mail'), done())),
+  onData: (stream, _, done) =>
+    void text(stream).then((mail) => {
+      mails.push(mail);
+      smtp.emit('mail');
+      done();
+    }),
 });
 
 beforeAll(async () => {

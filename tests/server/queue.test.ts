@@ -7,7 +7,7 @@ import type { Course } from '../../server/database/courses.ts';
 import { standingResults } from '../../server/database/results.ts';
 import { ensureQueue, queueOf, startBoss } from '../../server/queue/boss.ts';
 import { type QueueContext, submit } from '../../server/queue/enqueue.ts';
-import { type JobSource, jobSource, takeBackLost } from '../../server/queue/jobs.ts';
+import { adoptStranded, type JobSource, jobSource, takeBackLost } from '../../server/queue/jobs.ts';
 import { exampleCourse, member, result, work, worker } from '../support/server/course.ts';
 import { kinds } from '../support/server/postgres.ts';
 
@@ -126,6 +126,22 @@ describe.each(kinds)('on $name', (kind) => {
     const other = { ...context, queue: queueOf('v2') };
     await ensureQueue(boss, other.queue);
     expect(await jobSource(other).claim(worker('v2'))).toBeUndefined();
+  });
+
+  test('after an upgrade the new version takes over what waits, once it has a worker and the old one has none', async () => {
+    const ann = await member(db, course, 'ann');
+    const submission = (await submit(context, work(course, ann)))!;
+    const upgraded = { ...context, queue: queueOf('v2') };
+    await ensureQueue(boss, upgraded.queue);
+    const [old, fresh] = [worker('v1'), worker('v2')];
+    await jobs.heartbeat(old, {});
+    expect(await adoptStranded(upgraded)).toBe(0);
+    await jobSource(upgraded).heartbeat(fresh, {});
+    expect(await adoptStranded(upgraded)).toBe(0);
+    await silence(old.id);
+    expect(await adoptStranded(upgraded)).toBe(1);
+    expect(await jobs.claim(worker('v1'))).toBeUndefined();
+    expect((await jobSource(upgraded).claim(fresh))!.submissionId).toBe(submission.id);
   });
 
   test('of many uploads at the same instant no more than the limit are taken', async () => {
