@@ -21,6 +21,7 @@ import { assetRoutes } from './routes/assets.ts';
 import { classRoutes } from './routes/class.ts';
 import { courseRoutes } from './routes/course.ts';
 import { healthRoutes } from './routes/health.ts';
+import { memberRoutes } from './routes/members.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { regradeRoutes } from './routes/regrade.ts';
 import { rosterRoutes } from './routes/roster.ts';
@@ -112,6 +113,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     regradeRoutes,
     rosterRoutes,
     operatorRoutes,
+    memberRoutes,
   ])
     routes(app, service);
   return app;

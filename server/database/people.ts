@@ -73,3 +73,17 @@ export async function membershipOf(db: Queryable, courseId: string, personId: st
   );
   return row;
 }
+
+export const memberList = (
+  db: Queryable,
+  courseId: string,
+): Promise<(Pick<Person, 'email' | 'name'> & { role: Role })[]> =>
+  db.query(
+    `SELECT p.email, p.name, m.role FROM membership m JOIN person p ON p.id = m.person_id WHERE m.course_id = $1
+     ORDER BY m.role <> 'instructor', m.role <> 'staff', p.name`,
+    [courseId],
+  );
+
+/** What they handed in stays. */
+export const removeMember = (tx: Queryable, courseId: string, personId: string): Promise<object[]> =>
+  tx.query('DELETE FROM membership WHERE course_id = $1 AND person_id = $2', [courseId, personId]);

@@ -121,6 +121,18 @@ describe.each(kinds)('on $name', (kind) => {
     expect(zip.rawPayload.equals(honest)).toBe(true);
   });
 
+  test('no page lets itself be framed but the report, by our own pages, with nothing allowed to run', async () => {
+    const page = await site.as('ann', { url: `/courses/${site.course.slug}` });
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(page.body).not.toMatch(/<script(?! src="\/assets\/)|style="|onclick/);
+    const report = await site.as('ann', { url: `/submissions/${site.submission.id}/report` });
+    const policy = String(report.headers['content-security-policy']);
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).toContain('sandbox;');
+    expect(policy).not.toContain('script-src');
+    expect(page.headers['cache-control']).toBe('no-store');
+  });
+
   test('tokens are for programs only', async () => {
     const headers = { authorization: `Bearer ${site.tokenOf('bob')}` };
     expect((await site.as('nobody', { url: '/api/v1/courses', headers })).json()).toEqual([

@@ -131,6 +131,20 @@ describe.each(kinds)('on $name', (kind) => {
     expect(broken.body).toContain('expected');
   });
 
+  test('an instructor adds staff, and the last instructor stays', async () => {
+    const url = `${course}/members`;
+    expect((await post('staff', url, { email: 'new@example.edu', role: 'staff' })).statusCode).toBe(404);
+    expect((await post('instructor', url, { email: 'New@example.edu', name: 'New', role: 'staff' })).statusCode).toBe(
+      303,
+    );
+    expect((await site.as('instructor', { url })).body).toMatch(/New.*new@example\.edu.*staff/s);
+    for (const role of ['student', 'none'])
+      expect((await post('instructor', url, { email: 'instructor@example.edu', role })).statusCode).toBe(409);
+    expect((await post('instructor', url, { email: 'new@example.edu', role: 'owner' })).statusCode).toBe(422);
+    expect((await post('instructor', url, { email: 'new@example.edu', role: 'none' })).statusCode).toBe(303);
+    expect((await site.as('instructor', { url })).body).not.toContain('new@example.edu');
+  });
+
   test('grades.csv has a row for each student, and no formula', async () => {
     await site.db.query(`UPDATE person SET name = '=HYPERLINK("x")' WHERE email = 'bob@example.edu'`);
     const { body, headers } = await site.as('staff', { url: `${course}/grades.csv` });
