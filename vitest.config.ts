@@ -22,7 +22,8 @@ export default defineConfig({
     // Where there is no bubblewrap: the tests' submissions are our own.
     env: bubblewrap.unavailableReason() ? { A3_SANDBOX: 'permission' } : {},
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Opening the embedded Postgres takes 4 s, on a busy machine a minute.
+    hookTimeout: 240_000,
     projects: [
       // TensorFlow.js holds its backend in a global: a thread or a process for each test file keeps them apart.
       { extends: true, test: { name: 'unit', pool: 'threads', include: ['tests/**/*.test.ts'], exclude: integration } },

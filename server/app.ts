@@ -28,6 +28,7 @@ import { rosterRoutes } from './routes/roster.ts';
 import { signInRoutes } from './routes/sign_in.ts';
 import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submission.ts';
+import { universityRoutes } from './routes/university.ts';
 
 /** Only what the service itself serves; a report brings its own, stricter policy. */
 const POLICY = {
@@ -114,6 +115,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     rosterRoutes,
     operatorRoutes,
     memberRoutes,
+    universityRoutes,
   ])
     routes(app, service);
   return app;

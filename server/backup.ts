@@ -46,11 +46,18 @@ export async function restore({ DATABASE_URL, A3_DATA }: Where, file: string): P
   if (existsSync(folder))
     throw new CourseError(`${folder} exists. Move it away, or choose another A3_DATA, then restore again.`);
   const release = await holdFolder(A3_DATA);
-  const db = await PGlite.create(folder, { loadDataDir: new Blob([new Uint8Array(await readFile(file))]) });
-  await db.close();
-  release();
+  const draft = `${folder}.unfinished`;
+  try {
+    const db = await PGlite.create(draft, { loadDataDir: new Blob([new Uint8Array(await readFile(file))]) });
+    await db.close();
+    await rename(draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+    release();
+  }
 }
 
+/** The embedded database belongs to one process: its server must have ended. */
 async function dumpEmbedded(data: string): Promise<Buffer> {
   const folder = join(data, 'postgres');
   if (!existsSync(folder)) throw new CourseError(`There is no database in ${folder}. Check A3_DATA.`);

@@ -34,12 +34,21 @@ export const settings = z.object({
   /** smtp:// or smtps:// with user and password: mails sign-in links. */
   A3_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   A3_MAIL_FROM: z.string().optional(),
+  /** OpenID Connect: the university's issuer, and what it knows this service by. */
+  A3_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  A3_OIDC_CLIENT_ID: z.string().optional(),
+  A3_OIDC_CLIENT_SECRET: z.string().optional(),
 });
 
-const schema = settings.refine(({ A3_SMTP_URL, A3_MAIL_FROM }) => !A3_SMTP_URL || A3_MAIL_FROM, {
-  path: ['A3_MAIL_FROM'],
-  error: 'needed with A3_SMTP_URL: the sender of the mails',
-});
+const schema = settings
+  .refine(({ A3_OIDC_ISSUER, A3_OIDC_CLIENT_ID }) => !A3_OIDC_ISSUER || A3_OIDC_CLIENT_ID, {
+    path: ['A3_OIDC_CLIENT_ID'],
+    error: 'needed with A3_OIDC_ISSUER: what it knows this service by',
+  })
+  .refine(({ A3_SMTP_URL, A3_MAIL_FROM }) => !A3_SMTP_URL || A3_MAIL_FROM, {
+    path: ['A3_MAIL_FROM'],
+    error: 'needed with A3_SMTP_URL: the sender of the mails',
+  });
 
 export type Config = z.infer<typeof schema>;
 

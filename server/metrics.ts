@@ -68,6 +68,7 @@ export function openMetrics(db: Queryable): Metrics {
     labelNames: ['status'],
     registers,
     collect: async function () {
+      this.reset();
       const rows = await db.query<{ status: string; count: number }>(
         'SELECT status, count(*)::int AS count FROM result GROUP BY status',
       );

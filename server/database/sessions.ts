@@ -1,5 +1,6 @@
 /** What signs people in. The database holds only hashes of tokens: neither a backup nor a log of queries opens a door. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Attempt } from '../auth/university.ts';
 import type { Queryable } from './connection.ts';
 import type { Person } from './people.ts';
 
@@ -93,9 +94,28 @@ export async function personOfToken(db: Queryable, token: string): Promise<Perso
   return row;
 }
 
+/** @returns a token for the browser: only it can end the attempt */
+export async function beginUniversitySignIn(db: Queryable, { state, nonce, codeVerifier }: Attempt): Promise<string> {
+  const token = newToken();
+  await db.query(
+    `INSERT INTO university_sign_in (token_hash, state, nonce, code_verifier, expires_at) VALUES ($1, $2, $3, $4, now() + interval '10 minutes')`,
+    [hash(token), state, nonce, codeVerifier],
+  );
+  return token;
+}
+
+/** Uses the attempt up, so that an answer that comes twice is refused. */
+export async function endUniversitySignIn(db: Queryable, token: string): Promise<Attempt | undefined> {
+  const [row] = await db.query<{ state: string; nonce: string; code_verifier: string }>(
+    'DELETE FROM university_sign_in WHERE token_hash = $1 AND expires_at > now() RETURNING state, nonce, code_verifier',
+    [hash(token)],
+  );
+  return row && { state: row.state, nonce: row.nonce, codeVerifier: row.code_verifier };
+}
+
 /** What is over: for the hourly clean-up. */
 export async function removeExpired(db: Queryable): Promise<void> {
-  for (const table of ['session', 'sign_in_link', 'api_token', 'upload'])
+  for (const table of ['session', 'sign_in_link', 'api_token', 'upload', 'university_sign_in'])
     await db.query(`DELETE FROM ${table} WHERE expires_at < now()`);
 }
 

@@ -8,8 +8,9 @@ export function healthRoutes(app: FastifyInstance, { db, config, metrics }: Serv
   app.get('/metrics', { config: { access: 'public' } }, async ({ ip, headers }, reply) => {
     // From this machine, or with the token: who hands in how much is nobody else's business.
     const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+    const isProxied = config.A3_TRUST_PROXY || headers['x-forwarded-for'] !== undefined;
     const isKnown = config.A3_METRICS_TOKEN !== undefined && equalTokens(token, config.A3_METRICS_TOKEN);
-    if (!isKnown && (config.A3_TRUST_PROXY || !/^(127\.|::1$|::ffff:127\.)/.test(ip))) throw notFound();
+    if (!isKnown && (isProxied || !/^(127\.|::1$|::ffff:127\.)/.test(ip))) throw notFound();
     return reply.type('text/plain; version=0.0.4').send(await metrics.text());
   });
 

@@ -18,14 +18,17 @@ export const linkOf = (origin: string, token: string): string => `${origin}/sign
 const usedUp = () =>
   new HttpError(410, 'This link was used before, or is too old. Ask for a new one: each works once, for half an hour.');
 
-export function signInRoutes(app: FastifyInstance, { db, origin, mailer }: Service): void {
+export function signInRoutes(app: FastifyInstance, { db, origin, config, mailer }: Service): void {
   const name = cookieName(origin);
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: origin.startsWith('https:') } as const;
   const start = page(
     { title: 'Sign in', session: undefined },
-    mailer
-      ? html`<section><form method="post"><label for="email">Your address at the university</label><input id="email" type="email" name="email" required autocomplete="email"> <button>Mail me a link</button></form></section>`
-      : html`<section><p>You sign in with a link that works once. Ask the course staff for yours.</p></section>`,
+    html`<section>${config.A3_OIDC_ISSUER !== undefined && html`<p><a class="button" href="/sign-in/university">Sign in at your university</a></p>`}
+${
+  mailer
+    ? html`<form method="post"><label for="email">Your address at the university</label><input id="email" type="email" name="email" required autocomplete="email"> <button>Mail me a link</button></form>`
+    : html`<p>You can also sign in with a link that works once. Ask the course staff for yours.</p>`
+}</section>`,
   );
   const limited = { rateLimit: { max: 30, timeWindow: '1 minute' } };
 
@@ -41,7 +44,7 @@ export function signInRoutes(app: FastifyInstance, { db, origin, mailer }: Servi
         const { email } = readForm(mailForm, body);
         // Whether somebody has this address shows neither in the answer nor in how long it takes: mail goes out afterwards.
         void sendLink(email).catch((error: Error) =>
-          log.error({ reason: error.message }, 'a sign-in link could not be mailed'),
+          log.error({ code: (error as NodeJS.ErrnoException).code }, 'a sign-in link could not be mailed'),
         );
         return reply
           .type('text/html')
