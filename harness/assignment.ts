@@ -38,6 +38,8 @@ export interface Assignment extends StudentAssignment {
    * shown.
    */
   readonly hiddenChecksModule: string;
+  /** What the points of all checks must add up to, before a course's file gives functions other points. Default: 100. */
+  readonly totalPoints?: number;
   readonly referenceDependencies: readonly ReferenceDependency[];
   /** Files that call the library for what others write by hand: the grader never runs both kinds in one process. */
   readonly librarySolutions: readonly string[];

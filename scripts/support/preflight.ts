@@ -13,20 +13,17 @@ import { isSteady, notSteady } from '../fixtures/margins.ts';
 import { hashOfReference } from '../fixtures/sources.ts';
 import { buildGolden, type GoldenKind, goldenRoot, goldens } from '../golden/golden.ts';
 
-/**
- * Says what may be meant, e.g. points that do not add up while a function is being added.
- * @throws CourseError with a sentence for each problem
- */
+/** @throws CourseError with a sentence for each problem */
 export async function preflight(assignment: Assignment, projectRoot: string): Promise<void> {
   const { hiddenChecks } = (await import(pathToFileURL(join(projectRoot, assignment.hiddenChecksModule)).href)) as {
     hiddenChecks: readonly Check[];
   };
-  for (const note of wrongTotal(assignment)) console.error(note);
   const usesModel = assignment.checks.some((check) => check.usesModel);
   const manifest = await readManifest(join(projectRoot, 'fixtures'));
   const problems = [
     ...strayModules(assignment),
     ...shippedHidden(assignment, hiddenChecks),
+    ...wrongTotal(assignment),
     ...(usesModel ? await otherNetwork(manifest, projectRoot) : []),
     ...(await otherReference(assignment, manifest, projectRoot)),
     ...tightTolerances(assignment, manifest),
@@ -50,13 +47,14 @@ export function shippedHidden({ checks, hiddenChecksModule }: Assignment, hidden
   return shipped.map(({ id }) => `The hidden check ${id} would be shipped. Export it from ${hiddenChecksModule} only.`);
 }
 
-const TOTAL = 100;
-
-export function wrongTotal({ checks }: Assignment): string[] {
+/** Of the assignment's own points: a course that wants others for a function says so in its file. */
+export function wrongTotal({ checks, totalPoints = 100 }: Assignment): string[] {
   const total = sumPoints(checks.map(({ points }) => points));
-  return total === TOTAL
+  return total === totalPoints
     ? []
-    : [`The points add up to ${total}, not ${TOTAL}. Correct those of the checks, unless that is meant.`];
+    : [
+        `The points add up to ${total}, not ${totalPoints}. Correct those of the checks, or set totalPoints in assignment/assignment.ts.`,
+      ];
 }
 
 /** Students' expected values are of the network that the fixtures were made with, and they get the embedded one. */

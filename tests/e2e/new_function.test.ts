@@ -50,8 +50,8 @@ beforeAll(async () => {
 }, MINUTES);
 afterAll(() => course.remove());
 
-it('touches six files', () => {
-  expect(new Set(blocks.map(({ file }) => file)).size).toBe(6);
+it('touches seven files', () => {
+  expect(new Set(blocks.map(({ file }) => file)).size).toBe(7);
 });
 
 it(

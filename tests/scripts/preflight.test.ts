@@ -38,9 +38,17 @@ describe('preflight', () => {
     ]);
   });
 
-  it('says that points do not add up', () => {
+  it('refuses points that do not add up', () => {
     const checks = [{ ...first!, points: first!.points + 0.5 }, ...rest];
     expect(wrongTotal({ ...assignment, checks })).toEqual([expect.stringContaining('add up to 100.5, not 100.')]);
+  });
+
+  it('takes another total that the manifest states, and only that', () => {
+    const checks = [{ ...first!, points: first!.points + 2 }, ...rest];
+    expect(wrongTotal({ ...assignment, checks, totalPoints: 102 })).toEqual([]);
+    expect(wrongTotal({ ...assignment, totalPoints: 102 })).toEqual([
+      expect.stringContaining('add up to 100, not 102.'),
+    ]);
   });
 
   it('refuses fixtures of another reference, but not of other comments', async () => {

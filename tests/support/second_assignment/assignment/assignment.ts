@@ -8,6 +8,7 @@ export const assignment: Assignment = {
   ...handout,
   checksModule: 'assignment/checks/index.ts',
   hiddenChecksModule: 'assignment/checks/hidden/index.ts',
+  totalPoints: 12,
   referenceDependencies: [
     {
       subject: 'CrossEntropy.softmax',
