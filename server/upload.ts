@@ -22,7 +22,7 @@ export async function acceptUpload(service: Service, request: FastifyRequest): P
   const { person } = request.session!;
   if (!request.membership)
     throw new HttpError(403, 'You are not in this course, so you cannot hand in here. Add yourself to it first.');
-  const { team_id: teamId, max_submissions_per_day: own } = request.membership;
+  const { max_submissions_per_day: own } = request.membership;
   if (!(await beginUpload(db, person.id)))
     throw new HttpError(409, 'Another upload of yours is still running. Wait until it has ended, then try again.');
   try {
@@ -33,7 +33,6 @@ export async function acceptUpload(service: Service, request: FastifyRequest): P
     const submission = await submit(service, {
       courseId: course.id,
       personId: person.id,
-      teamId,
       fileName: name,
       zip: bytes,
       sha256: sha256(bytes),

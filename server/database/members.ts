@@ -1,9 +1,25 @@
 /** What staff change about students: own dates and limits, partners. */
+import { HttpError } from '../http_error.ts';
 import type { Queryable } from './connection.ts';
+import { membershipOf } from './people.ts';
 
 /** One change at a time to what a team has in the queue; released with the transaction. */
 export const lockTeam = (tx: Queryable, teamId: string): Promise<object[]> =>
   tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [teamId]);
+
+/**
+ * The team of a student, which stays theirs until the transaction ends. Whoever changes a team holds its lock, so the team is read
+ * again under the lock.
+ */
+export async function lockOwnTeam(tx: Queryable, courseId: string, personId: string): Promise<string> {
+  for (let locked: string | undefined; ; ) {
+    const membership = await membershipOf(tx, courseId, personId);
+    if (!membership) throw new HttpError(403, 'You are not in this course any more, so you cannot hand in here.');
+    if (membership.team_id === locked) return locked;
+    locked = membership.team_id;
+    await lockTeam(tx, locked);
+  }
+}
 
 export interface Exception {
   readonly due: Date | undefined;

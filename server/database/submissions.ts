@@ -31,7 +31,7 @@ const zone = (timeZone: string, parameter: string): string =>
   /^[+-]\d/.test(timeZone) ? `${parameter}::interval` : parameter;
 
 /**
- * The time is the database's. Two uploads at once get the same number of the day, and the second breaks its uniqueness: try again.
+ * The time is the database's. Numbered on after the last, not by their count: partners who part leave gaps. Two uploads at once get the same number of the day, and the second breaks its uniqueness: try again.
  *
  * @returns undefined if the day's limit is reached
  */
@@ -39,10 +39,10 @@ export async function insertSubmission(tx: Queryable, one: NewSubmission): Promi
   const [row] = await tx.query<SubmissionRow>(
     `WITH today AS (SELECT (now() AT TIME ZONE ${zone(one.timeZone, '$7')})::date AS day),
        before AS (
-         SELECT count(*)::int AS count FROM submission, today
+         SELECT count(*)::int AS count, coalesce(max(of_day), 0) AS last FROM submission, today
          WHERE course_id = $1 AND team_id = $3 AND submission.day = today.day)
      INSERT INTO submission AS s (course_id, person_id, team_id, day, of_day, file_name, zip, sha256)
-     SELECT $1, $2, $3, today.day, before.count + 1, $4, $5, $6 FROM today, before
+     SELECT $1, $2, $3, today.day, before.last + 1, $4, $5, $6 FROM today, before
      WHERE $8::int IS NULL OR before.count < $8
      RETURNING ${COLUMNS}`,
     [one.courseId, one.personId, one.teamId, one.fileName, one.zip, one.sha256, one.timeZone, one.perDay ?? null],

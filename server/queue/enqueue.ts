@@ -1,7 +1,7 @@
 /** How submissions come into the queue: the submission, its zip and its job in one transaction. */
 import type PgBoss from 'pg-boss';
 import { type Database, NOT_UNIQUE, type Queryable, sqlState } from '../database/connection.ts';
-import { lockTeam } from '../database/members.ts';
+import { lockOwnTeam } from '../database/members.ts';
 import { insertSubmission, type NewSubmission, type SubmissionRow } from '../database/submissions.ts';
 import { asDb } from './boss.ts';
 
@@ -19,6 +19,9 @@ export interface JobData {
   readonly gradingId: string;
 }
 
+/** The team is left out: staff may change it while the upload runs. */
+export type Upload = Omit<NewSubmission, 'teamId'>;
+
 /** More than this many uploads of one team at the same instant is a flood. */
 const TRIES = 5;
 
@@ -27,12 +30,12 @@ const TRIES = 5;
  *
  * @returns undefined if the day's limit is reached
  */
-export async function submit(context: QueueContext, one: NewSubmission): Promise<SubmissionRow | undefined> {
+export async function submit(context: QueueContext, one: Upload): Promise<SubmissionRow | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await context.db.transaction(async (tx) => {
-        await lockTeam(tx, one.teamId);
-        const submission = await insertSubmission(tx, one);
+        const teamId = await lockOwnTeam(tx, one.courseId, one.personId);
+        const submission = await insertSubmission(tx, { ...one, teamId });
         if (submission) await enqueue(context, tx, submission);
         return submission;
       });

@@ -11,7 +11,7 @@ import {
   setRole,
 } from '../../../server/database/people.ts';
 import type { NewResult } from '../../../server/database/results.ts';
-import type { NewSubmission } from '../../../server/database/submissions.ts';
+import type { Upload } from '../../../server/queue/enqueue.ts';
 import type { Worker } from '../../../server/queue/jobs.ts';
 
 export interface Member {
@@ -28,10 +28,9 @@ export async function member(db: Queryable, course: Course, name: string, role: 
 export const exampleCourse = (db: Queryable, rules: object = {}): Promise<Course> =>
   addCourse(db, { slug: 'dl-2027', title: 'Deep Learning', rules });
 
-export const work = (course: Course, { person, membership }: Member, perDay?: number): NewSubmission => ({
+export const work = (course: Course, { person }: Member, perDay?: number): Upload => ({
   courseId: course.id,
   personId: person.id,
-  teamId: membership.team_id,
   fileName: 'a3.zip',
   zip: new Uint8Array([80, 75, 3, 4]),
   sha256: 'ab',
