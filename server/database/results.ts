@@ -29,7 +29,11 @@ export interface ResultRow {
   readonly graded_at: Date;
 }
 
-/** @returns false if there was one for this receipt: it stands */
+/**
+ * A result that only a discarded regrade has, which nobody can see, goes to the grading that has come to it again.
+ *
+ * @returns false if there was one for this receipt: it stands
+ */
 export async function insertResult(
   tx: Queryable,
   submissionId: string,
@@ -39,7 +43,9 @@ export async function insertResult(
   const rows = await tx.query(
     `INSERT INTO result (submission_id, receipt_hash, status, score, max_score, visible_score, visible_max_score, results, report, staff_report, seconds, worker_name, regrade_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13)
-     ON CONFLICT (submission_id, receipt_hash) DO NOTHING RETURNING submission_id`,
+     ON CONFLICT (submission_id, receipt_hash) DO UPDATE SET regrade_id = excluded.regrade_id, graded_at = excluded.graded_at
+     WHERE EXISTS (SELECT FROM regrade g WHERE g.id = result.regrade_id AND g.state = 'discarded')
+     RETURNING submission_id`,
     [
       submissionId,
       result.receiptHash,

@@ -1,10 +1,11 @@
-/** What staff change while students hand in: nothing accepted is lost, and nobody is locked out. */
+/** What staff change while students hand in, and a regrade after a discarded one: nothing accepted is lost, and nobody is locked out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { joinTeams, leaveTeam } from '../../server/database/members.ts';
 import { membershipOf } from '../../server/database/people.ts';
 import { submissionsOf } from '../../server/database/submissions.ts';
 import { submit } from '../../server/queue/enqueue.ts';
 import { jobSource } from '../../server/queue/jobs.ts';
+import { endRegrade, regraded, startRegrade } from '../../server/queue/regrades.ts';
 import { type Member, member, result, work, worker } from '../support/server/course.ts';
 import { kinds } from '../support/server/postgres.ts';
 import { openSite, type Site } from '../support/server/site.ts';
@@ -49,5 +50,25 @@ describe.each(kinds)('on $name', (kind) => {
     expect(await site.db.transaction((tx) => leaveTeam(tx, site.course.id, eve.person.id))).toBe(true);
     expect(await submit(site, work(site.course, fay))).toBeDefined();
     await gradeNext(50, 'of fay again');
+  });
+
+  test('a regrade after a discarded one with the same grader has its scores', async () => {
+    const start = () =>
+      site.db.transaction((tx) =>
+        startRegrade(site, tx, {
+          courseId: site.course.id,
+          personId: site.members.staff.person.id,
+          reason: 'a fixed check',
+          submissionIds: [site.submission.id],
+        }),
+      );
+    const discarded = await start();
+    await gradeNext(95, 'newer');
+    await endRegrade(site.db, site.course.id, discarded, 'discarded');
+    const again = await start();
+    await gradeNext(95, 'newer');
+    expect(await regraded(site.db, again)).toMatchObject([{ before: 88, after: 95 }]);
+    await endRegrade(site.db, site.course.id, again, 'published');
+    expect((await site.as('ann', { url: `/submissions/${site.submission.id}/report` })).body).toBe('<p>95 points</p>');
   });
 });
