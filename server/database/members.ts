@@ -51,7 +51,13 @@ export async function joinTeams(
   const [own, theirs] = teams;
   if (!own || !theirs) return true; // they are partners already
   await moveSubmissions(tx, courseId, own, theirs);
-  await tx.query('UPDATE membership SET team_id = $3 WHERE course_id = $1 AND team_id = $2', [courseId, own, theirs]);
+  // A group's work is due at the latest date of its members: as grader/cohort/policy.ts has it.
+  await tx.query(
+    `WITH best AS (SELECT max(due) AS due, max(max_submissions_per_day) AS per_day FROM membership WHERE course_id = $1 AND team_id IN ($2, $3))
+     UPDATE membership SET team_id = $3, due = best.due, max_submissions_per_day = best.per_day FROM best
+     WHERE course_id = $1 AND team_id IN ($2, $3)`,
+    [courseId, own, theirs],
+  );
   return true;
 }
 

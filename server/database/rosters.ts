@@ -1,7 +1,7 @@
 /** A roster beside the course's members: what would change, and the change. Nobody is removed. */
 import type { Roster, Student } from '../../grader/cohort/roster.ts';
 import type { Queryable } from './connection.ts';
-import { ensurePerson, setRole } from './people.ts';
+import { ensurePerson, personByEmail, setRole } from './people.ts';
 
 export interface RosterPlan {
   readonly added: readonly Entry[];
@@ -49,10 +49,19 @@ export async function planRoster(db: Queryable, courseId: string, roster: Roster
   };
 }
 
-/** Staff who are on the roster stay staff. */
+/**
+ * Staff who are on the roster stay staff. Who is known elsewhere too, teaches or administers keeps the name they have: one course's
+ * table is not for them.
+ */
 export async function applyRoster(tx: Queryable, courseId: string, { added, renamed }: RosterPlan): Promise<void> {
-  for (const entry of [...added, ...renamed]) {
-    const { id } = await ensurePerson(tx, entry);
-    if (added.includes(entry)) await setRole(tx, courseId, id, 'student');
+  for (const entry of added) {
+    const { id } = (await personByEmail(tx, entry.email)) ?? (await ensurePerson(tx, entry));
+    await setRole(tx, courseId, id, 'student');
   }
+  for (const { email, name, studentNumber } of renamed)
+    await tx.query(
+      `UPDATE person p SET name = $3, student_number = coalesce($4, p.student_number) WHERE p.email = $2 AND NOT p.is_administrator
+       AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = p.id AND (m.course_id <> $1 OR m.role <> 'student'))`,
+      [courseId, email, name, studentNumber ?? null],
+    );
 }

@@ -119,6 +119,10 @@ describe.each(kinds)('on $name', (kind) => {
     expect(await count()).toBe(2);
     await post('staff', `${course}/roster/apply`, { table, name: 'roster.csv' });
     expect(await count()).toBe(3);
+    const names =
+      'name,email\nMallory,administrator@localhost\nMallory,stranger@example.edu\nMallory,instructor@example.edu\n';
+    await post('staff', `${course}/roster/apply`, { table: names, name: 'roster.csv' });
+    expect(await site.db.query(`SELECT FROM person WHERE name = 'Mallory'`)).toEqual([]);
     const broken = await site.as('staff', {
       method: 'POST',
       url: `${course}/roster`,
@@ -146,7 +150,7 @@ describe.each(kinds)('on $name', (kind) => {
     await site.db.query(`UPDATE person SET name = '=HYPERLINK("x")' WHERE email = 'bob@example.edu'`);
     const { body, headers } = await site.as('staff', { url: `${course}/grades.csv` });
     expect(headers['content-type']).toContain('text/csv');
-    expect(body.split('\r\n')).toHaveLength(5);
+    expect(body.split('\r\n')).toHaveLength(7); // a header, five students, and the end
     expect(body).toContain(`"'=HYPERLINK(""x"")"`);
   });
 });
