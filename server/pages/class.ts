@@ -21,7 +21,7 @@ export function classPage({ slug, timeZone, students, rows, queue }: ClassPage):
   const handedIn = students.filter(({ standings }) => standings.length > 0).length;
   return html`<section><p>${handedIn} of ${students.length} students have handed in; ${statistics.graded} are graded. In the queue: ${queue.queued}; being graded: ${queue.running}.
 <a href="/courses/${slug}/grades.csv">grades.csv</a> · <a href="/courses/${slug}/members">Members</a> · <a href="/courses/${slug}/roster">Roster</a> · <a href="/courses/${slug}/regrades">Regrades</a></p>
-${queue.parked > 0 && html`<p class="note">The grader failed three times on ${queue.parked} ${queue.parked === 1 ? 'submission' : 'submissions'}: see the table.</p>`}
+${queue.parked > 0 && html`<p class="note">The grader failed three times on ${queue.parked} ${queue.parked === 1 ? 'submission' : 'submissions'}. An administrator sees why on the operators’ page.</p>`}
 ${statistics.graded > 0 && html`<figure class="histogram">${histogram(statistics.scores, statistics.maxScore)}<figcaption>Students by points</figcaption></figure>`}</section>
 ${statistics.graded > 0 && functions(statistics)}
 ${statistics.graded > 0 && checks(statistics)}
