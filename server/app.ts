@@ -6,7 +6,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { html } from '../harness/report/markup.ts';
-import { addGuard } from './auth/guard.ts';
+import { addGuard, notFound } from './auth/guard.ts';
 import { originOf } from './config.ts';
 import type { AppContext, Service } from './context.ts';
 import { isAway } from './database/connection.ts';
@@ -97,8 +97,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   });
   app.setErrorHandler<FastifyError | HttpError>((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler({}, (request, reply) => {
-    const message = 'There is no such page, or it is not yours. Check the address, or sign in as somebody else.';
-    return send(request, reply, 404, message);
+    const { statusCode, message } = notFound();
+    return send(request, reply, statusCode, message);
   });
 
   for (const routes of [

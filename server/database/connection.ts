@@ -91,6 +91,9 @@ async function openServer(connectionString: string): Promise<Database> {
   };
 }
 
+/** What comes from an address may be anything; Postgres would answer a fault to what is no id. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
 /** Postgres's code of an error, e.g. `23505` for a value that must be unique. */
 export const sqlState = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
 export const NOT_UNIQUE = '23505';

@@ -1,5 +1,5 @@
 /** People and what they are in which course. */
-import type { Queryable } from './connection.ts';
+import { isId, type Queryable } from './connection.ts';
 
 export interface Person {
   readonly id: string;
@@ -67,6 +67,7 @@ export async function setRole(db: Queryable, courseId: string, personId: string,
 }
 
 export async function membershipOf(db: Queryable, courseId: string, personId: string): Promise<Membership | undefined> {
+  if (!isId(personId)) return undefined;
   const [row] = await db.query<Membership>(
     'SELECT course_id, person_id, role, team_id, due, max_submissions_per_day FROM membership WHERE course_id = $1 AND person_id = $2',
     [courseId, personId],

@@ -1,5 +1,5 @@
 /** Submissions, and the day's limit that the database itself holds. */
-import type { Queryable } from './connection.ts';
+import { isId, type Queryable } from './connection.ts';
 
 export interface SubmissionRow {
   readonly id: string;
@@ -27,8 +27,8 @@ export interface NewSubmission {
 const COLUMNS = 's.id, s.course_id, s.person_id, s.team_id, s.submitted_at, s.file_name, s.sha256';
 
 /** `-05:00` means five hours west of Greenwich to people, and east of it to Postgres unless it is an interval. */
-const zone = (timeZone: string, parameter: string): string =>
-  /^[+-]\d/.test(timeZone) ? `${parameter}::interval` : parameter;
+const today = (timeZone: string, parameter: string): string =>
+  `(now() AT TIME ZONE ${/^[+-]\d/.test(timeZone) ? `${parameter}::interval` : parameter})::date`;
 
 /**
  * The time is the database's. Numbered on after the last, not by their count: partners who part leave gaps. Two uploads at once get the same number of the day, and the second breaks its uniqueness: try again.
@@ -37,7 +37,7 @@ const zone = (timeZone: string, parameter: string): string =>
  */
 export async function insertSubmission(tx: Queryable, one: NewSubmission): Promise<SubmissionRow | undefined> {
   const [row] = await tx.query<SubmissionRow>(
-    `WITH today AS (SELECT (now() AT TIME ZONE ${zone(one.timeZone, '$7')})::date AS day),
+    `WITH today AS (SELECT ${today(one.timeZone, '$7')} AS day),
        before AS (
          SELECT count(*)::int AS count, coalesce(max(of_day), 0) AS last FROM submission, today
          WHERE course_id = $1 AND team_id = $3 AND submission.day = today.day)
@@ -48,6 +48,15 @@ export async function insertSubmission(tx: Queryable, one: NewSubmission): Promi
     [one.courseId, one.personId, one.teamId, one.fileName, one.zip, one.sha256, one.timeZone, one.perDay ?? null],
   );
   return row;
+}
+
+/** How many a team has handed in today. */
+export async function countToday(db: Queryable, courseId: string, teamId: string, timeZone: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM submission WHERE course_id = $1 AND team_id = $2 AND day = ${today(timeZone, '$3')}`,
+    [courseId, teamId, timeZone],
+  );
+  return row!.count;
 }
 
 /** A team's submissions, the latest first. */
@@ -66,6 +75,7 @@ export async function visibleSubmission(
   id: string,
   personId: string,
 ): Promise<(SubmissionRow & { as_staff: boolean }) | undefined> {
+  if (!isId(id)) return undefined;
   const [row] = await db.query<SubmissionRow & { as_staff: boolean }>(
     `SELECT ${COLUMNS}, (p.is_administrator OR coalesce(m.role, '') IN ('staff', 'instructor')) AS as_staff
      FROM submission s JOIN person p ON p.id = $2

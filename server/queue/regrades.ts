@@ -1,6 +1,7 @@
 /** Grading again: into a draft that nobody sees until it is published. */
 
 import type { Queryable } from '../database/connection.ts';
+import { PUBLISHED } from '../database/results.ts';
 import { PRIORITY, type QueueContext, sendJob } from './enqueue.ts';
 
 export interface Regrade {
@@ -56,7 +57,7 @@ export const regraded = (db: Queryable, regradeId: string): Promise<RegradedSubm
   db.query<RegradedSubmission>(
     `SELECT g.submission_id, p.name, g.state, g.failure,
        (SELECT r.score FROM result r WHERE r.submission_id = g.submission_id AND r.regrade_id IS DISTINCT FROM $1
-         AND (r.regrade_id IS NULL OR EXISTS (SELECT FROM regrade x WHERE x.id = r.regrade_id AND x.state = 'published'))
+         AND ${PUBLISHED}
          ORDER BY r.graded_at DESC LIMIT 1) AS before,
        (SELECT r.score FROM result r WHERE r.submission_id = g.submission_id AND r.regrade_id = $1) AS after
      FROM grading g JOIN submission s ON s.id = g.submission_id JOIN person p ON p.id = s.person_id

@@ -8,8 +8,6 @@ import { visibleSubmission } from '../database/submissions.ts';
 import { liveStates } from '../live/states.ts';
 import { acceptUpload } from '../upload.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export function apiRoutes(app: FastifyInstance, service: Service): void {
   const { db } = service;
 
@@ -30,7 +28,7 @@ export function apiRoutes(app: FastifyInstance, service: Service): void {
     '/api/v1/submissions/:id',
     { config: { access: 'signed in', byToken: true } },
     async ({ params: { id }, session }) => {
-      const submission = UUID.test(id) ? await visibleSubmission(db, id, session!.person.id) : undefined;
+      const submission = await visibleSubmission(db, id, session!.person.id);
       if (!submission) throw notFound();
       const [state, results] = await Promise.all([liveStates(db, [id]), visibleResults(db, id)]);
       return { id, submitted: submission.submitted_at, ...state.get(id), results };

@@ -5,7 +5,7 @@ import type { Service } from '../context.ts';
 import { type Course, coursesOf, timeZoneOf } from '../database/courses.ts';
 import type { Membership } from '../database/people.ts';
 import { standingResults } from '../database/results.ts';
-import { submissionsOf } from '../database/submissions.ts';
+import { countToday, submissionsOf } from '../database/submissions.ts';
 import { liveStates } from '../live/states.ts';
 import { history } from '../pages/history.ts';
 import { csrf, page, time } from '../pages/layout.ts';
@@ -87,11 +87,6 @@ async function takenToday(
 ): Promise<{ perDay: number | undefined; left: number | undefined }> {
   const perDay = membership.max_submissions_per_day ?? course.rules.maxSubmissionsPerDay;
   if (perDay === undefined) return { perDay, left: undefined };
-  const zone = timeZoneOf(course);
-  const [row] = await db.query<{ taken: number }>(
-    `SELECT count(*)::int AS taken FROM submission WHERE course_id = $1 AND team_id = $2
-     AND day = (now() AT TIME ZONE ${/^[+-]/.test(zone) ? '$3::interval' : '$3'})::date`,
-    [course.id, membership.team_id, zone],
-  );
-  return { perDay, left: Math.max(0, perDay - row!.taken) };
+  const taken = await countToday(db, course.id, membership.team_id, timeZoneOf(course));
+  return { perDay, left: Math.max(0, perDay - taken) };
 }

@@ -27,13 +27,12 @@ const exceptionForm = z.object({
 });
 const partnerForm = z.object({ partner: z.uuid().optional() });
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const beingGraded = () => new HttpError(409, 'Something of theirs is being graded. Try again when it is done.');
 
 export function studentRoutes(app: FastifyInstance, { db }: Service): void {
   const config = { access: 'staff' } as const;
   const found = async ({ course, params }: FastifyRequest<Path>): Promise<Membership> => {
-    const membership = UUID.test(params.person) ? await membershipOf(db, course!.id, params.person) : undefined;
+    const membership = await membershipOf(db, course!.id, params.person);
     if (membership?.role !== 'student') throw notFound();
     return membership;
   };
