@@ -2,10 +2,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { CourseError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/files.ts';
 import type { Config } from './config.ts';
 import { holdFolder } from './database/hold.ts';
 
@@ -15,6 +16,7 @@ type Where = Pick<Config, 'DATABASE_URL' | 'A3_DATA'>;
 
 /** Appears whole or not at all, readable by its owner only: it holds what students handed in. */
 export async function backUp({ DATABASE_URL, A3_DATA }: Where, file: string): Promise<void> {
+  await makeFolder(dirname(file));
   const draft = `${file}.unfinished`;
   try {
     await writeFile(draft, '', { mode: 0o600 });
